@@ -1,0 +1,129 @@
+"""What is wrong with an input: the table of problem codes, `Problem`, and the exceptions that carry problems.
+
+A problem never quotes an id, a name or a date of birth. `found` holds a word of the vocabulary, a number, or the
+kind and the length of what stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import attrs
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the reading, a warning is reported beside the result."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+#: Every problem code with what it means. Codes are never reused; the first letter names the part of the input.
+CODES: dict[str, str] = {
+    # D: the document
+    "D001": "the document cannot be read as JSON",
+    "D002": "the document is not a pedigree",
+    "D003": "a key stands twice",
+    "D004": "an unknown key",
+    "D005": "a value of the wrong kind",
+    "D006": "a required key is missing",
+    "D007": "people and relatives stand together",
+    "D008": "the document is too large or too deep",
+    "D009": "an unknown schema",
+    "D010": "the file cannot be opened",
+    "D011": "the format is not known or not supported",
+    # P: people and their relations
+    "P001": "an id stands twice",
+    "P002": "a person who is not in the pedigree",
+    "P003": "a person among their own ancestors",
+    "P004": "a parent of the wrong sex",
+    "P005": "one person as mother and father",
+    "P006": "a parent younger than the child",
+    "P007": "monozygotic twins of different sex",
+    "P008": "twins with different parents",
+    "P009": "twins of fewer than two people",
+    "P010": "a relation that is not understood",
+    "P011": "a second entry for a relation of which there is one",
+    "P012": "a relation that contradicts another",
+    "P013": "parents of an adopted person read as adoptive",
+    "P014": "the proband is missing",
+    "P015": "a person in several sets of twins",
+    "P016": "recorded sex contradicts the relation",
+    # A: ages and years
+    "A001": "an impossible age",
+    "A002": "an age at diagnosis above the age of the person",
+    "A003": "an age range upside down",
+    "A004": "an impossible year",
+    # F: findings
+    "F012": "an unknown finding",
+    "F013": "a finding without finding, site, histology or code",
+    "F014": "the code and the word do not agree",
+    "F015": "an unknown code",
+    "F016": "present and absent of the same finding",
+    "F017": "two records of one tumor contradict each other",
+    "F018": "an unknown site",
+    "F019": "site and histology do not go together",
+    "F020": "text read as a tumor of unknown type",
+    "F021": "an impossible size",
+    # T: genetic tests
+    "T001": "a test without a gene",
+    "T002": "an unknown gene",
+    "T003": "'positive' read as pathogenic",
+    "T004": "a result that contradicts the position in the pedigree",
+    # R: rulebooks and profiles
+    "R001": "the rulebook cannot be read as TOML",
+    "R002": "an unknown key or a value of the wrong kind in a rulebook",
+    "R003": "a required part of a rule is missing",
+    "R004": "an unknown finding in a rule",
+    "R005": "an unknown gene or syndrome in a rule",
+    "R006": "a definition that is missing or refers to itself",
+    "R007": "an address that is not https",
+    "R008": "an impossible number in a rule",
+    "R009": "an id that stands twice",
+    "R010": "an unknown rulebook or profile",
+    "R011": "an example that does not give its answer",
+    "R012": "the rulebook is too large",
+    # U: usage
+    "U001": "a person who is not in the pedigree was asked for",
+    "U002": "options that do not go together",
+}
+
+
+@attrs.frozen
+class Problem:
+    """Say what is wrong, where, what was found, what is needed and how to mend it.
+
+    `where` is a place such as ``people[3].findings[0].age``; `found` quotes words of the vocabulary only.
+    """
+
+    code: str
+    severity: Severity
+    where: str
+    found: str
+    needed: str
+    fix: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.found} ({self.code})\n  needed: {self.needed}    fix: {self.fix}"
+
+
+class MenscreenError(Exception):
+    """Carry every problem of an input at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PedigreeError(MenscreenError):
+    """The input is no pedigree that can be screened."""
+
+
+class RulebookError(MenscreenError):
+    """A rulebook, a profile or a guideline id is wrong."""
+
+
+class UsageError(MenscreenError):
+    """What was asked for cannot be done with this input."""

@@ -1,0 +1,233 @@
+"""What a screening says: the values of the result, from `Screening` down to `Citation`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import total_ordering
+
+import attrs
+
+from menscreen.pedigree.person import Age
+from menscreen.problems import Problem
+
+
+@total_ordering
+class Outcome(StrEnum):
+    """What is said of one person, from the weakest to the strongest."""
+
+    NOT_INDICATED = "not-indicated"
+    CLARIFY = "clarify"
+    CONSIDER = "consider"
+    WARRANTED = "warranted"
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        return _OUTCOMES.index(self) < _OUTCOMES.index(other)
+
+
+_OUTCOMES = list(Outcome)
+
+
+class Urgency(StrEnum):
+    """How soon, where a running source says so."""
+
+    ROUTINE = "routine"
+    SOON = "soon"
+    URGENT = "urgent"
+
+
+class Role(StrEnum):
+    """What became of a recorded finding."""
+
+    COUNTED = "counted"
+    ASKED = "asked"
+    SET_ASIDE = "set-aside"
+
+
+@attrs.frozen
+class Citation:
+    """Where a statement stands. `provenance` says how its wording was seen: verbatim, secondary or recalled."""
+
+    guideline: str
+    title: str
+    year: int | None
+    locator: str
+    url: str
+    provenance: str
+
+
+@attrs.frozen
+class Evidence:
+    """One recorded fact that a flag rests on: a finding, or a test (then `finding` is such as ``RET pathogenic``)."""
+
+    person: str
+    relation: str
+    finding: str
+    age: Age | None
+    at: str
+
+
+@attrs.frozen
+class Flag:
+    """A guideline statement that is met, for the person screened, by the history of `person`.
+
+    Attributes:
+        rule: rulebook and rule, such as ``eviq-1428/parathyroid-under-40``.
+        strength: as it counts for the person screened (weaker than the statement's own for farther relatives).
+        done: the test of the statement was already made; such a flag counts for nothing.
+    """
+
+    person: str
+    relation: str
+    rule: str
+    syndromes: tuple[str, ...]
+    strength: Outcome
+    statement: str
+    because: str
+    evidence: tuple[Evidence, ...]
+    genes: tuple[str, ...]
+    done: bool
+    actions: tuple[str, ...]
+    citation: Citation
+
+
+@attrs.frozen
+class Answer:
+    """A possible answer, and the outcome that it would give."""
+
+    value: str
+    then: Outcome
+
+
+@attrs.frozen
+class Question:
+    """What to ask: of whom, about which record, and what each answer would do."""
+
+    person: str
+    relation: str
+    at: str
+    kind: str
+    ask: str
+    answers: tuple[Answer, ...]
+    decides: tuple[str, ...]
+    could_become: Outcome
+    could_add: tuple[str, ...]
+
+
+@attrs.frozen
+class Limit:
+    """Somebody of whom nothing is known, and why; it lowers the worth of a *not indicated*."""
+
+    person: str
+    relation: str
+    why: str
+
+
+@attrs.frozen
+class Notice:
+    """A sentence on safety, with its source."""
+
+    text: str
+    citation: Citation
+
+
+@attrs.frozen
+class GuidelineOutcome:
+    """What one rulebook by itself says of the person."""
+
+    id: str
+    outcome: Outcome
+
+
+@attrs.frozen
+class Accounted:
+    """What became of a recorded finding, and why."""
+
+    person: str
+    relation: str
+    at: str
+    finding: str
+    role: Role
+    why: str
+
+
+@attrs.frozen
+class Through:
+    """The relative through whom the outcome comes; ``self`` for the person screened."""
+
+    person: str
+    relation: str
+
+
+@attrs.frozen
+class Verdict:
+    """What the screening says of one person. `flags` and `also` are ordered: the strongest and nearest first."""
+
+    person: str
+    outcome: Outcome
+    could_become: Outcome
+    through: Through | None
+    test_first: str | None
+    syndromes: tuple[str, ...]
+    urgency: Urgency | None
+    notices: tuple[Notice, ...]
+    also_outcome: Outcome
+    also: tuple[Flag, ...]
+    flags: tuple[Flag, ...]
+    questions: tuple[Question, ...]
+    limits: tuple[Limit, ...]
+    guidelines: tuple[GuidelineOutcome, ...]
+    accounted: tuple[Accounted, ...]
+
+
+@attrs.frozen
+class RulebookUsed:
+    """A rulebook that was run."""
+
+    id: str
+    edition: str
+    digest: str
+
+
+@attrs.frozen
+class PedigreeUsed:
+    """The family that was screened."""
+
+    id: str | None
+    format: str
+    digest: str
+
+
+@attrs.frozen
+class Screening:
+    """The result for a family: one `Verdict` for each person asked about.
+
+    `outcome`, `flags`, `also` and `questions` are those of the first (by default the proband).
+    """
+
+    menscreen: str
+    rulebooks: tuple[RulebookUsed, ...]
+    pedigree: PedigreeUsed
+    results: tuple[Verdict, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome for the first person."""
+        return self.results[0].outcome
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The statements met, for the first person."""
+        return self.results[0].flags
+
+    @property
+    def also(self) -> tuple[Flag, ...]:
+        """The statements met that point elsewhere than to MEN, for the first person."""
+        return self.results[0].also
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What to ask, for the first person."""
+        return self.results[0].questions
