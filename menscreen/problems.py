@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "D009": "an unknown schema",
     "D010": "the file cannot be opened",
     "D011": "the format is not known or not supported",
+    "D012": "an impossible count",
+    "D013": "more problems than are listed",
     # P: people and their relations
     "P001": "an id stands twice",
     "P002": "a person who is not in the pedigree",
@@ -71,6 +73,7 @@ CODES: dict[str, str] = {
     "T002": "an unknown gene",
     "T003": "'positive' read as pathogenic",
     "T004": "a result that contradicts the position in the pedigree",
+    "T005": "a test without a known result",
     # R: rulebooks and profiles
     "R001": "the rulebook cannot be read as TOML",
     "R002": "an unknown key or a value of the wrong kind in a rulebook",
@@ -87,6 +90,8 @@ CODES: dict[str, str] = {
     # U: usage
     "U001": "a person who is not in the pedigree was asked for",
     "U002": "options that do not go together",
+    "U003": "the output cannot be written",
+    "U004": "a report format that is not known",
 }
 
 

@@ -1,0 +1,110 @@
+"""``menscreen screen``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from menscreen.cli.lean import LeanCommand
+
+if TYPE_CHECKING:
+    from menscreen.pedigree.family import Pedigree
+    from menscreen.rules.rulebook import Rulebook
+    from menscreen.screening.verdict import Outcome, Screening
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(cls=LeanCommand)(screen)
+
+
+def screen(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
+    person: Annotated[str | None, typer.Option(metavar="ID", help="Screen this person, not the proband.")] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help="Screen every person of the family.")] = False,
+    guideline: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID|PATH", help="Run only this rulebook (may be given again); default: the active ones."),
+    ] = None,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Also run statements whose wording nobody has seen.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    format: Annotated[str, typer.Option(metavar="text|json", help="The format of the report.")] = "text",
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="OUT", help="Write the report to a file, whole or not at all."),
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="OUTCOME", help="Exit with 1 if an outcome is this or stronger.")
+    ] = None,
+    men_only: Annotated[
+        bool,
+        typer.Option("--men-only", help="Let --fail-on read the outcome for MEN only, not that for other syndromes."),
+    ] = False,
+) -> None:
+    """Screen families: which guideline statements are met, by whom, what is open and what to ask.
+
+    A FILE is a pedigree as JSON. Nothing is written if anything is wrong with any file; every problem goes to standard
+    error with its place.
+    """
+    from menscreen.cli.console import emit, one_of
+    from menscreen.screening.verdict import Outcome
+
+    one_of(format, ("text", "json"), "--format")
+    limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
+    screenings = _screened(files, person, everyone, guideline, drafts, strict)
+    emit(_json(screenings) if format == "json" else _text(screenings, output), output)
+    if limit is not None and any(_strongest(one, men_only) >= limit for one in screenings):
+        raise typer.Exit(1)
+
+
+def _screened(
+    files: list[str], person: str | None, everyone: bool, guideline: list[str] | None, drafts: bool, strict: bool
+) -> list[Screening]:
+    from menscreen.cli.console import Failures, source
+    from menscreen.formats.reading import read
+    from menscreen.rules.loading import load
+    from menscreen.screening.screen import screen
+
+    failures = Failures()
+    rulebooks: list[Rulebook] = []
+    for named in guideline or ():
+        with failures.of(named):
+            rulebooks.append(load(named))
+    families: list[tuple[str, Pedigree]] = []
+    for file in files:
+        with failures.of(file):
+            families.append((file, read(source(file), strict=strict)))
+    failures.stop_if_any()
+    screenings = []
+    for file, family in families:
+        with failures.of(file):
+            screenings.append(
+                screen(family, person=person, everyone=everyone, rulebooks=rulebooks or None, drafts=drafts)
+            )
+    failures.stop_if_any()
+    return screenings
+
+
+def _json(screenings: list[Screening]) -> bytes:
+    from menscreen.reports.json import write_json
+
+    return b"".join(write_json(screening) + b"\n" for screening in screenings)
+
+
+def _text(screenings: list[Screening], output: str | None) -> str:
+    from menscreen.cli.console import wants_color, width
+    from menscreen.reports.text import write_text
+
+    is_shown = output in (None, "-")
+    columns, color = (width(), wants_color()) if is_shown else (80, False)
+    return f"\n{'=' * columns}\n\n".join(write_text(one, width=columns, color=color) for one in screenings)
+
+
+def _strongest(screening: Screening, men_only: bool) -> Outcome:
+    """The strongest outcome of anybody; that for other syndromes counts unless only MEN is asked about."""
+    return max(
+        max(verdict.outcome, verdict.outcome if men_only else verdict.also_outcome) for verdict in screening.results
+    )

@@ -1,0 +1,59 @@
+"""``menscreen vocabulary``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from menscreen.cli.lean import LeanCommand
+
+if TYPE_CHECKING:
+    from menscreen.vocabulary import Term, Vocabulary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(cls=LeanCommand)(vocabulary)
+
+
+def vocabulary(
+    word: Annotated[
+        str | None, typer.Argument(metavar="[WORD]", help="A finding in any spelling, or an id; without it, all terms.")
+    ] = None,
+) -> None:
+    """Show a word of the vocabulary: its term, what is above and below it, synonyms and codes."""
+    from menscreen.cli.console import emit
+    from menscreen.vocabulary import vocabulary as vocabulary_of_findings
+
+    words = vocabulary_of_findings()
+    if word is None:
+        emit("".join(f"{term.name} ({term.kind})\n" for term in words.terms.values()))
+        return
+    term = words.lookup(word) or words.terms.get(word)
+    if term is None:
+        near = ", ".join(words.nearest(word))
+        raise typer.BadParameter(
+            f"{word!r} is not in the vocabulary." + (f" The nearest words: {near}." if near else ""), param_hint="WORD"
+        )
+    emit("\n".join(_lines(term, words)) + "\n")
+
+
+def _lines(term: Term, words: Vocabulary) -> Iterator[str]:
+    from menscreen.reports.layout import wrapped
+
+    rows = (
+        ("id", [term.id]),
+        ("kind", [str(term.kind)]),
+        ("site", [term.site] if term.site else []),
+        ("is a", [words.terms[id].name for id in term.parents]),
+        ("kinds of it", [words.terms[id].name for id in words.children(term.id)]),
+        ("part of", list(term.syndromes)),
+        ("also written", list(term.synonyms)),
+        ("codes", [f"{system} {code}" for system, code in words.codes(term.id)]),
+    )
+    yield term.name
+    for name, values in rows:
+        if values:
+            yield from wrapped("; ".join(values), 80, f"  {name:<13} ")

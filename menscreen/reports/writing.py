@@ -1,0 +1,97 @@
+"""Reports by the name of their format, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from menscreen.problems import Problem, Severity, UsageError
+from menscreen.screening.verdict import Screening
+
+#: The formats of a report, with the endings of file names that ask for them.
+FORMATS = {"text": (".txt",), "json": (".json",)}
+
+
+def render(screening: Screening, format: str, *, width: int = 80, color: bool = False) -> bytes:
+    """Write a screening in a format, in UTF-8, ending in a line end. `width` and `color` are read by text only.
+
+    Raises:
+        UsageError: the format is not known.
+    """
+    if format == "json":
+        from menscreen.reports.json import write_json
+
+        return write_json(screening) + b"\n"
+    if format == "text":
+        from menscreen.reports.text import write_text
+
+        return write_text(screening, width=width, color=color).encode()
+    raise UsageError([_unknown_format()])
+
+
+def write(screening: Screening, path: str | os.PathLike[str], *, format: str | None = None) -> None:
+    """Write a report to a file; without `format` the ending of its name decides (``.json``, ``.txt``).
+
+    Raises:
+        UsageError: the format is not known, or the file cannot be written; what stood there before still does.
+    """
+    chosen = format or next((name for name, ends in FORMATS.items() if Path(path).suffix.lower() in ends), "")
+    save(render(screening, chosen), path)
+
+
+def save(content: bytes, path: str | os.PathLike[str]) -> None:
+    """Write a file whole or not at all: the content goes beside it and takes its name once it is complete.
+
+    Raises:
+        UsageError: the file cannot be written; what stood there before still does.
+    """
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:
+                device.write(content)
+        else:
+            _replace(content, target)
+    except OSError as error:
+        raise unwritable(error) from None
+
+
+def _replace(content: bytes, target: str) -> None:
+    beside = f"{target}.{os.getpid()}.partial"
+    try:
+        with open(beside, "xb") as file:
+            file.write(content)
+            if os.path.exists(target):
+                os.fchmod(file.fileno(), os.stat(target).st_mode & 0o7777)
+        os.replace(beside, target)
+    except BaseException:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise
+
+
+def unwritable(error: OSError) -> UsageError:
+    """The problem that an error of the system while writing is."""
+    return UsageError(
+        [
+            Problem(
+                code="U003",
+                severity=Severity.ERROR,
+                where="",
+                found=f"the output cannot be written: {(error.strerror or 'an error of the system').lower()}",
+                needed="a file in a folder that exists and that you may write to",
+                fix="make the folder, or name another file",
+            )
+        ]
+    )
+
+
+def _unknown_format() -> Problem:
+    return Problem(
+        code="U004",
+        severity=Severity.ERROR,
+        where="",
+        found="a report format that is not known",
+        needed=f"one of {', '.join(FORMATS)}, or a file name that ends in one of {' '.join(sum(FORMATS.values(), ()))}",
+        fix="name the format",
+    )
