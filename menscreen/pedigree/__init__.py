@@ -1,0 +1,1 @@
+"""Families: people, their parents, kinship, validation, and trees built from relations in words."""

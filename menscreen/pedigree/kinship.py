@@ -1,0 +1,277 @@
+"""Who is related to whom by blood: degree, side, names of relations, kinship coefficient, lines of descent.
+
+People are positions in `Pedigree.people`. Monozygotic twins are one node. Nothing here recurses, and everything but
+`kinship_coefficient` and `paths` is linear in the size of the family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, above, blood_of, people_of
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.lineage import kinship_coefficient, obligate_carriers, paths
+from menscreen.pedigree.names import relation_name
+
+__all__ = [
+    "Kin",
+    "Side",
+    "ancestors",
+    "children",
+    "descendants",
+    "founders",
+    "half_siblings",
+    "kin",
+    "kinship_coefficient",
+    "obligate_carriers",
+    "parents",
+    "paths",
+    "reach",
+    "relation_name",
+    "siblings",
+    "unplaced",
+]
+
+_Brood = tuple[Sequence[int], int, int]  # people of one up and down
+
+
+def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, Kin]:
+    """Find every blood relative of a person.
+
+    `within` leaves out what is farther: relatives of a higher degree, and sides on which somebody is related only more
+    distantly than that. A monozygotic twin has degree 0. People known only by words are in `unplaced`.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b"), Person("c", mother="b")), "a")
+    >>> kin(family, 0)[1].degree, kin(family, 0)[2].assumed
+    (1, True)
+    """
+    blood = blood_of(family)
+    me = blood.node[person]
+    limit = len(blood.parents) + 1 if within is None else within
+    mother, father = blood.parents[me]
+    full, assumed = _siblings(blood, me)
+    found = _spread(blood, me, {}, [(blood.children[me], 0, 1), (full, 1, 1)], [(assumed, 1, 1)], Side.OWN, limit)
+    for parent, mate, side in ((mother, father, Side.MATERNAL), (father, mother, Side.PATERNAL)):
+        if parent >= 0:
+            for node, tie in _spread(blood, me, {parent: {mate}}, [], [], side, limit).items():
+                known = found.get(node)
+                found[node] = tie if known is None else _both(known, tie)
+    if not family.twins:
+        return found
+    related = {one: found[node] for one, node in enumerate(blood.node) if node in found}
+    if within is None or within >= 0:
+        related.update((twin, Kin(0, Side.OWN, False, 0, 0)) for twin in family.identical.get(person, ()))
+    return related
+
+
+def _spread(
+    blood: Blood, me: int, up: dict[int, set[int]], down: list[_Brood], guess: list[_Brood], side: Side, limit: int
+) -> dict[int, Kin]:
+    """Walk up and then down, a degree at a time, from what stands at degree one.
+
+    `up` holds ancestors with the mates by whom they had the line to `me`; `guess` is reached through assumed siblings.
+    """
+    parents, children = blood.parents, blood.children
+    found = {me: Kin(0, Side.OWN, False, 0, 0)}
+    climbed = set(up)
+    degree = 1
+    while (up or down or guess) and degree <= limit:
+        higher: dict[int, set[int]] = {}
+        lower: list[_Brood] = []
+        lower_guess: list[_Brood] = []
+        for ancestor, mates in up.items():
+            found.setdefault(ancestor, Kin(degree, side, False, degree, 0))
+            brood = children[ancestor]
+            if len(brood) > 1:
+                _sort_siblings(parents, ancestor, mates, brood, degree, down, guess, lower)
+            mother, father = parents[ancestor]
+            for parent, mate in ((mother, father), (father, mother)):
+                if parent in higher:
+                    higher[parent].add(mate)
+                elif parent >= 0 and parent not in climbed:
+                    climbed.add(parent)
+                    higher[parent] = {mate}
+        for broods, assumed, then in ((down, False, lower), (guess, True, lower_guess)):
+            for brood, ups, downs in broods:
+                tie = Kin(degree, side, assumed, ups, downs)
+                for one in brood:
+                    if one not in found:
+                        found[one] = tie
+                        if children[one]:
+                            then.append((children[one], ups, downs + 1))
+        up, down, guess = higher, lower, lower_guess
+        degree += 1
+    del found[me]
+    return found
+
+
+def _sort_siblings(
+    parents: Sequence[tuple[int, int]],
+    ancestor: int,
+    mates: set[int],
+    brood: Sequence[int],
+    degree: int,
+    full: list[_Brood],
+    guess: list[_Brood],
+    half: list[_Brood],
+) -> None:
+    """Sort the children of an ancestor by how they are siblings of the child through whom the line goes."""
+    sure: list[int] = []
+    likely: list[int] = []
+    for child in brood:
+        mother, father = parents[child]
+        mate = father if mother == ancestor else mother
+        if mate < 0 or NOBODY in mates:
+            likely.append(child)
+        elif mate in mates:
+            sure.append(child)
+    full.append((sure, degree, 1))
+    guess.append((likely, degree, 1))
+    half.append((brood, degree, 1))
+
+
+def _siblings(blood: Blood, node: int) -> tuple[list[int], list[int]]:
+    """The full siblings of a node, and those taken as full because a parent is not recorded."""
+    pair = blood.parents[node]
+    full: list[int] = []
+    assumed: list[int] = []
+    for parent, mate in (pair, pair[::-1]):
+        if parent < 0:
+            continue
+        for child in blood.children[parent]:
+            mother, father = blood.parents[child]
+            other = father if mother == parent else mother
+            if child == node:
+                continue
+            if other < 0 or mate < 0:
+                assumed.append(child)
+            elif other == mate and parent == pair[0]:
+                full.append(child)
+    return full, assumed
+
+
+def _both(one: Kin, other: Kin) -> Kin:
+    nearer = min(one, other, key=lambda tie: (tie.degree, tie.assumed))
+    side = one.side if one.side is Side.OWN or one.side is other.side else Side.BOTH
+    return nearer if nearer.side is side else nearer._replace(side=side)
+
+
+def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = None) -> dict[int, Kin | None]:
+    """Find blood relatives who are known by words only, such as an aunt of unknown side, and their descendants.
+
+    ``None`` is a relative whose degree the words do not fix. `known` is the result of `kin`, if it is at hand.
+    """
+    spoken = [at for at, one in enumerate(family.people) if one.relation is not None and at != person]
+    if not spoken:
+        return {}
+    from menscreen.pedigree.relations import Tie, parse
+
+    known = kin(family, person) if known is None else known
+    found: dict[int, Kin | None] = {}
+    for at in spoken:
+        relation = family.people[at].relation
+        assert relation is not None
+        anchor = family.position.get(relation.to, NOBODY)
+        words = parse(relation.as_)
+        here = Kin(0, Side.OWN, False, 0, 0) if anchor == person else known.get(anchor)
+        if at in known or here is None or (words is not None and words.tie is not Tie.BLOOD):
+            continue
+        found[at] = _add(here, words.kin) if words is not None and words.kin is not None else None
+    queue = list(found)
+    for at in queue:
+        tie = found[at]
+        for child in family.children[at]:
+            if child not in found and child not in known and child != person:
+                down = tie.down + 1 if tie is not None and tie.down >= 0 else NOBODY
+                found[child] = None if tie is None else tie._replace(degree=tie.degree + 1, down=down)
+                queue.append(child)
+    return found
+
+
+def _add(here: Kin, words: Kin) -> Kin | None:
+    """Add a relation in words to the relation of the person it starts from, if the sum is certain."""
+    if here.degree == 0:
+        return words
+    climbs = here.down == 0 and words.up != 0
+    falls = words.up == 0 and here.down > 0
+    if not (climbs or falls):
+        return None
+    known = words.up >= 0
+    up, down = (here.up + words.up, here.down + words.down) if known else (NOBODY, NOBODY)
+    return Kin(here.degree + words.degree, here.side, here.assumed, up, down)
+
+
+def parents(family: Pedigree, person: int) -> frozenset[int]:
+    """The recorded biological parents."""
+    return frozenset(parent for parent in family.parents[person] if parent >= 0)
+
+
+def children(family: Pedigree, person: int) -> frozenset[int]:
+    """The biological children."""
+    return frozenset(family.children[person])
+
+
+def siblings(family: Pedigree, person: int) -> frozenset[int]:
+    """The full siblings, twins and siblings taken as full included."""
+    blood = blood_of(family)
+    full, assumed = _siblings(blood, blood.node[person])
+    return people_of(blood, [blood.node[person], *full, *assumed]) - {person}
+
+
+def half_siblings(family: Pedigree, person: int) -> frozenset[int]:
+    """The half siblings: one parent in common, the other two recorded and different."""
+    blood = blood_of(family)
+    me = blood.node[person]
+    full, assumed = _siblings(blood, me)
+    shared = {child for parent in blood.parents[me] if parent >= 0 for child in blood.children[parent]}
+    return people_of(blood, shared - {me, *full, *assumed})
+
+
+def founders(family: Pedigree) -> frozenset[int]:
+    """The people without a recorded parent."""
+    return frozenset(one for one, pair in enumerate(family.parents) if pair == (NOBODY, NOBODY))
+
+
+def ancestors(family: Pedigree, person: int) -> frozenset[int]:
+    """Everybody above a person, by recorded parents."""
+    blood = blood_of(family)
+    me = blood.node[person]
+    return people_of(blood, above(blood, me) - {me})
+
+
+def descendants(family: Pedigree, person: int) -> frozenset[int]:
+    """Everybody below a person (a monozygotic twin's descendants included)."""
+    blood = blood_of(family)
+    me = blood.node[person]
+    below = {me}
+    queue = [me]
+    for one in queue:
+        fresh = [child for child in blood.children[one] if child not in below]
+        below.update(fresh)
+        queue += fresh
+    return people_of(blood, below - {me})
+
+
+def reach(family: Pedigree, person: int, blocked: Collection[tuple[int, int]]) -> frozenset[int]:
+    """Find the person and the blood relatives that remain when some ties of child and parent are cut.
+
+    `blocked` holds pairs (child, parent), such as the ties along which a variant was shown not to have passed.
+    """
+    blood = blood_of(family)
+    cut = {(blood.node[child], blood.node[parent]) for child, parent in blocked}
+    up = [blood.node[person]]
+    seen = set(up)
+    for one in up:
+        for parent in blood.parents[one]:
+            if parent >= 0 and parent not in seen and (one, parent) not in cut:
+                seen.add(parent)
+                up.append(parent)
+    for one in up:
+        for child in blood.children[one]:
+            if child not in seen and (child, one) not in cut:
+                seen.add(child)
+                up.append(child)
+    return people_of(blood, seen)
+
+

@@ -1,0 +1,163 @@
+"""Lines of descent between two people: kinship coefficient, paths, obligate carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from menscreen.pedigree.blood import Blood, above, blood_of, people_of
+from menscreen.pedigree.family import Pedigree
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+#: No more paths than this are listed between two people.
+MOST_PATHS = 64
+_MOST_STEPS = 20_000
+
+
+def kinship_coefficient(family: Pedigree, a: int, b: int) -> Fraction:
+    """Compute the chance that one allele drawn from each of two people is the same by descent.
+
+    A parent who is not recorded is taken as related to nobody, also where `kin` takes siblings as full. Of one person,
+    and of monozygotic twins, it is (1 + inbreeding) / 2.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b")), "a")
+    >>> kinship_coefficient(family, 0, 1)
+    Fraction(1, 4)
+    """
+    from fractions import Fraction
+    from heapq import heappop, heappush
+
+    blood = blood_of(family)
+    first, second = blood.node[a], blood.node[b]
+    rank = _ranks(blood, {first, second})
+    # Pairs wait with a weight of numerator / 2**exponent, the youngest first, so that each is expanded once.
+    weights: dict[tuple[int, int], tuple[int, int]] = {}
+    waiting: list[tuple[int, int, tuple[int, int]]] = []
+
+    def wait(one: int, other: int, weight: tuple[int, int]) -> None:
+        if one < 0 or other < 0:
+            return
+        pair = (one, other) if rank[one] >= rank[other] else (other, one)
+        if pair in weights:
+            weights[pair] = _plus(weights[pair], weight)
+        else:
+            weights[pair] = weight
+            heappush(waiting, (-rank[pair[0]], -rank[pair[1]], pair))
+
+    total = (0, 0)
+    wait(first, second, (1, 0))
+    while waiting:
+        young, old = pair = heappop(waiting)[2]
+        numerator, exponent = weights.pop(pair)
+        half = (numerator, exponent + 1)
+        mother, father = blood.parents[young]
+        if young == old:
+            total = _plus(total, half)
+            wait(mother, father, half)
+        else:
+            wait(mother, old, half)
+            wait(father, old, half)
+    return Fraction(total[0], 1 << total[1])
+
+
+def _plus(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    exponent = max(one[1], other[1])
+    return (one[0] << exponent - one[1]) + (other[0] << exponent - other[1]), exponent
+
+
+def _ranks(blood: Blood, nodes: Collection[int]) -> dict[int, int]:
+    """Number the nodes and their ancestors, ancestors before descendants."""
+    rank: dict[int, int] = {}
+    stack = [(node, False) for node in nodes]
+    while stack:
+        node, ready = stack.pop()
+        if node in rank:
+            continue
+        if ready:
+            rank[node] = len(rank)
+        else:
+            stack.append((node, True))
+            stack += [(parent, False) for parent in blood.parents[node] if parent >= 0 and parent not in rank]
+    return rank
+
+
+def paths(family: Pedigree, a: int, b: int) -> list[tuple[int, ...]]:
+    """List the lines from one person up to a common ancestor and down to the other, the shortest first.
+
+    At most `MOST_PATHS`. No person stands twice in a line; of monozygotic twins the first stands for both.
+    """
+    blood = blood_of(family)
+    start, goal = blood.node[a], blood.node[b]
+    if a != b and start == goal:
+        return [(a, b)]
+    over = above(blood, goal)
+    lines: list[tuple[int, ...]] = []
+    for up in _climbs(blood, start, _with_descent(blood, start, over)):
+        if up[-1] in over:
+            lines += _descents(blood, up, goal, over, MOST_PATHS - len(lines))
+        if len(lines) >= MOST_PATHS:
+            break
+    ends = {start: a, goal: b}
+    return sorted((tuple(ends.get(node, node) for node in line) for line in lines), key=lambda line: (len(line), line))
+
+
+def _with_descent(blood: Blood, start: int, over: Collection[int]) -> set[int]:
+    """The ancestors of `start` that are, or are below, one of `over`."""
+    mine = above(blood, start)
+    useful = mine & set(over)
+    queue = list(useful)
+    for node in queue:
+        fresh = [child for child in blood.children[node] if child in mine and child not in useful]
+        useful.update(fresh)
+        queue += fresh
+    return useful
+
+
+def _climbs(blood: Blood, start: int, allowed: Collection[int]) -> list[tuple[int, ...]]:
+    """Lines upwards from `start` through `allowed`, the shortest first, within bounds."""
+    lines: list[tuple[int, ...]] = [(start,)] if start in allowed else []
+    for line in lines:
+        if len(lines) > _MOST_STEPS:
+            break
+        lines += [(*line, parent) for parent in dict.fromkeys(blood.parents[line[-1]]) if parent in allowed]
+    return lines
+
+
+def _descents(
+    blood: Blood, up: tuple[int, ...], goal: int, over: Collection[int], most: int
+) -> list[tuple[int, ...]]:
+    lines = [up]
+    done: list[tuple[int, ...]] = []
+    for line in lines:
+        if line[-1] == goal:
+            done.append(line)
+            if len(done) >= most:
+                break
+            continue
+        if len(lines) > _MOST_STEPS:
+            break
+        lines += [(*line, child) for child in blood.children[line[-1]] if child in over and child not in line]
+    return done
+
+
+def obligate_carriers(family: Pedigree, carriers: Collection[int]) -> frozenset[int]:
+    """Find who must carry a variant because every blood path between two carriers of it passes through them.
+
+    A parent between a grandparent and a child who carry it does; neither parent of two siblings does, when both are
+    recorded or one is not. The monozygotic twin of a carrier does. The carriers themselves are left out.
+    """
+    blood = blood_of(family)
+    nodes = sorted({blood.node[carrier] for carrier in carriers})
+    found = set(nodes)
+    for index, start in enumerate(nodes):
+        for goal in nodes[index + 1 :]:
+            found |= _between(blood, start, goal)
+    return people_of(blood, found) - frozenset(carriers)
+
+
+def _between(blood: Blood, start: int, goal: int) -> set[int]:
+    """The nodes without which no path up and down leads from `start` to `goal`."""
+    return set()
