@@ -1,0 +1,219 @@
+"""From the sources of the vocabulary (TOML, TSV) to the tables that the look-up needs, and their compiled file.
+
+The compiled file is data alone and is made when the package is built; without it, or when the sources have changed
+since, the sources are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from os.path import dirname, join
+from typing import Any, NamedTuple
+
+from menscreen.vocabulary.codes import normal_code
+from menscreen.vocabulary.folding import fold
+
+SOURCES = ("terms.toml", "codes.tsv", "genes.toml")
+COMPILED = "compiled.msgpack"
+_HERE = dirname(__file__)
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+
+
+class Compiled(NamedTuple):
+    """Plain tables. `joined` and `bags` lead from folded words to places in `terms`; ids elsewhere."""
+
+    terms: list[list[Any]]
+    joined: dict[str, int]
+    bags: dict[str, int]
+    codes: dict[str, dict[str, list[str]]]
+    set_aside: dict[str, dict[str, str]]
+    written: dict[str, str]
+    sites: dict[str, str]
+    site_terms: dict[str, str]
+    genes: dict[str, list[str]]
+    gene_names: dict[str, str]
+
+
+def compile_vocabulary() -> bytes:
+    """Return the content of the compiled file: the tables and the digest of the sources they were made from."""
+    import msgspec.msgpack
+
+    sources = _read_sources()
+    return msgspec.msgpack.encode([_digest(sources), *_tables(sources)])
+
+
+def shipped() -> Compiled:
+    """Return the tables: from the compiled file when it belongs to the sources, else from the sources."""
+    sources = _read_sources()
+    try:
+        content = _read(COMPILED)
+    except OSError:
+        return _tables(sources)
+    import msgspec.msgpack
+
+    try:
+        digest, *tables = msgspec.msgpack.decode(content)
+        if digest == _digest(sources):
+            return Compiled(*tables)
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        pass
+    return _tables(sources)
+
+
+def _read(name: str) -> bytes:
+    with open(join(_HERE, name), "rb") as file:
+        return file.read()
+
+
+def _read_sources() -> list[bytes]:
+    return [_read(name) for name in SOURCES]
+
+
+def _digest(sources: list[bytes]) -> str:
+    from hashlib import sha256
+
+    return sha256(b"\0".join(sources)).hexdigest()
+
+
+def _tables(sources: list[bytes]) -> Compiled:
+    import tomllib
+
+    words, codes, genes = (source.decode() for source in sources)
+    document = tomllib.loads(words)
+    sites: dict[str, list[str]] = document.pop("site")
+    terms = _terms(document)
+    joined, bags = _keys(terms)
+    listed, set_aside, written = _codes(codes, {row[0] for row in terms})
+    site_names = {fold(name).bag: site for site, names in sites.items() for name in (site, *names)}
+    site_terms = {site: id for site in sites if (id := _site_term(site, terms))}
+    gene_table = tomllib.loads(genes)
+    aliases = {symbol: list(entry.get("aliases", ())) for symbol, entry in gene_table.items()}
+    return Compiled(
+        terms, joined, bags, listed, set_aside, written, site_names, site_terms, aliases, _gene_names(gene_table)
+    )
+
+
+def _terms(document: dict[str, dict[str, dict[str, Any]]]) -> list[list[Any]]:
+    raw = {id: (kind, entry) for kind, entries in document.items() for id, entry in entries.items()}
+
+    def site_of(id: str) -> str | None:
+        waiting = [id]
+        while waiting:
+            entry = raw[waiting.pop(0)][1]
+            if "site" in entry:
+                return str(entry["site"])
+            waiting.extend(entry.get("parents", ()))
+        return None
+
+    rows: list[list[Any]] = []
+    for id, (kind, entry) in raw.items():
+        unknown = set(entry) - {"name", "parents", "synonyms", "site", "syndromes", "plain"}
+        missing = [parent for parent in entry.get("parents", ()) if parent not in raw]
+        if unknown or missing:
+            raise ValueError(f"{id}: unknown keys {sorted(unknown)}, unknown parents {missing}")
+        name = entry.get("name") or id.replace("-", " ")
+        synonyms = dict.fromkeys(
+            " ".join(word.split()) for text in entry.get("synonyms", ()) for word in _choices(text)
+        )
+        synonyms.pop(name, None)
+        rows.append(
+            [
+                id,
+                name,
+                kind,
+                entry.get("parents", []),
+                list(synonyms),
+                site_of(id),
+                entry.get("syndromes", []),
+                entry.get("plain"),
+            ]
+        )
+    return rows
+
+
+def _choices(text: str) -> Iterator[str]:
+    """Write out the choices of a synonym: "(renal|kidney) cyst" is two."""
+    waiting = [text]
+    while waiting:
+        text = waiting.pop()
+        choice = _CHOICE.search(text)
+        if choice is None:
+            yield text
+        else:
+            waiting.extend(
+                text[: choice.start()] + word + text[choice.end() :] for word in reversed(choice[1].split("|"))
+            )
+
+
+def _keys(terms: list[list[Any]]) -> tuple[dict[str, int], dict[str, int]]:
+    """Fold every spelling; words that fold alike may not belong to two terms."""
+    joined: dict[str, int] = {}
+    bags: dict[str, int] = {}
+    clashes: list[str] = []
+    for place, (id, name, _, _, synonyms, *_) in enumerate(terms):
+        for words in (id, name, *synonyms):
+            keys = fold(words)
+            for table, key in ((joined, keys.joined), (bags, keys.bag)):
+                if not key or table.setdefault(key, place) != place:
+                    clashes.append(f"{words!r} is {id} and {terms[table.get(key, place)][0]}")
+    if clashes:
+        raise ValueError("; ".join(clashes))
+    return joined, bags
+
+
+def _site_term(site: str, terms: list[list[Any]]) -> str | None:
+    """Return the tumor that a site alone stands for: `<site>-tumor`, or the only top term of the site."""
+    ids = {row[0]: row for row in terms if row[5] == site and row[2] == "tumor"}
+    for id in (f"{site}-tumor", _ADJECTIVES.get(site, "")):
+        if id in ids:
+            return id
+    tops = [id for id, row in ids.items() if not any(parent in ids for parent in row[3])]
+    return tops[0] if len(tops) == 1 else None
+
+
+_ADJECTIVES = {
+    "pancreas": "pancreatic-tumor", "duodenum": "duodenal-tumor", "thymus": "thymic-tumor", "paraganglia": "paraganglioma",
+    "breast": "breast-cancer", "small-bowel": "small-bowel-tumor",
+}  # fmt: skip
+
+
+def _codes(
+    text: str, ids: set[str]
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, dict[str, str]], dict[str, str]]:
+    codes: dict[str, dict[str, list[str]]] = {}
+    set_aside: dict[str, dict[str, str]] = {}
+    written: dict[str, str] = {}
+    for line in text.splitlines()[1:]:
+        system, code, term, exactness = line.split("\t")
+        morphology, _, topography = code.partition(" + ")
+        key = normal_code(system, morphology)
+        if key is None:
+            raise ValueError(f"codes.tsv: {line!r}")
+        name, value = key
+        if topography:
+            value += " " + topography.replace(".", "")
+        written[f"{name} {value}"] = code
+        if term == "-":
+            set_aside.setdefault(name, {})[value] = exactness
+        elif term in ids:
+            codes.setdefault(name, {}).setdefault(value, []).append(term)
+        else:
+            raise ValueError(f"codes.tsv: unknown term {term!r}")
+    return codes, set_aside, written
+
+
+def _gene_names(document: dict[str, dict[str, Any]]) -> dict[str, str]:
+    from menscreen.vocabulary.genes import gene_key
+
+    numbered: tuple[tuple[str, Callable[[Any], str]], ...] = (
+        ("hgnc", "HGNC:{}".format),
+        ("ncbi", "NCBIGene:{}".format),
+    )
+    symbols: dict[str, str] = {}
+    for symbol, entry in document.items():
+        numbers = [write(entry[key]) for key, write in numbered if key in entry]
+        for words in (symbol, *entry.get("aliases", ()), *numbers):
+            if symbols.setdefault(gene_key(words), symbol) != symbol:
+                raise ValueError(f"genes.toml: {words!r} stands for two genes")
+    return symbols
