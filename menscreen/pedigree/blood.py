@@ -88,6 +88,26 @@ def blood_of(family: Pedigree) -> Blood:
     return Blood(node, parents, children)
 
 
+def siblings_of(blood: Blood, node: int) -> tuple[list[int], list[int]]:
+    """The full siblings of a node, and those taken as full because a parent is not recorded."""
+    pair = blood.parents[node]
+    full: list[int] = []
+    assumed: list[int] = []
+    for parent, mate in (pair, pair[::-1]):
+        if parent < 0:
+            continue
+        for child in blood.children[parent]:
+            mother, father = blood.parents[child]
+            other = father if mother == parent else mother
+            if child == node:
+                continue
+            if other < 0 or mate < 0:
+                assumed.append(child)
+            elif other == mate and parent == pair[0]:
+                full.append(child)
+    return full, assumed
+
+
 def people_of(blood: Blood, nodes: Collection[int]) -> frozenset[int]:
     """The people who stand at these nodes."""
     if isinstance(blood.node, range):

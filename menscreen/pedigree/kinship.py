@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, above, blood_of, people_of
+from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, above, blood_of, people_of, siblings_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.lineage import kinship_coefficient, obligate_carriers, paths
 from menscreen.pedigree.names import relation_name
@@ -50,7 +50,7 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
     me = blood.node[person]
     limit = len(blood.parents) + 1 if within is None else within
     mother, father = blood.parents[me]
-    full, assumed = _siblings(blood, me)
+    full, assumed = siblings_of(blood, me)
     found = _spread(blood, me, {}, [(blood.children[me], 0, 1), (full, 1, 1)], [(assumed, 1, 1)], Side.OWN, limit)
     for parent, mate, side in ((mother, father, Side.MATERNAL), (father, mother, Side.PATERNAL)):
         if parent >= 0:
@@ -131,26 +131,6 @@ def _sort_siblings(
     half.append((brood, degree, 1))
 
 
-def _siblings(blood: Blood, node: int) -> tuple[list[int], list[int]]:
-    """The full siblings of a node, and those taken as full because a parent is not recorded."""
-    pair = blood.parents[node]
-    full: list[int] = []
-    assumed: list[int] = []
-    for parent, mate in (pair, pair[::-1]):
-        if parent < 0:
-            continue
-        for child in blood.children[parent]:
-            mother, father = blood.parents[child]
-            other = father if mother == parent else mother
-            if child == node:
-                continue
-            if other < 0 or mate < 0:
-                assumed.append(child)
-            elif other == mate and parent == pair[0]:
-                full.append(child)
-    return full, assumed
-
-
 def _both(one: Kin, other: Kin) -> Kin:
     nearer = min(one, other, key=lambda tie: (tie.degree, tie.assumed))
     side = one.side if one.side is Side.OWN or one.side is other.side else Side.BOTH
@@ -215,7 +195,7 @@ def children(family: Pedigree, person: int) -> frozenset[int]:
 def siblings(family: Pedigree, person: int) -> frozenset[int]:
     """The full siblings, twins and siblings taken as full included."""
     blood = blood_of(family)
-    full, assumed = _siblings(blood, blood.node[person])
+    full, assumed = siblings_of(blood, blood.node[person])
     return people_of(blood, [blood.node[person], *full, *assumed]) - {person}
 
 
@@ -223,7 +203,7 @@ def half_siblings(family: Pedigree, person: int) -> frozenset[int]:
     """The half siblings: one parent in common, the other two recorded and different."""
     blood = blood_of(family)
     me = blood.node[person]
-    full, assumed = _siblings(blood, me)
+    full, assumed = siblings_of(blood, me)
     shared = {child for parent in blood.parents[me] if parent >= 0 for child in blood.children[parent]}
     return people_of(blood, shared - {me, *full, *assumed})
 
@@ -273,5 +253,3 @@ def reach(family: Pedigree, person: int, blocked: Collection[tuple[int, int]]) -
                 seen.add(child)
                 up.append(child)
     return people_of(blood, seen)
-
-

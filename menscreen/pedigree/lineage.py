@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from menscreen.pedigree.blood import Blood, above, blood_of, people_of
+from menscreen.pedigree.blood import Blood, above, blood_of, people_of, siblings_of
 from menscreen.pedigree.family import Pedigree
 
 if TYPE_CHECKING:
@@ -126,9 +126,7 @@ def _climbs(blood: Blood, start: int, allowed: Collection[int]) -> list[tuple[in
     return lines
 
 
-def _descents(
-    blood: Blood, up: tuple[int, ...], goal: int, over: Collection[int], most: int
-) -> list[tuple[int, ...]]:
+def _descents(blood: Blood, up: tuple[int, ...], goal: int, over: Collection[int], most: int) -> list[tuple[int, ...]]:
     lines = [up]
     done: list[tuple[int, ...]] = []
     for line in lines:
@@ -158,6 +156,69 @@ def obligate_carriers(family: Pedigree, carriers: Collection[int]) -> frozenset[
     return people_of(blood, found) - frozenset(carriers)
 
 
+_Stop = tuple[int, bool]  # a node, and whether the path may still rise from it
+
+
 def _between(blood: Blood, start: int, goal: int) -> set[int]:
     """The nodes without which no path up and down leads from `start` to `goal`."""
-    return set()
+    over = above(blood, goal)
+    line = _shortest(blood, start, goal, over)
+    place = {node: index for index, node in enumerate(line)}
+    shared = above(blood, start) & over
+    needed: set[int] = set()
+    seen: set[_Stop] = set()
+    farthest = 0
+    for index, node in enumerate(line[:-1]):
+        # Whoever stands above both ends may be passed rising or falling, which one sweep cannot tell apart.
+        if 0 < index and (not _is_reached(blood, start, goal, over, node) if node in shared else farthest == index):
+            needed.add(node)
+        stack = [(node, node in shared or node not in over)]
+        while stack:
+            for stop in _onward(blood, stack.pop(), over):
+                if stop[0] in place:
+                    farthest = max(farthest, place[stop[0]])
+                elif stop not in seen:
+                    seen.add(stop)
+                    stack.append(stop)
+    return needed
+
+
+def _onward(blood: Blood, stop: _Stop, over: Collection[int]) -> list[_Stop]:
+    """Where a path may go on: up, down to those above the goal, and across to siblings taken as full."""
+    node, rising = stop
+    onward = [(child, False) for child in blood.children[node] if child in over]
+    if rising:
+        onward += [(parent, True) for parent in blood.parents[node] if parent >= 0]
+        onward += [(sibling, False) for sibling in siblings_of(blood, node)[1] if sibling in over]
+    return onward
+
+
+def _shortest(blood: Blood, start: int, goal: int, over: Collection[int]) -> list[int]:
+    came: dict[_Stop, _Stop | None] = {(start, True): None}
+    queue = list(came)
+    for stop in queue:
+        if stop[0] == goal:
+            line = []
+            back: _Stop | None = stop
+            while back is not None:
+                line.append(back[0])
+                back = came[back]
+            return line[::-1]
+        for onward in _onward(blood, stop, over):
+            if onward not in came:
+                came[onward] = stop
+                queue.append(onward)
+    return []
+
+
+def _is_reached(blood: Blood, start: int, goal: int, over: Collection[int], without: int) -> bool:
+    seen = {(start, True)}
+    queue = list(seen)
+    for stop in queue:
+        for onward in _onward(blood, stop, over):
+            if onward[0] == goal:
+                return True
+            if onward not in seen and onward[0] != without:
+                seen.add(onward)
+                queue.append(onward)
+    return False

@@ -1,0 +1,289 @@
+"""From relations in words to a tree: the short form of a pedigree, as an intake questionnaire has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import attrs
+
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
+from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
+from menscreen.pedigree.relations import Relation, Tie, nearest_relations, parse, plain_words
+from menscreen.problems import Problem, Severity
+
+
+class Relative(NamedTuple):
+    """An entry of the short form.
+
+    `person` is what is recorded, with an empty id where the source gives none; it stands for `count` people alike.
+    """
+
+    relation: str
+    person: Person
+    count: int = 1
+    at: str = ""
+
+
+def build(
+    proband: Person,
+    relatives: Sequence[Relative],
+    *,
+    id: str | None = None,
+    family_history: FamilyHistory | None = None,
+    format: str = "menscreen",
+    digest: str = "",
+) -> tuple[Pedigree, list[Problem]]:
+    """Place relatives around the proband, with placeholders for the people in between.
+
+    Ids, unless given, are ``self``, ``r1``, ``r2`` in the order of the entries, and ``r2-2``, ``r2-3`` for the further
+    people of an entry with a count. A linking person whom the words leave open ("niece", "maternal cousin") is a
+    placeholder; one whom they name ("sister's son") is the sister recorded, if there is exactly one. Who cannot be placed
+    without guessing keeps `Person.relation`. The problems are those of the entries; `problems_of` finds those of the tree.
+
+    >>> family, problems = build(Person("", sex=Sex.FEMALE), [Relative("maternal aunt", Person(""))])
+    >>> [person.id for person in family.people if not person.placeholder], len(family.people)
+    (['self', 'r1'], 5)
+    """
+    tree = _Tree(proband, relatives)
+    for entry in sorted(tree.entries, key=lambda entry: entry.order):
+        tree.place(entry)
+    if family_history is None:
+        family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
+    people = tuple(draft.finished() for draft in tree.drafts)
+    twins = tuple(Twins((one, *others), zygosity) for (one, zygosity), others in tree.twins.items())
+    family = Pedigree(people, tree.me.id, id, twins, family_history, format, digest)
+    return family, tree.problems
+
+
+class _Draft:
+    """A person whose parents are still to be found."""
+
+    __slots__ = ("changes", "father", "id", "mother", "person", "sex")
+
+    def __init__(self, person: Person, id: str, sex: Sex) -> None:
+        self.person, self.id, self.sex = person, id, sex
+        self.mother: _Draft | None = None
+        self.father: _Draft | None = None
+        self.changes: dict[str, Any] = {}
+
+    def finished(self) -> Person:
+        changes = self.changes
+        if self.id != self.person.id:
+            changes["id"] = self.id
+        if self.sex is not self.person.sex:
+            changes["sex"] = self.sex
+        if self.mother is not None:
+            changes["mother"] = self.mother.id
+        if self.father is not None:
+            changes["father"] = self.father.id
+        return attrs.evolve(self.person, **changes) if changes else self.person
+
+
+class _Entry(NamedTuple):
+    source: Relative
+    relation: Relation
+    steps: tuple[str, ...]
+    drafts: list[_Draft]
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """Ancestors come first, then the nearer before those who may hang on them."""
+        return any(step not in _ANCESTORS for step in self.steps), len(self.steps)
+
+
+_ANCESTORS = {"mother", "father"}
+_SEXED = {Sex.FEMALE: "mother", Sex.MALE: "father"}
+_NEEDED = "a relation such as 'maternal aunt'"
+
+
+class _Tree:
+    def __init__(self, proband: Person, relatives: Sequence[Relative]) -> None:
+        self.problems: list[Problem] = []
+        self.taken = {proband.id, *(relative.person.id for relative in relatives)}
+        self.drafts: list[_Draft] = []
+        self.twins: dict[tuple[str, Zygosity], list[str]] = {}
+        self.placed: dict[tuple[str, ...], list[_Draft]] = {}
+        self.me = self._draft(proband, proband.id or self._fresh("self"), proband.sex)
+        self.entries = [entry for at, relative in enumerate(relatives) if (entry := self._entry(at, relative))]
+
+    def _fresh(self, id: str) -> str:
+        while id in self.taken:
+            id += "_"
+        self.taken.add(id)
+        return id
+
+    def _draft(self, person: Person, id: str, sex: Sex) -> _Draft:
+        draft = _Draft(person, id, sex)
+        self.drafts.append(draft)
+        return draft
+
+    def _placeholder(self, id: str, sex: Sex) -> _Draft:
+        return self._draft(Person("", placeholder=True), self._fresh(id), sex)
+
+    def _problem(self, code: str, source: Relative, found: str, needed: str, fix: str, warning: bool = False) -> None:
+        severity = Severity.WARNING if warning else Severity.ERROR
+        self.problems.append(Problem(code, severity, f"{source.at}.relation" if source.at else "", found, needed, fix))
+
+    def _entry(self, at: int, source: Relative) -> _Entry | None:
+        """Make the people of an entry; ``None`` if its words cannot be used."""
+        relation = parse(source.relation)
+        sex = source.person.sex
+        if relation is not None and sex is Sex.UNKNOWN:
+            sex = relation.sex
+        base = source.person.id or self._fresh(f"r{at + 1}")
+        ids = [base, *(self._fresh(f"{base}-{number}") for number in range(2, source.count + 1))]
+        drafts = [self._draft(source.person, id, sex) for id in ids]
+        if relation is None:
+            offers = nearest_relations(source.relation)
+            fix = f"write '{offers[0]}'" if offers else "say it with mother, father, sister, brother, daughter and son"
+            self._problem("P010", source, f"words of {len(source.relation)} characters", _NEEDED, fix)
+            return None
+        if relation.tie is Tie.SELF:
+            self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")
+            return None
+        steps = relation.steps
+        if relation.tie is Tie.BLOOD and steps and steps[-1] == "parent" and sex is not Sex.UNKNOWN:
+            steps = (*steps[:-1], _SEXED[sex])
+        self._check_sex(source, relation, steps)
+        return _Entry(source, relation, steps, drafts)
+
+    def _check_sex(self, source: Relative, relation: Relation, steps: tuple[str, ...]) -> None:
+        recorded, said = source.person.sex, relation.sex
+        if Sex.UNKNOWN in (recorded, said) or recorded is said:
+            return
+        is_parent = relation.tie is Tie.BLOOD and steps[-1:] != () and steps[-1] in _ANCESTORS
+        if is_parent or source.person.gender is None:
+            self._problem(
+                "P016",
+                source,
+                f"a {said} relative, recorded as {recorded}",
+                "the sex assigned at birth",
+                "correct the sex or the relation, or record the gender",
+                warning=not is_parent,
+            )
+
+    def place(self, entry: _Entry) -> None:
+        """Give the people of an entry their parents, or keep the words."""
+        relation = entry.relation
+        if relation.tie is Tie.ADOPTIVE:
+            self._adopt(entry)
+        elif relation._replace(steps=entry.steps).is_placed and relation.kin is not None:
+            if self._is_adoptive_after_all(entry):
+                self._adopt(entry)
+            elif entry.steps[-1] in _ANCESTORS:
+                self._place_ancestor(entry)
+            else:
+                for draft in entry.drafts:
+                    self._place_collateral(entry, draft)
+                self.placed.setdefault(entry.steps, []).extend(entry.drafts)
+        else:
+            self._keep_words(entry)
+
+    def _keep_words(self, entry: _Entry) -> None:
+        words = UnplacedRelation(self.me.id, plain_words(entry.source.relation))
+        for draft in entry.drafts:
+            draft.changes["relation"] = words
+
+    def _adopt(self, entry: _Entry) -> None:
+        step = entry.steps[-1] if len(entry.steps) == 1 else ""
+        if step in ("mother", "father", "parent"):
+            known = self.me.changes.get("adoptive_parents", self.me.person.adoptive_parents)
+            self.me.changes["adoptive_parents"] = (*known, *(draft.id for draft in entry.drafts))
+            if self.me.person.adopted is None:
+                self.me.changes["adopted"] = Adoption.IN
+        elif step in ("son", "daughter", "child"):
+            for draft in entry.drafts:
+                draft.changes["adoptive_parents"] = (self.me.id,)
+                if draft.person.adopted is None:
+                    draft.changes["adopted"] = Adoption.IN
+        else:
+            self._keep_words(entry)
+
+    def _is_adoptive_after_all(self, entry: _Entry) -> bool:
+        """Whether the mother or father of somebody adopted is the adoptive one, the words not saying otherwise."""
+        if self.me.person.adopted is not Adoption.IN or len(entry.steps) > 1 or entry.relation.is_stated:
+            return False
+        if entry.steps[0] not in _ANCESTORS or self.me.person.adoptive_parents or self._names_adoptive_parents():
+            return False
+        self._problem(
+            "P013",
+            entry.source,
+            f"the {entry.steps[0]} of an adopted person",
+            f"'biological {entry.steps[0]}' or 'adoptive {entry.steps[0]}'",
+            "say which; it was read as adoptive",
+            warning=True,
+        )
+        return True
+
+    def _names_adoptive_parents(self) -> bool:
+        return any(
+            entry.relation.tie is Tie.ADOPTIVE and entry.steps in (("mother",), ("father",), ("parent",))
+            for entry in self.entries
+        )
+
+    def _place_ancestor(self, entry: _Entry) -> None:
+        child = self._walk(entry, entry.drafts[0])
+        role = entry.steps[-1]
+        first, *more = entry.drafts
+        present = child.mother if role == "mother" else child.father
+        if present is not None or more:
+            self._problem(
+                "P011",
+                entry.source,
+                "a second person for a relation of which there is one",
+                "one entry for one person",
+                "put both findings in one entry",
+            )
+        if present is None:
+            setattr(child, role, first)
+
+    def _place_collateral(self, entry: _Entry, draft: _Draft) -> None:
+        link = self._walk(entry, draft)
+        self._attach(link, entry.steps[-1], draft)
+        zygosity = entry.relation.twin
+        if zygosity is not None:
+            if zygosity is Zygosity.MONOZYGOTIC and draft.sex is Sex.UNKNOWN:
+                draft.sex = link.sex
+            self.twins.setdefault((link.id, zygosity), []).append(draft.id)
+
+    def _walk(self, entry: _Entry, draft: _Draft) -> _Draft:
+        """The person from whom the last step starts, made up where nobody is recorded."""
+        here = self.me
+        for index, step in enumerate(entry.steps[:-1]):
+            if step in _ANCESTORS:
+                here = self._parent(here, step)
+                continue
+            named = self.placed.get(entry.steps[: index + 1], []) if step not in ("sibling", "child") else []
+            if len(named) == 1:
+                here = named[0]
+                continue
+            id = draft.id + "-parent" * (len(entry.steps) - 1 - index)
+            link = self._placeholder(id, _sex_of(step))
+            self._attach(here, step, link)
+            here = link
+        return here
+
+    def _parent(self, child: _Draft, role: str) -> _Draft:
+        parent: _Draft | None = getattr(child, role)
+        if parent is None:
+            parent = self._placeholder(f"{child.id}-{role}", Sex.FEMALE if role == "mother" else Sex.MALE)
+            setattr(child, role, parent)
+        return parent
+
+    def _attach(self, link: _Draft, step: str, draft: _Draft) -> None:
+        """Make `draft` the sibling, half sibling or child of `link` that the step says."""
+        kind = step.rsplit("-", 1)[-1]
+        if kind in ("son", "daughter", "child"):
+            setattr(draft, "father" if link.sex is Sex.MALE else "mother", link)
+            return
+        mother, father = self._parent(link, "mother"), self._parent(link, "father")
+        draft.mother = self._parent(draft, "mother") if step.startswith("paternal half") else mother
+        draft.father = self._parent(draft, "father") if step.startswith("maternal half") else father
+
+
+def _sex_of(step: str) -> Sex:
+    kind = step.rsplit("-", 1)[-1]
+    if kind in ("sister", "daughter"):
+        return Sex.FEMALE
+    return Sex.MALE if kind in ("brother", "son") else Sex.UNKNOWN

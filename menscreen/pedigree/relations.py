@@ -1,0 +1,568 @@
+"""Words of relation: from "great-uncle on dad's side" or the code ``MAUNT`` to steps from one person to another.
+
+The words are those of the HL7 v3 RoleCode family list and the English of a questionnaire, American and British, with
+any hyphens and apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from menscreen.pedigree.blood import Kin, Side
+from menscreen.pedigree.family import Zygosity
+from menscreen.pedigree.person import Sex
+
+
+class Tie(StrEnum):
+    """What ties two people; only `BLOOD` counts for kinship. `SELF` is the person themselves."""
+
+    SELF = "self"
+    BLOOD = "blood"
+    PARTNER = "partner"
+    IN_LAW = "in-law"
+    STEP = "step"
+    ADOPTIVE = "adoptive"
+    FOSTER = "foster"
+    GESTATIONAL = "gestational"
+
+
+class Relation(NamedTuple):
+    """A relation that was understood.
+
+    Attributes:
+        steps: from the person to the relative: mother, father, parent; brother, sister, sibling, with ``half-`` and the
+            shared parent (``maternal half-sister``) before; son, daughter, child. Empty where words fix no steps
+            ("relative", "first cousin once removed", "husband").
+        kin: degree and side as far as the words fix them; ``None`` where they do not, and without a blood tie.
+        twin: zygosity, if the relative is a twin of the person before the last step.
+        is_stated: the words say that the tie is one of birth ("biological mother").
+    """
+
+    tie: Tie
+    steps: tuple[str, ...]
+    sex: Sex
+    kin: Kin | None
+    twin: Zygosity | None = None
+    is_stated: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the words say where in the tree the relative stands."""
+        return self.tie is Tie.BLOOD and bool(self.steps) and not any(step in _OPEN for step in self.steps)
+
+
+_OPEN = {"parent", "half-brother", "half-sister", "half-sibling"}
+_SEX = {
+    **dict.fromkeys(("mother", "sister", "daughter", "wife"), Sex.FEMALE),
+    **dict.fromkeys(("father", "brother", "son", "husband"), Sex.MALE),
+}
+_UP = {"mother", "father", "parent"}
+_ACROSS = {"brother", "sister", "sibling"}
+_DOWN = {"son", "daughter", "child"}
+
+_SPELLINGS = {
+    "mother": "mother mum mom mam mama mamma mummy mommy mommie ma mater",
+    "father": "father dad daddy papa poppa pa pop da",
+    "parent": "parent",
+    "brother": "brother bro",
+    "sister": "sister sis",
+    "sibling": "sibling sib",
+    "son": "son",
+    "daughter": "daughter dau",
+    "child": "child kid offspring",
+    "grandmother": "grandmother grandma grandmom grandmum granny gran gramma nan nana nanna nanny grandmama",
+    "grandfather": "grandfather grandpa grandad granddad grampa gramps granddaddy grandpapa",
+    "grandparent": "grandparent",
+    "grandson": "grandson",
+    "granddaughter": "granddaughter grandaughter",
+    "grandchild": "grandchild grandkid",
+    "aunt": "aunt auntie aunty",
+    "uncle": "uncle",
+    "pibling": "pibling",
+    "niece": "niece",
+    "nephew": "nephew",
+    "nibling": "nibling",
+    "cousin": "cousin cousn",
+    "twin": "twin",
+    "husband": "husband hubby",
+    "wife": "wife",
+    "partner": "partner spouse boyfriend girlfriend fiance fiancee fiancé fiancée husband/wife",
+    "relative": "relative relation kin kinsman kinswoman family",
+}
+_NOUNS = {spelling: noun for noun, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_PLURALS = {
+    "wives": "wife", "children": "child", "grandchildren": "grandchild", "mummies": "mother", "grannies": "grandmother",
+    "aunties": "aunt", "offsprings": "child", "families": "relative",
+}  # fmt: skip
+
+_STEPS: dict[str, tuple[str, ...]] = {
+    **{noun: (noun,) for noun in (*_UP, *_ACROSS, *_DOWN)},
+    "grandmother": ("parent", "mother"),
+    "grandfather": ("parent", "father"),
+    "grandparent": ("parent", "parent"),
+    "grandson": ("child", "son"),
+    "granddaughter": ("child", "daughter"),
+    "grandchild": ("child", "child"),
+    "aunt": ("parent", "sister"),
+    "uncle": ("parent", "brother"),
+    "pibling": ("parent", "sibling"),
+    "niece": ("sibling", "daughter"),
+    "nephew": ("sibling", "son"),
+    "nibling": ("sibling", "child"),
+    "cousin": ("parent", "sibling", "child"),
+}
+
+_CODES = {
+    "FAMMEMB": "family member", "CHLDADOPT": "adopted child", "DAUADOPT": "adopted daughter", "SONADOPT": "adopted son",
+    "CHLDFOST": "foster child", "DAUFOST": "foster daughter", "SONFOST": "foster son", "DAUC": "daughter",
+    "DAU": "natural daughter", "STPDAU": "stepdaughter", "NCHILD": "natural child", "SON": "son",
+    "SONC": "son", "STPSON": "stepson", "STPCHLD": "stepchild", "EXT": "relative", "MAUNT": "maternal aunt",
+    "PAUNT": "paternal aunt", "COUSN": "cousin", "MCOUSN": "maternal cousin", "PCOUSN": "paternal cousin",
+    "GGRPRN": "great-grandparent", "GGRFTH": "great-grandfather", "MGGRFTH": "maternal great-grandfather",
+    "PGGRFTH": "paternal great-grandfather", "GGRMTH": "great-grandmother", "MGGRMTH": "maternal great-grandmother",
+    "PGGRMTH": "paternal great-grandmother", "MGGRPRN": "maternal great-grandparent",
+    "PGGRPRN": "paternal great-grandparent", "GRNDCHILD": "grandchild", "GRNDDAU": "granddaughter",
+    "GRNDSON": "grandson", "GRPRN": "grandparent", "GRFTH": "grandfather", "MGRFTH": "maternal grandfather",
+    "PGRFTH": "paternal grandfather", "GRMTH": "grandmother", "MGRMTH": "maternal grandmother",
+    "PGRMTH": "paternal grandmother", "MGRPRN": "maternal grandparent", "PGRPRN": "paternal grandparent",
+    "INLAW": "in-law", "CHLDINLAW": "child-in-law", "DAUINLAW": "daughter-in-law", "SONINLAW": "son-in-law",
+    "PRNINLAW": "parent-in-law", "FTHINLAW": "father-in-law", "MTHINLAW": "mother-in-law",
+    "SIBINLAW": "sibling-in-law", "BROINLAW": "brother-in-law", "SISINLAW": "sister-in-law",
+    "NIENEPH": "niece or nephew", "MUNCLE": "maternal uncle", "PUNCLE": "paternal uncle", "PRN": "parent",
+    "ADOPTP": "adoptive parent", "ADOPTF": "adoptive father", "ADOPTM": "adoptive mother", "FTH": "father",
+    "FTHFOST": "foster father", "NFTH": "natural father", "NFTHF": "natural father", "STPFTH": "stepfather",
+    "MTH": "mother", "GESTM": "gestational mother", "MTHFOST": "foster mother", "NMTH": "natural mother",
+    "NMTHF": "natural mother", "STPMTH": "stepmother", "NPRN": "natural parent", "PRNFOST": "foster parent",
+    "STPPRN": "stepparent", "HBRO": "half-brother", "NBRO": "natural brother", "TWINBRO": "twin brother",
+    "FTWINBRO": "fraternal twin brother", "ITWINBRO": "identical twin brother", "STPBRO": "stepbrother",
+    "HSIB": "half-sibling", "HSIS": "half-sister", "NSIB": "natural sibling", "NSIS": "natural sister",
+    "TWINSIS": "twin sister", "FTWINSIS": "fraternal twin sister", "ITWINSIS": "identical twin sister",
+    "FTWIN": "fraternal twin", "ITWIN": "identical twin", "STPSIS": "stepsister", "STPSIB": "stepsibling",
+    "SIGOTHR": "partner", "DOMPART": "partner", "FMRSPS": "former spouse", "SPS": "spouse", "HUSB": "husband",
+}  # fmt: skip
+
+_SELF = {"self", "oneself", "myself", "me", "i", "proband", "patient", "index", "index case", "index patient",
+         "consultand", "propositus", "proposita", "onself"}  # fmt: skip
+
+#: Words that say nothing of the relation.
+_IDLE = set(
+    "my the a an his her their our your own older younger elder eldest oldest youngest big little baby late deceased "
+    "dear only another living dead".split()
+)
+_BIRTH = set("natural biological bio birth blood genetic full true real".split())
+_MANNERS = {
+    **dict.fromkeys(("maternal", "mat"), "maternal"),
+    **dict.fromkeys(("paternal", "pat"), "paternal"),
+    **dict.fromkeys(("step", "stp"), "step"),
+    **dict.fromkeys(("adoptive", "adopted", "adopting", "adoption"), "adoptive"),
+    **dict.fromkeys(("foster", "fostered"), "foster"),
+    **dict.fromkeys(("gestational", "surrogate"), "gestational"),
+    **dict.fromkeys(("half",), "half"),
+    **dict.fromkeys(("identical", "monozygotic", "monozygous", "mz"), "identical"),
+    **dict.fromkeys(("fraternal", "nonidentical", "dizygotic", "dizygous", "dz"), "fraternal"),
+    **dict.fromkeys(("former", "ex", "previous", "current", "domestic", "life", "late", "divorced"), "idle"),
+    **dict.fromkeys(_BIRTH, "birth"),
+    **dict.fromkeys(("great", "gt"), "great"),
+    "grand": "grand",
+    "twin": "twin",
+}
+_COUNTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "once": 1,
+           "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "1x": 1, "2x": 2, "3x": 3}  # fmt: skip
+
+_MUM = r"(?:mother|mum|mom|mommy|mummy|mam|ma)"
+_DAD = r"(?:father|dad|daddy|pa|papa)"
+_SIDE = re.compile(
+    rf"(?:\b(?:on|from|of|through|via|by)\s+)?(?:\b(?:my|the|his|her|their|your)\s+)*"
+    rf"\b(?:(?P<m>maternal|{_MUM}(?:'?s)?)|(?P<p>paternal|{_DAD}(?:'?s)?))\s+(?:side|line|family|half)"
+    rf"(?:\s+of\s+(?:the|my)\s+family)?$"
+)
+_SHARED = re.compile(
+    rf"(?:\b(?:with|who|has|have|by|from|through|via)\s+)*"
+    rf"(?:\b(?:the|a|my|our)\s+)*\b(?P<how>same|shared?|shares|sharing|common|different|another|other|by|through|via)"
+    rf"\s+(?:(?:the|a|my|our|same|one)\s+)*(?:(?P<m>{_MUM})s?|(?P<p>{_DAD})s?)$"
+)
+_LIGATURES = re.compile(r"(?:^|\b)(step|half|grand|great|foster|god)(?=[a-z])")
+
+
+def fold(words: str) -> str:
+    """Bring case, apostrophes, hyphens and spaces to one form.
+
+    >>> fold("Mother’s  Half-Sister")
+    "mother's half sister"
+    """
+    text = words.strip().lower()
+    for mark in "’‘ʼ`´＇":
+        text = text.replace(mark, "'")
+    return " ".join(re.sub(r"[\-‐‑‒–—_.;:]+", " ", text).split())
+
+
+def plain_words(words: str) -> str:
+    """The English of a v3 RoleCode; other words as they are, without spaces around them.
+
+    >>> plain_words("MAUNT")
+    'maternal aunt'
+    """
+    return _CODES.get(words.strip().upper(), words.strip())
+
+
+@lru_cache(maxsize=4096)
+def parse(words: str) -> Relation | None:
+    """Understand words of relation, or a v3 RoleCode; ``None`` when they are not understood.
+
+    >>> parse("mother's half-sister").steps
+    ('mother', 'half-sister')
+    >>> parse("great-uncle on dad’s side").kin.degree
+    3
+    >>> parse("brother from another mother") is None
+    False
+    """
+    text = fold(plain_words(words)).removesuffix(" of fetus")
+    asides = re.findall(r"\(([^()]*)\)", text)
+    main = " ".join(re.sub(r"\([^()]*\)", " ", text).split())
+    main, *tail = [part.strip() for part in main.split(",")]
+    relation = _phrase(main)
+    for aside in filter(None, map(str.strip, [*asides, *tail])):
+        relation = _with_aside(relation, main, aside)
+    return relation
+
+
+def _with_aside(relation: Relation | None, main: str, aside: str) -> Relation | None:
+    """Read what stands in brackets or after a comma: a side, a shared parent, or the relation again, in other words."""
+    if aside in ("maternal", "paternal"):
+        return _on_side(relation, aside)
+    qualified = _phrase(f"{main} {aside}") or _phrase(f"{aside} {main}")
+    if qualified is not None:
+        return qualified
+    again = _phrase(aside)
+    if relation is None or again is None or not _agree(relation, again):
+        return None
+    return again if len(again.steps) >= len(relation.steps) else relation
+
+
+def _agree(one: Relation, other: Relation) -> bool:
+    if one.tie is not other.tie or (one.sex is not other.sex and Sex.UNKNOWN not in (one.sex, other.sex)):
+        return False
+    if one.kin is None or other.kin is None:
+        return True
+    sides = {one.kin.side, other.kin.side} - {Side.UNKNOWN}
+    return one.kin.degree == other.kin.degree and len(sides) < 2
+
+
+def _phrase(text: str) -> Relation | None:
+    """Read one phrase: a chain of atoms, with a side or a shared parent behind it."""
+    if text in _SELF:
+        return Relation(Tie.SELF, (), Sex.UNKNOWN, None)
+    side = None
+    if match := _SIDE.search(text):
+        if match.start() == 0:
+            return None
+        side, text = ("maternal" if match["m"] else "paternal"), text[: match.start()].strip(" ,")
+    elif (match := _SHARED.search(text)) and match.start() > 0:
+        same = match["how"] not in ("different", "another", "other")
+        side, text = ("maternal" if bool(match["m"]) == same else "paternal"), text[: match.start()].strip(" ,")
+        if not any(word in text for word in ("half", "aunt", "uncle", "cousin", "grand")):
+            text = f"half {text}"
+    by_marriage = text.endswith(" by marriage")
+    text = text.removesuffix(" by marriage").removesuffix(" by blood")
+    relation = _chain(text)
+    if by_marriage and relation is not None:
+        return Relation(Tie.IN_LAW, (), relation.sex, None)
+    return relation if side is None else _on_side(relation, side)
+
+
+def _on_side(relation: Relation | None, side: str) -> Relation | None:
+    """Give a relation its side, where it can have one."""
+    if relation is None or relation.tie is not Tie.BLOOD:
+        return relation
+    if not relation.steps:
+        kin = relation.kin
+        return relation._replace(kin=None if kin is None else kin._replace(side=Side(side)))
+    first, *rest = relation.steps
+    parent = "mother" if side == "maternal" else "father"
+    if first == "parent" and rest:
+        first = parent
+    elif first.startswith("half-"):
+        first = f"{side} {first}"
+    elif first != parent and not first.startswith(side):
+        return None
+    elif first == parent and not rest:
+        return None
+    return _blood((first, *rest), relation)
+
+
+def _chain(text: str) -> Relation | None:
+    """Read "mother's brother's daughter" and "daughter of my mother's brother"."""
+    links: list[str] = []
+    for part in reversed(re.split(r"\bof\b", text)):
+        links += _possessives(part)
+    if not links:
+        return None
+    atoms = [_atom(link) for link in links]
+    if any(atom is None for atom in atoms):
+        return None
+    relations = [atom for atom in atoms if atom is not None]
+    steps = tuple(step for relation in relations for step in relation.steps)
+    last = relations[-1]
+    if len(relations) == 1:
+        return last
+    if steps[:1] and steps[0] in _DOWN and len(steps) == 2 and steps[1] in _UP and len(relations) == 2:
+        return Relation(Tie.PARTNER, (), last.sex, None)
+    ties = [relation.tie for relation in relations if relation.tie is not Tie.BLOOD]
+    if ties:
+        partner_first = relations[0].tie is Tie.PARTNER
+        return Relation(Tie.IN_LAW if partner_first or ties[-1] is Tie.PARTNER else ties[-1], (), last.sex, None)
+    if any(not relation.steps for relation in relations):
+        return Relation(Tie.BLOOD, (), last.sex, None)
+    return _blood(steps, last)
+
+
+def _possessives(text: str) -> list[str]:
+    """Split "mothers brother's daughter" into its links."""
+    text = re.sub(r"'s\b|(?<=s)'(?=\s|$)", " '", text)
+    links: list[str] = []
+    link: list[str] = []
+    words = text.split()
+    for index, word in enumerate(words):
+        if word == "'":
+            links.append(" ".join(link))
+            link = []
+            continue
+        link.append(word)
+        more = index + 1 < len(words) and words[index + 1] != "'" and words[index + 1] not in ("in", "or", "and", "&")
+        if more and word.endswith("s") and word not in _NOUNS and _singular(word) is not None:
+            links.append(" ".join(link))
+            link = []
+    links.append(" ".join(link))
+    return [one for one in links if one]
+
+
+def _singular(word: str) -> str | None:
+    noun = _NOUNS.get(word) or _PLURALS.get(word)
+    if noun is None and word.endswith("s"):
+        noun = _NOUNS.get(word[:-1])
+    return noun
+
+
+_EITHER = re.compile(r"\s*(?:/|\bor\b|\band\b|&)\s*")
+_PAIRS = {
+    frozenset(("aunt", "uncle")): "pibling",
+    frozenset(("niece", "nephew")): "nibling",
+    frozenset(("brother", "sister")): "sibling",
+    frozenset(("mother", "father")): "parent",
+    frozenset(("son", "daughter")): "child",
+    frozenset(("husband", "wife")): "partner",
+    frozenset(("grandmother", "grandfather")): "grandparent",
+    frozenset(("grandson", "granddaughter")): "grandchild",
+}
+_WHOLE = {
+    "significant other": "partner",
+    "family member": "relative",
+    "member of family": "relative",
+    "extended family": "relative",
+    "extended family member": "relative",
+    "blood relation": "relative",
+    "distant relative": "relative",
+    "someone in family": "relative",
+    "co parent": "partner",
+}
+
+
+def _atom(text: str) -> Relation | None:
+    """Read one link of a chain: manners and a noun, such as "maternal half aunt"."""
+    words = [word for word in _LIGATURES.sub(r"\1 ", text).split() if word not in _IDLE]
+    text = " ".join(words)
+    text = _WHOLE.get(text, text)
+    if (halves := _EITHER.split(text)) and len(halves) == 2:
+        nouns = frozenset(noun for half in halves if (noun := _join(half)[1]) is not None)
+        if nouns not in _PAIRS:
+            return None
+        words = [*_join(halves[0])[0], _PAIRS[nouns]]
+    else:
+        words = text.replace("non identical", "fraternal").replace("pair of twins", "twin").split()
+    in_law = re.search(r"\bin laws?$|\binlaws?$", text) is not None
+    if in_law:
+        words = re.sub(r"\s*(?:\bin laws?|\binlaws?)$", "", text).split()
+        return _in_law(words)
+    if "cousin" in text or "cousn" in text:
+        return _cousin(words)
+    return _qualified(words)
+
+
+def _join(text: str) -> tuple[list[str], str | None]:
+    """Split "great grand mother" into manners and a noun."""
+    *manners, last = text.split() or [""]
+    noun = _singular(last)
+    if manners and manners[-1] == "grand" and noun is not None and f"grand{noun}" in _STEPS:
+        manners, noun = manners[:-1], f"grand{noun}"
+    return manners, noun
+
+
+def _in_law(words: list[str]) -> Relation | None:
+    if not words:
+        return Relation(Tie.IN_LAW, (), Sex.UNKNOWN, None)
+    noun = _join(" ".join(words))[1]
+    if noun is None:
+        return None
+    return Relation(Tie.IN_LAW, (), _sex_of(noun), None)
+
+
+def _sex_of(noun: str) -> Sex:
+    steps = _STEPS.get(noun, (noun,))
+    return _SEX.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN)
+
+
+def _qualified(words: list[str]) -> Relation | None:
+    manners, noun = _join(" ".join(words))
+    kinds = [_MANNERS.get(manner, "") for manner in manners]
+    if noun is None or not all(kinds):
+        return None
+    if noun == "twin":
+        noun, kinds = "sibling", [*kinds, "twin"]
+    sides = {kind for kind in kinds if kind in ("maternal", "paternal")}
+    for tie in (Tie.STEP, Tie.ADOPTIVE, Tie.FOSTER, Tie.GESTATIONAL):
+        if tie in kinds and (tie is not Tie.ADOPTIVE or "birth" not in kinds):
+            return Relation(tie, _STEPS.get(noun, ()), _sex_of(noun), None)
+    if noun in ("husband", "wife", "partner"):
+        return Relation(Tie.PARTNER, (), _sex_of(noun), None) if set(kinds) <= {"idle", "birth"} else None
+    if noun == "relative":
+        return Relation(Tie.BLOOD, (), Sex.UNKNOWN, None, is_stated="birth" in kinds)
+    steps = _great(noun, kinds.count("great"), "grand" in kinds)
+    if steps is None or len(sides) > 1:
+        return None
+    if "half" in kinds:
+        halved = [f"half-{step}" if step in _ACROSS else step for step in steps]
+        if tuple(halved) == steps:
+            return None
+        steps = tuple(halved)
+    twin = None
+    if {"twin", "identical", "fraternal"} & set(kinds):
+        if steps[0] not in _ACROSS or len(steps) > 1:
+            return None
+        known = {"identical": Zygosity.MONOZYGOTIC, "fraternal": Zygosity.DIZYGOTIC}
+        twin = next((known[kind] for kind in kinds if kind in known), Zygosity.UNKNOWN)
+    draft = Relation(Tie.BLOOD, steps, Sex.UNKNOWN, None, twin, "birth" in kinds)
+    relation = _blood(steps, draft)
+    return _on_side(relation, sides.pop()) if sides else relation
+
+
+def _great(noun: str, greats: int, grand: bool) -> tuple[str, ...] | None:
+    """Lengthen the steps of a noun by its greats; a grandaunt is a great-aunt."""
+    steps = _STEPS.get(noun)
+    if grand:
+        if noun not in ("aunt", "uncle", "pibling", "niece", "nephew", "nibling"):
+            return None
+        greats += 1
+    if steps is None or not greats:
+        return steps
+    if noun.startswith("grand") or noun in ("aunt", "uncle", "pibling"):
+        return (steps[0],) * greats + steps
+    if noun in ("niece", "nephew", "nibling"):
+        return (steps[0], *["child"] * greats, steps[-1])
+    return None
+
+
+_REMOVED = re.compile(r"\s*\b(\w+)\s+(?:times?\s+)?removed$")
+
+
+def _cousin(words: list[str]) -> Relation | None:
+    """Read cousins: of which grade, how often removed, of which side."""
+    text = " ".join(words)
+    removed = 0
+    if match := _REMOVED.search(text):
+        times = match[1]
+        removed = _COUNTS.get(times, int(times) if times.isdigit() and len(times) < 3 else 0)
+        text = text[: match.start()]
+        if not removed:
+            return None
+    *manners, noun = text.split()
+    if _singular(noun) != "cousin":
+        return None
+    grades = [_COUNTS[manner] for manner in manners if manner in _COUNTS]
+    kinds = [_MANNERS.get(manner, "") for manner in manners if manner not in _COUNTS]
+    if not all(kinds) or len(grades) > 1 or set(kinds) - {"maternal", "paternal", "half", "birth", "step", "adoptive"}:
+        return None
+    if "step" in kinds or "adoptive" in kinds:
+        return Relation(Tie.STEP if "step" in kinds else Tie.ADOPTIVE, (), Sex.UNKNOWN, None)
+    grade = grades[0] if grades else 1
+    across = "half-sibling" if "half" in kinds else "sibling"
+    sides = [kind for kind in kinds if kind in ("maternal", "paternal")]
+    if removed:
+        side = Side(sides[0]) if sides else Side.UNKNOWN
+        degree = 2 * grade + 1 + removed + ("half" in kinds)
+        return Relation(Tie.BLOOD, (), Sex.UNKNOWN, Kin(degree, side, False, -1, -1))
+    steps = ("parent",) * grade + (across,) + ("child",) * grade
+    relation = _blood(steps, Relation(Tie.BLOOD, steps, Sex.UNKNOWN, None))
+    return _on_side(relation, sides[0]) if sides else relation
+
+
+def _blood(steps: tuple[str, ...], like: Relation) -> Relation:
+    """The blood relation that these steps make, with what else is known of `like`."""
+    sex = _SEX.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN)
+    return Relation(Tie.BLOOD, steps, sex, kin_of(steps, like.twin), like.twin, like.is_stated)
+
+
+def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
+    """Degree and side of a chain of steps; ``None`` where another route may be nearer ("mother's daughter").
+
+    >>> kin_of(("mother", "sister")).degree
+    2
+    """
+    up = down = degree = 0
+    for step in steps:
+        kind = step.rsplit("-", 1)[-1]
+        half = "half-" in step
+        if kind in _UP:
+            if down:
+                return None
+            up, degree = up + 1, degree + 1
+        elif kind in _ACROSS:
+            if down:
+                return None
+            up, down, degree = up + 1, 1, degree + 1 + half
+        elif up and not down:
+            return None
+        else:
+            down, degree = down + 1, degree + 1
+    first = steps[0]
+    side = Side.OWN
+    if first == "mother" or first.startswith("maternal"):
+        side = Side.MATERNAL
+    elif first == "father" or first.startswith("paternal"):
+        side = Side.PATERNAL
+    elif first == "parent" or first.startswith("half-"):
+        side = Side.UNKNOWN
+    if twin is Zygosity.MONOZYGOTIC:
+        if len(steps) == 1:
+            return Kin(0, Side.OWN, False, 0, 0)
+        degree, up, down = degree - 1, up - 1, 0
+    return Kin(degree, side, False, up, down)
+
+
+_OFFERS = (
+    "mother", "father", "brother", "sister", "son", "daughter", "maternal half-brother", "paternal half-brother",
+    "maternal half-sister", "paternal half-sister", "half-brother", "half-sister", "twin brother", "twin sister",
+    "identical twin brother", "identical twin sister", "fraternal twin brother", "fraternal twin sister",
+    "maternal grandmother", "maternal grandfather", "paternal grandmother", "paternal grandfather", "grandmother",
+    "grandfather", "maternal aunt", "maternal uncle", "paternal aunt", "paternal uncle", "aunt", "uncle", "niece",
+    "nephew", "sister's son", "sister's daughter", "brother's son", "brother's daughter", "grandson", "granddaughter",
+    "maternal cousin", "paternal cousin", "cousin", "maternal great-aunt", "maternal great-uncle",
+    "paternal great-aunt", "paternal great-uncle", "great-grandmother", "great-grandfather", "great-niece",
+    "great-nephew", "first cousin once removed", "second cousin", "mother's half-sister", "mother's half-brother",
+    "father's half-sister", "father's half-brother", "husband", "wife", "partner", "stepmother", "stepfather",
+    "stepbrother", "stepsister", "adoptive mother", "adoptive father", "adopted son", "adopted daughter",
+    "foster mother", "foster father", "mother-in-law", "father-in-law", "brother-in-law", "sister-in-law", "relative",
+)  # fmt: skip
+
+
+def nearest_relations(words: str, n: int = 3) -> tuple[str, ...]:
+    """Words of relation that look most like these, for messages.
+
+    >>> nearest_relations("matrnal ant", 1)
+    ('maternal aunt',)
+    """
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(fold(words)[:100], _OFFERS, n))

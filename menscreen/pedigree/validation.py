@@ -1,0 +1,315 @@
+"""Everything that is wrong with the structure of a pedigree, at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from menscreen.pedigree.family import Pedigree, Zygosity
+from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Person, Sex
+from menscreen.problems import Problem, Severity
+
+#: Years of birth outside of these are refused as impossible.
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+
+
+def problems_of(family: Pedigree) -> list[Problem]:
+    """Find every structural problem of a pedigree, in the order of the people; errors and warnings alike.
+
+    It takes any values, duplicate ids and cycles included, and never quotes an id.
+
+    >>> [str(problem.where) for problem in problems_of(Pedigree((Person("a", mother="b"),), "a"))]
+    ['people[0].mother']
+    """
+    ids = Counter(person.id for person in family.people)
+    first = {person.id: at for at, person in reversed(list(enumerate(family.people)))}
+    found: list[Problem] = []
+    if family.proband not in first:
+        found.append(_missing_proband(family))
+    seen: set[str] = set()
+    for at, person in enumerate(family.people):
+        where = person.at or f"people[{at}]"
+        if person.id in seen:
+            found.append(_twice(where, _place(family, first[person.id])))
+        seen.add(person.id)
+        if person.mother is not None or person.father is not None:
+            found += _parent_problems(family, person, where, first)
+        if person.age is not None or person.birth_year is not None or person.findings:
+            found += _age_problems(person, where)
+        if person.adopted is not None or person.adoptive_parents:
+            found += _adoption_problems(person, where, first)
+        if person.relation is not None:
+            found += _relation_problems(person, where, first)
+    found += _role_problems(family, first)
+    found += _cycles(family, first)
+    found += _twin_problems(family, first, ids)
+    return found
+
+
+def _place(family: Pedigree, at: int) -> str:
+    return family.people[at].at or f"people[{at}]"
+
+
+def _error(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
+    return Problem(code, Severity.ERROR, where, found, needed, fix)
+
+
+def _id(id: object) -> str:
+    """Speak of an id without quoting it."""
+    length = len(str(id))
+    return f"an id of {length} character{'' if length == 1 else 's'}"
+
+
+def _missing_proband(family: Pedigree) -> Problem:
+    found = _id(family.proband) if family.proband else "no proband"
+    return _error("P014", "proband", found, "the id of one of the people", "name the person whom the family is about")
+
+
+def _twice(where: str, other: str) -> Problem:
+    return _error("P001", f"{where}.id", f"the id of {other}", "an id of its own", "give each person another id")
+
+
+def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[str, int]) -> Iterator[Problem]:
+    if person.mother is not None and person.mother == person.father:
+        yield _error(
+            "P005",
+            f"{where}.father",
+            "the person who is also the mother",
+            "two different people",
+            "leave out the parent who is not known",
+        )
+    for role, id, wrong in (("mother", person.mother, Sex.MALE), ("father", person.father, Sex.FEMALE)):
+        if id is None:
+            continue
+        at = first.get(id)
+        if at is None:
+            yield _error(
+                "P002",
+                f"{where}.{role}",
+                _id(id),
+                "the id of one of the people",
+                f"add this person to people, or leave out the {role}",
+            )
+            continue
+        parent = family.people[at]
+        if parent.sex is wrong:
+            yield _error(
+                "P004",
+                f"{where}.{role}",
+                f"{_place(family, at)}, recorded as {wrong}",
+                f"a {role} who is {Sex.FEMALE if wrong is Sex.MALE else Sex.MALE} or of unknown sex",
+                "exchange mother and father, or correct the sex",
+            )
+        years = (parent.birth_year, person.birth_year)
+        if years[0] is not None and years[1] is not None and years[0] >= years[1] and parent is not person:
+            yield _error(
+                "P006",
+                f"{where}.{role}",
+                f"{_place(family, at)}, who is not older than the child",
+                "a parent born before the child",
+                "correct one of the two years of birth, or the parent",
+            )
+
+
+def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
+    """Somebody of unknown sex who is mother of one person and father of another."""
+    mothers = {person.mother for person in family.people if person.mother is not None}
+    for at, person in enumerate(family.people):
+        id = person.father
+        if id in mothers and id in first and id != person.mother and family.people[first[id]].sex is Sex.UNKNOWN:
+            yield _error(
+                "P012",
+                f"{_place(family, at)}.father",
+                f"{_place(family, first[id])}, who is the mother of somebody else",
+                "one person as mother only, or as father only",
+                "record the sex, and correct the parent",
+            )
+
+
+def _age_problems(person: Person, where: str) -> Iterator[Problem]:
+    yield from _age_itself(person.age, f"{where}.age")
+    year = person.birth_year
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        yield _error("A004", f"{where}.birth_year", str(year), "a year of four digits", "correct the year")
+    for index, finding in enumerate(person.findings):
+        if finding.age is None:
+            continue
+        place = f"{finding.at or f'{where}.findings[{index}]'}.age"
+        wrong = list(_age_itself(finding.age, place))
+        yield from wrong
+        if not wrong and person.age is not None and finding.age.low > person.age.top:
+            yield _error(
+                "A002",
+                place,
+                f"{finding.age}, in a person of {person.age}",
+                "an age at diagnosis up to the age now or at death",
+                "correct one of the two ages",
+            )
+
+
+def _age_itself(age: Age | None, where: str) -> Iterator[Problem]:
+    if age is None:
+        return
+    low, high = age
+    if low < 0 or low > MAX_AGE or (high is not None and not 0 <= high <= MAX_AGE):
+        yield _error("A001", where, str(age), f"completed years from 0 to {MAX_AGE}", "correct the age")
+    elif high is not None and high < low:
+        yield _error("A003", where, str(age), "the lower age first", f"write [{high}, {low}]")
+
+
+def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Iterator[Problem]:
+    for index, id in enumerate(person.adoptive_parents):
+        if id not in first:
+            yield _error(
+                "P002",
+                f"{where}.adoptive_parents[{index}]",
+                _id(id),
+                "the id of one of the people",
+                "add this person to people, or leave the adoptive parent out",
+            )
+        elif id in (person.mother, person.father) or id == person.id:
+            yield _error(
+                "P012",
+                f"{where}.adoptive_parents[{index}]",
+                "the person themselves" if id == person.id else "a biological parent of the same person",
+                "an adoptive parent without a blood tie",
+                "keep the parent in one of the two places",
+            )
+    if person.adopted is Adoption.OUT and person.adoptive_parents and person.mother is None and person.father is None:
+        yield Problem(
+            "P012",
+            Severity.WARNING,
+            f"{where}.adopted",
+            "adopted out, with adoptive parents and no biological parent",
+            "adopted 'in' for a person who came to this family by adoption",
+            "write adopted 'in', or record the biological parents",
+        )
+
+
+def _relation_problems(person: Person, where: str, first: dict[str, int]) -> Iterator[Problem]:
+    from menscreen.pedigree.relations import nearest_relations, parse
+
+    relation = person.relation
+    assert relation is not None
+    if relation.to not in first:
+        yield _error(
+            "P002", f"{where}.relation.to", _id(relation.to), "the id of one of the people", "name one of the people"
+        )
+    elif relation.to == person.id:
+        yield _error(
+            "P012", f"{where}.relation.to", "the person themselves", "somebody else", "name whom they are related to"
+        )
+    if parse(relation.as_) is None:
+        offers = nearest_relations(relation.as_)
+        yield _error(
+            "P010",
+            f"{where}.relation.as",
+            f"words of {len(relation.as_)} characters",
+            "a relation such as 'maternal aunt'",
+            f"write '{offers[0]}'" if offers else "say it with mother, father, sister, brother, daughter and son",
+        )
+
+
+def _cycles(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
+    """Report each group of people who are their own ancestors once."""
+    links = [
+        [first[id] for id in (person.mother, person.father) if id is not None and id in first]
+        for person in family.people
+    ]
+    waiting = [len(found) for found in links]
+    children: list[list[int]] = [[] for _ in links]
+    for child, found in enumerate(links):
+        for parent in found:
+            children[parent].append(child)
+    clear = [at for at, count in enumerate(waiting) if not count]
+    for at in clear:
+        for child in children[at]:
+            waiting[child] -= 1
+            if not waiting[child]:
+                clear.append(child)
+    stuck = {at for at, count in enumerate(waiting) if count}
+    if not stuck:
+        return
+    for group in _strongly_connected(links, stuck):
+        if len(group) > 1 or group[0] in links[group[0]]:
+            at = min(group)
+            others = f", through {_count(len(group) - 1)}" if len(group) > 1 else ""
+            yield _error(
+                "P003",
+                _place(family, at),
+                f"a person among their own ancestors{others}",
+                "parents who are not descendants",
+                "correct a mother or father of this line",
+            )
+
+
+def _count(others: int) -> str:
+    return "one other person" if others == 1 else f"{others} other people"
+
+
+def _strongly_connected(links: list[list[int]], among: set[int]) -> list[list[int]]:
+    """Group people who are ancestors of each other (Kosaraju's two walks)."""
+    order: list[int] = []
+    seen: set[int] = set()
+    for root in sorted(among):
+        stack = [(root, False)]
+        while stack:
+            at, done = stack.pop()
+            if done:
+                order.append(at)
+            elif at not in seen:
+                seen.add(at)
+                stack.append((at, True))
+                stack += [(parent, False) for parent in links[at] if parent in among and parent not in seen]
+    back: dict[int, list[int]] = {at: [] for at in among}
+    for at in among:
+        for parent in links[at]:
+            if parent in among:
+                back[parent].append(at)
+    groups: list[list[int]] = []
+    taken: set[int] = set()
+    for root in reversed(order):
+        if root in taken:
+            continue
+        taken.add(root)
+        group = [root]
+        for at in group:
+            fresh = [child for child in dict.fromkeys(back[at]) if child not in taken]
+            taken.update(fresh)
+            group += fresh
+        groups.append(group)
+    return sorted(groups, key=min)
+
+
+def _twin_problems(family: Pedigree, first: dict[str, int], ids: Counter[str]) -> Iterator[Problem]:
+    taken: dict[tuple[str, bool], int] = {}
+    for index, twins in enumerate(family.twins):
+        where = f"twins[{index}]"
+        if len(set(twins.people)) < 2:
+            yield _error("P009", where, f"{_people(len(set(twins.people)))}", "two people or more", "name both twins")
+        for number, id in enumerate(twins.people):
+            if id not in first:
+                fix = "add this person to people, or leave the twins out"
+                yield _error("P002", f"{where}.people[{number}]", _id(id), "the id of one of the people", fix)
+            key = (id, twins.zygosity is Zygosity.MONOZYGOTIC)
+            if taken.setdefault(key, index) != index:
+                yield _error(
+                    "P015",
+                    f"{where}.people[{number}]",
+                    f"a person who is also in twins[{taken[key]}]",
+                    "one set of twins for each birth",
+                    "put all who were born together into one set",
+                )
+        people = [family.people[first[id]] for id in twins.people if id in first]
+        sexes = {person.sex for person in people} - {Sex.UNKNOWN}
+        if twins.zygosity is Zygosity.MONOZYGOTIC and len(sexes) > 1:
+            fix = "correct the sex, or write dizygotic"
+            yield _error("P007", where, "female and male", "monozygotic twins of one sex", fix)
+        for role in ("mother", "father"):
+            if len({getattr(person, role) for person in people} - {None}) > 1:
+                fix = "correct a parent, or leave the twins out"
+                yield _error("P008", where, f"twins with different {role}s", f"twins with one {role}", fix)
+
+
+def _people(count: int) -> str:
+    return {0: "nobody", 1: "one person"}.get(count, f"{count} people")
