@@ -56,7 +56,7 @@ def screen(
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
     screenings = _screened(files, person, everyone, guideline, drafts, strict)
     emit(_json(screenings) if format == "json" else _text(screenings, output), output)
-    if limit is not None and any(_strongest(one, men_only) >= limit for one in screenings):
+    if limit is not None and any(_reaches(one, limit, men_only) for one in screenings):
         raise typer.Exit(1)
 
 
@@ -103,8 +103,10 @@ def _text(screenings: list[Screening], output: str | None) -> str:
     return f"\n{'=' * columns}\n\n".join(write_text(one, width=columns, color=color) for one in screenings)
 
 
-def _strongest(screening: Screening, men_only: bool) -> Outcome:
-    """The strongest outcome of anybody; that for other syndromes counts unless only MEN is asked about."""
-    return max(
-        max(verdict.outcome, verdict.outcome if men_only else verdict.also_outcome) for verdict in screening.results
+def _reaches(screening: Screening, limit: Outcome, men_only: bool) -> bool:
+    """Whether anybody's outcome is the limit or stronger; that for other syndromes counts unless `men_only`."""
+    return any(
+        not outcome < limit
+        for verdict in screening.results
+        for outcome in ((verdict.outcome,) if men_only else (verdict.outcome, verdict.also_outcome))
     )

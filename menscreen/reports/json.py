@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 
-from menscreen.pedigree.person import Age
-from menscreen.screening.verdict import Evidence, Flag, Screening, Verdict
+from menscreen.screening.verdict import Citation, Evidence, Flag, Question, Screening, Verdict
 
 SCHEMA = "menscreen-result/1"
 
@@ -27,35 +26,41 @@ def write_json(screening: Screening) -> bytes:
         {
             "schema": SCHEMA,
             "menscreen": screening.menscreen,
-            "rulebooks": screening.rulebooks,
-            "pedigree": screening.pedigree,
+            "rulebooks": [_keyed(book, "id", "edition", "digest") for book in screening.rulebooks],
+            "pedigree": _keyed(screening.pedigree, "id", "format", "digest"),
             "results": [_verdict(verdict) for verdict in screening.results],
-            "problems": screening.problems,
+            "problems": [_keyed(problem, *_PROBLEM) for problem in screening.problems],
         }
     )
 
 
+_PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
+
+
+def _keyed(value: object, *keys: str) -> dict[str, Any]:
+    """The attributes under these keys, in this order (that of attrs classes is not kept by msgspec)."""
+    return {key: getattr(value, key) for key in keys}
+
+
 def _verdict(verdict: Verdict) -> dict[str, Any]:
+    through = verdict.through
     urgency = {} if verdict.urgency is None else {"urgency": verdict.urgency}
     return {
         "person": verdict.person,
         "outcome": verdict.outcome,
         "could_become": verdict.could_become,
-        "through": verdict.through,
+        "through": None if through is None else _keyed(through, "person", "relation"),
         "test_first": verdict.test_first,
         "syndromes": verdict.syndromes,
         **urgency,
-        "notices": verdict.notices,
+        "notices": [{"text": notice.text, "citation": _citation(notice.citation)} for notice in verdict.notices],
         "also_outcome": verdict.also_outcome,
         "also": [_flag(flag) for flag in verdict.also],
         "flags": [_flag(flag) for flag in verdict.flags],
-        "questions": verdict.questions,
-        "limits": verdict.limits,
-        "guidelines": verdict.guidelines,
-        "accounted": [
-            {"person": one.person, "at": one.at, "finding": one.finding, "role": one.role, "why": one.why}
-            for one in verdict.accounted
-        ],
+        "questions": [_question(question) for question in verdict.questions],
+        "limits": [_keyed(limit, "person", "relation", "why") for limit in verdict.limits],
+        "guidelines": [_keyed(guideline, "id", "outcome") for guideline in verdict.guidelines],
+        "accounted": [_keyed(one, "person", "at", "finding", "role", "why") for one in verdict.accounted],
     }
 
 
@@ -72,19 +77,41 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "genes": flag.genes,
         "done": flag.done,
         "actions": flag.actions,
-        "citation": flag.citation,
+        "citation": _citation(flag.citation),
     }
 
 
 def _evidence(fact: Evidence) -> dict[str, Any]:
+    age = fact.age
     return {
         "person": fact.person,
         "relation": fact.relation,
         "finding": fact.finding,
-        "age": _age(fact.age),
+        "age": age.low if age is not None and age.low == age.high else age,
         "at": fact.at,
     }
 
 
-def _age(age: Age | None) -> int | tuple[int, int | None] | None:
-    return age.low if age is not None and age.low == age.high else age
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "guideline": citation.guideline,
+        "title": citation.title,
+        "year": citation.year,
+        "locator": citation.locator,
+        "url": citation.url,
+        "provenance": citation.provenance,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "person": question.person,
+        "relation": question.relation,
+        "at": question.at,
+        "kind": question.kind,
+        "ask": question.ask,
+        "answers": [{"value": answer.value, "then": answer.then} for answer in question.answers],
+        "decides": question.decides,
+        "could_become": question.could_become,
+        "could_add": question.could_add,
+    }

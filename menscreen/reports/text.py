@@ -20,10 +20,10 @@ from menscreen.screening.verdict import (
 )
 
 _SENTENCES = {
-    Outcome.WARRANTED: "A guideline statement that asks for an evaluation is met.",
-    Outcome.CONSIDER: "A guideline statement that says to consider an evaluation is met.",
-    Outcome.CLARIFY: "Nothing is met with what is known, but a fact that is open could change that.",
-    Outcome.NOT_INDICATED: "Nothing that is recorded meets a statement. Screen again when a new fact appears.",
+    Outcome.WARRANTED: "An evaluation of {whom} for {what} is warranted.",
+    Outcome.CONSIDER: "An evaluation of {whom} for {what} can be considered.",
+    Outcome.CLARIFY: "Nothing is met for {whom} with what is known; what is open could change that.",
+    Outcome.NOT_INDICATED: "Nothing recorded meets a statement for {whom}. Screen again when a new fact appears.",
 }
 _ALSO_SENTENCES = {
     Outcome.WARRANTED: "A statement on another syndrome that asks for an evaluation is met.",
@@ -140,11 +140,11 @@ def _write_verdict(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -
     relations = _relations(verdict)
     page.gap()
     leads = [_write_outcome, _write_also_outcome]
-    if verdict.outcome is Outcome.NOT_INDICATED and verdict.also_outcome > Outcome.NOT_INDICATED:
+    if verdict.outcome is Outcome.NOT_INDICATED and verdict.outcome < verdict.also_outcome:
         leads.reverse()
     for lead in leads:
         lead(page, verdict, relations)
-    if verdict.could_become > verdict.outcome:
+    if verdict.outcome < verdict.could_become:
         page.add(f"An answer to what is asked below could make this {verdict.could_become}.")
     if verdict.urgency is not None:
         page.add(f"Urgency: {_URGENCIES[verdict.urgency]}", style="red" if verdict.urgency is Urgency.URGENT else None)
@@ -164,11 +164,10 @@ def _write_verdict(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -
 
 
 def _write_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, str]) -> None:
-    syndromes = f" ({', '.join(verdict.syndromes)})" if verdict.syndromes else ""
-    page.add(
-        f"MEN{syndromes}: {verdict.outcome} for {_whom(verdict.person, relations)}. {_SENTENCES[verdict.outcome]}",
-        style=_STYLES[verdict.outcome],
+    sentence = _SENTENCES[verdict.outcome].format(
+        whom=_whom(verdict.person, relations), what=" or ".join(verdict.syndromes) or "MEN"
     )
+    page.add(f"MEN: {verdict.outcome}. {sentence}", style=_STYLES[verdict.outcome])
     through = verdict.through
     if through is not None and through.person != verdict.person:
         page.add(f"It comes through the {_named(through.relation, through.person)}.")

@@ -1,0 +1,174 @@
+"""The text report: what stands first, how people are named, and that nothing in it can do harm."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from handmade import OTHER, flag, screening, verdict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from menscreen.pedigree.person import Age
+from menscreen.problems import Problem, Severity
+from menscreen.reports.layout import columns, harmless, wrapped
+from menscreen.reports.text import write_problems, write_text
+from menscreen.screening.verdict import Outcome, Urgency
+
+FORBIDDEN = re.compile(
+    r"high.risk|low.risk|\bpositive\b|\bcleared\b|\bsafe\b|ruled out|has MEN|\bmutation|you need|\d ?%", re.IGNORECASE
+)
+
+
+def page(*verdicts: object, **options: object) -> str:
+    return write_text(screening(*verdicts), **options)  # type: ignore[arg-type]
+
+
+def heads(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.isupper() and not line.startswith(" ")]
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_outcome_stands_first_and_the_closing_last() -> None:
+    lines = page().splitlines()
+    assert lines[0] == "family-0042 (menscreen 0.1.0)"
+    assert lines[2].startswith("MEN: consider. An evaluation of the person screened (p1) for MEN1 can be")
+    assert "not a diagnosis" in flat(" ".join(lines[-2:]))
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("also_outcome", list(Outcome))
+def test_both_outcomes_are_said_and_the_other_syndromes_lead_only_when_men_is_not_indicated(
+    outcome: Outcome, also_outcome: Outcome
+) -> None:
+    text = page(verdict(outcome=outcome, also_outcome=also_outcome))
+    men, other = text.index(f"MEN: {outcome}"), text.index(f"Other syndromes (VHL): {also_outcome}")
+    leads = outcome is Outcome.NOT_INDICATED and also_outcome is not Outcome.NOT_INDICATED
+    assert (other < men) is leads
+
+
+def test_the_headline_names_the_relative_it_comes_through_and_whom_to_evaluate_first() -> None:
+    text = flat(page())
+    assert "It comes through the mother (p2)." in text
+    assert "In this family: evaluate the mother (p2) first." in text
+
+
+def test_urgency_and_notices_stand_above_the_details() -> None:
+    text = page(verdict(urgency=Urgency.URGENT))
+    assert text.index("Urgency: URGENT") < text.index("PLEASE NOTE") < text.index("Exclude pheo") < text.index("WHY")
+    assert "Urgency" not in page(verdict(urgency=None))
+
+
+def test_the_sections_have_their_order() -> None:
+    assert heads(page()) == [
+        "PLEASE NOTE",
+        "WHY",
+        "WHAT POINTS ELSEWHERE",
+        "WHAT TO ASK",
+        "LIMITS",
+        "SET ASIDE",
+        "GUIDELINES SIDE BY SIDE",
+        "SOURCES",
+        "PROBLEMS IN THE INPUT",
+    ]
+
+
+def test_statements_on_the_same_facts_stand_under_them_once() -> None:
+    second = flag(rule="genotes-men1/phpt", statement="Hyperparathyroidism in a young adult")
+    third = flag(rule="x/y", age=Age(50, 50))
+    text = page(verdict(flags=(flag(), second, third), also=()))
+    assert text.count("at 31.") == 1
+    assert text.count("at 50.") == 1
+    assert text.index("at 31.") < text.index("before 40") < text.index("young adult") < text.index("at 50.")
+
+
+def test_a_statement_names_guideline_locator_and_how_its_wording_was_seen() -> None:
+    text = flat(page())
+    assert "eviq-1428, bullet 2; wording seen in the source" in text
+    assert "gr-vhl, table 1; wording seen in a secondary source" in text
+    assert "MEN1 and CDKN1B: genetic testing (2024)" in text
+    assert OTHER.url in text
+
+
+def test_a_test_already_done_is_said() -> None:
+    assert "already tested" in flat(page(verdict(flags=(flag(done=True),), also=())))
+    assert "already tested" not in page()
+
+
+def test_a_question_says_what_each_answer_would_do() -> None:
+    text = page()
+    assert "1. Father (p3): What kind of thyroid cancer was it?" in text
+    assert "medullary -> warranted" in text
+    assert "papillary, follicular -> clarify" in text
+    assert "could add MEN2A, MEN2B" in text
+    assert "could make this warranted" in flat(text)
+
+
+def test_what_was_set_aside_is_named_with_its_reason() -> None:
+    aside = page().split("SET ASIDE")[1].split("GUIDELINES")[0]
+    assert "Maternal aunt (p4): goiter: benign disease" in aside
+    assert "hyperparathyroidism" not in aside
+
+
+def test_several_people_are_listed_before_their_pages() -> None:
+    text = page(verdict("p1"), verdict("p2", outcome=Outcome.WARRANTED))
+    assert text.index("p2: warranted; other syndromes: consider") < text.index("WHY")
+
+
+def test_forbidden_words_never_stand_in_the_sentences_of_the_report() -> None:
+    for outcome in Outcome:
+        for urgency in (None, *Urgency):
+            text = page(verdict(outcome=outcome, also_outcome=outcome, urgency=urgency, flags=(flag(done=True),)))
+            assert not FORBIDDEN.search(flat(text.split("PROBLEMS IN THE INPUT")[0]))
+
+
+def test_color_changes_nothing_but_the_color() -> None:
+    colored = page(color=True)
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == page()
+    assert "\x1b" not in page()
+
+
+nasty = st.text(max_size=120) | st.text("\x1b[2J\x9b\u202e\r\n\t\b x家", max_size=200)
+
+
+@settings(max_examples=150)
+@given(id=nasty, person=nasty.filter(bool), statement=nasty, width=st.integers(40, 100))
+def test_no_line_is_wider_and_no_control_character_is_left(id: str, person: str, statement: str, width: int) -> None:
+    made = verdict(person, flags=(flag(person=person, statement=statement),))
+    text = write_text(screening(made, id=id), width=width)
+    assert all(columns(line) <= width for line in text.splitlines())
+    assert text.replace("\n", "").isprintable()
+
+
+def test_a_word_of_a_hundred_thousand_characters_is_broken() -> None:
+    lines = write_text(screening(verdict("x" * 100_000))).splitlines()
+    assert max(map(len, lines)) == 80
+
+
+@given(st.text())
+def test_escaping_leaves_printable_text_alone_and_nothing_else(text: str) -> None:
+    assert harmless(text).isprintable()
+    assert not text.isprintable() or harmless(text) == text
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9)), st.integers(40, 100))
+def test_wrapping_keeps_every_word(words: list[str], width: int) -> None:
+    assert " ".join(wrapped(" ".join(words), width, "", "")).split() == words
+
+
+def test_a_problem_shows_its_source_place_need_and_fix_and_no_control_character() -> None:
+    problem = Problem("D004", Severity.ERROR, "people[0]", "an unknown key\n\x1b[2J", "a key of the table", "drop it")
+    assert write_problems([problem], "a\x1bb.json") == (
+        "a\\x1bb.json: people[0]: an unknown key\\x0a\\x1b[2J (D004)\n  needed: a key of the table    fix: drop it\n"
+    )
+
+
+def test_the_report_module_says_nothing_that_is_forbidden() -> None:
+    import menscreen.reports.text as module
+
+    assert not FORBIDDEN.search(Path(module.__file__).read_text())
