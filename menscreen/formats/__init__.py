@@ -1,0 +1,1 @@
+"""One reader per format; `menscreen.formats.reading.read` finds the right one."""

@@ -1,0 +1,245 @@
+"""What a recorded finding names: from words, site, histology and codes to one term of the vocabulary.
+
+Where the parts contradict each other, the honest reading is what they have in common, with a warning. Words that the
+vocabulary does not know are kept as text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from menscreen.problems import Problem, Severity
+from menscreen.vocabulary import Term, vocabulary
+
+#: Names longer than this are looked up, but not remembered.
+_REMEMBERED = 200
+
+
+class Complaint(NamedTuple):
+    """A problem without its place. `unknown` marks words that nobody understood: an error in strict reading."""
+
+    code: str
+    key: str
+    found: str
+    needed: str
+    fix: str
+    unknown: bool = False
+
+    def at(self, place: str, strict: bool) -> Problem:
+        """The problem, at the finding that stands at `place`."""
+        refused = strict and self.unknown
+        return Problem(
+            "F012" if refused and self.code == "F020" else self.code,
+            Severity.ERROR if refused else Severity.WARNING,
+            f"{place}.{self.key}" if self.key else place,
+            self.found,
+            self.needed,
+            self.fix,
+        )
+
+
+class Name(NamedTuple):
+    """The term that a finding names, the words that must be kept beside it, and what was wrong."""
+
+    term: str | None
+    text: str | None = None
+    complaints: tuple[Complaint, ...] = ()
+
+
+Codes = tuple[tuple[str, str], ...]
+
+
+def name_of(word: str | None, site: str | None, histology: str | None, codes: Codes = (), absent: bool = False) -> Name:
+    """Name a finding.
+
+    Args:
+        word: a word of the vocabulary or a synonym.
+        site: with `word`, where it is; alone, a tumor of that site, histology not known.
+        histology: of the tumor of that site.
+        codes: pairs of terminology and code.
+        absent: the finding is excluded. Words that the vocabulary does not know then exclude nothing.
+
+    >>> name_of("phaeochromocytoma", None, None).term
+    'pheochromocytoma'
+    >>> name_of(None, "thyroid", "medullary").term
+    'medullary-thyroid-carcinoma'
+    """
+    if len(word or "") + len(site or "") + len(histology or "") > _REMEMBERED or len(codes) > 9:
+        return _name_of(word, site, histology, codes, absent)
+    return _remembered(word, site, histology, codes, absent)
+
+
+def _name_of(word: str | None, site: str | None, histology: str | None, codes: Codes, absent: bool) -> Name:
+    said: list[Complaint] = []
+    coded = _coded(codes, said)
+    if word:
+        spoken, text = _worded(word, site, said, absent or coded is not None)
+    elif site or histology:
+        spoken, text = _sited(site, histology, said, absent or coded is not None)
+    else:
+        spoken, text = None, None
+    term = _common(spoken, coded, said) if spoken and coded else spoken or coded
+    if term is None and text is None and codes:
+        text = ", ".join(" ".join(code) for code in codes)
+    return Name(term.id if term else None, text, tuple(said))
+
+
+_remembered = lru_cache(maxsize=4096)(_name_of)
+
+
+def _coded(codes: Codes, said: list[Complaint]) -> Term | None:
+    known = vocabulary()
+    understood = []
+    for code in codes:
+        if known.by_code(*code) is not None or code[0].upper().startswith("ICD-O"):
+            understood.append(code)
+            continue
+        reason = known.set_aside(*code)
+        said.append(
+            Complaint(
+                "F015",
+                "code",
+                f"a code of {reason}" if reason else "a code that the vocabulary does not hold",
+                "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
+                "write the finding in words beside the code",
+                unknown=reason is None,
+            )
+        )
+    if not understood:
+        return None
+    term, agree = known.by_codes(understood)
+    if term is None or not agree:
+        said.append(
+            Complaint(
+                "F014" if not agree else "F015",
+                "code",
+                f"{len(understood)} codes that do not agree" if not agree else "a code that names no finding",
+                "codes of one finding",
+                f"make a finding of each; it was read as {term.name if term else 'no finding that is known'}",
+                unknown=agree,
+            )
+        )
+    return term
+
+
+def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Term | None, str | None]:
+    known = vocabulary()
+    term = known.lookup(word)
+    text = None
+    if term is None:
+        text = word
+        term = None if quiet else known.tumor_spoken_of(word)
+        if not quiet or site is None:
+            said.append(_unknown(word, "finding", term))
+    if site is None:
+        return term, text
+    if term is None:
+        return _site(site, said), text
+    placed = known.finding_at_site(term.id, site)
+    if placed is None:
+        said.append(
+            Complaint(
+                "F019",
+                "site",
+                "a site that does not go with the finding",
+                f"a site where {term.name} occurs",
+                "correct the site or leave it out; the finding was read without it",
+            )
+        )
+    return placed or term, text
+
+
+def _sited(
+    site: str | None, histology: str | None, said: list[Complaint], quiet: bool
+) -> tuple[Term | None, str | None]:
+    if site is None:
+        return _worded(histology or "", None, said, quiet)
+    if histology is None:
+        term = _site(site, said)
+        return term, None if term else site
+    known = vocabulary()
+    term = known.of_site_and_histology(site, histology) or known.lookup(f"{histology} {site}")
+    if term is not None:
+        return term, None
+    of_site, of_histology = _site(site, said), known.lookup(histology)
+    if of_histology is None or of_site is None:
+        if of_site is not None:
+            said.append(_unknown(histology, "histology", of_site))
+        return of_site or of_histology, f"{histology}, {site}"
+    term = known.finding_at_site(of_histology.id, site)
+    if term is None:
+        said.append(
+            Complaint(
+                "F019",
+                "histology",
+                "a histology that does not go with the site",
+                f"a kind of {of_site.name}",
+                f"correct site or histology; it was read as {of_site.name} of a kind not known",
+            )
+        )
+    return term or of_site, None if term else f"{histology}, {site}"
+
+
+def _site(site: str, said: list[Complaint]) -> Term | None:
+    term = vocabulary().of_site(site)
+    if term is None:
+        said.append(
+            Complaint(
+                "F018",
+                "site",
+                _quoted(site),
+                "a site such as thyroid, parathyroid, pancreas, adrenal, pituitary or small-bowel",
+                "write the name of the organ, or the whole finding in `finding`",
+                unknown=True,
+            )
+        )
+    return term
+
+
+def _common(one: Term, other: Term, said: list[Complaint]) -> Term:
+    """The more specific of two related terms; of others the nearest term above both, or `one`, with a warning."""
+    known = vocabulary()
+    if other.id in known.above(one.id):
+        return one
+    if one.id in known.above(other.id):
+        return other
+    common = known.common_ancestor(one.id, other.id)
+    if common is None or not common.parents:
+        common = one
+    said.append(
+        Complaint(
+            "F014",
+            "code",
+            f"{one.name} and {other.name} in one finding",
+            "one finding",
+            f"correct one of them or make two findings; it was read as {common.name}",
+        )
+    )
+    return common
+
+
+def _unknown(word: str, key: str, read_as: Term | None) -> Complaint:
+    nearest = " or ".join(f"'{name}'" for name in vocabulary().nearest(word[:_REMEMBERED]))
+    offer = f"write {nearest} if that is meant" if nearest else "write a word of the vocabulary"
+    if read_as is None:
+        return Complaint(
+            "F012",
+            key,
+            f"unrecognized: {_quoted(word)}",
+            "a word of the vocabulary",
+            f"{offer} (menscreen vocabulary lists them); it is kept as text and changes no answer",
+            unknown=True,
+        )
+    return Complaint(
+        "F020",
+        key,
+        f"unrecognized: {_quoted(word)}",
+        "a word of the vocabulary",
+        f"{offer}; it was read as {read_as.name} of a type not known",
+        unknown=True,
+    )
+
+
+def _quoted(words: str) -> str:
+    return f"a text of {len(words)} character{'' if len(words) == 1 else 's'}"

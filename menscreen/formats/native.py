@@ -1,0 +1,212 @@
+"""Read the native format `menscreen-pedigree/1`: JSON bytes, or a mapping of the same shape.
+
+A document in order is decoded into the strict structs of `menscreen.formats.wire` at once. Any other goes a second way,
+through `menscreen.formats.diagnosis`, which finds every problem with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+import msgspec
+
+from menscreen.formats import wire
+from menscreen.formats.recording import FAMILY_HISTORY, Recorder, known_text
+from menscreen.formats.wire import MAX_BYTES
+from menscreen.pedigree import builder
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
+from menscreen.pedigree.person import Person
+from menscreen.pedigree.validation import problems_of
+from menscreen.problems import PedigreeError, Problem, Severity
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_native(data: bytes | Mapping[str, Any], *, strict: bool = False, name: str = "") -> Pedigree:
+    """Read a family from JSON bytes (UTF-8, with or without a byte order mark) or from a mapping.
+
+    Args:
+        data: the document.
+        strict: words that the vocabulary does not know are errors.
+        name: put before the place of every problem, such as the name of the file.
+
+    Raises:
+        PedigreeError: with every problem of the document, warnings too.
+
+    >>> family = read_native(b'{"proband": {"age": 34, "findings": [{"finding": "MTC", "age": 31}]}}')
+    >>> family.people[0].findings[0].term
+    'medullary-thyroid-carcinoma'
+    """
+    found: list[Problem] = []
+    written = data.removeprefix(_BOM) if isinstance(data, bytes) else data
+    if isinstance(written, bytes):
+        document = _decoded(written) if len(written) <= MAX_BYTES else None
+    else:
+        document = _converted(written)
+    if document is None:
+        from menscreen.formats.diagnosis import diagnose
+
+        document, found = diagnose(written)
+    family = None
+    if document is not None:
+        digest = _digest(data if isinstance(data, bytes) else msgspec.json.encode(document))
+        family = _family(document, digest, found, strict)
+    if name:
+        found = [attrs.evolve(problem, where=f"{name}: {problem.where}") for problem in found]
+    if family is None or any(problem.severity is Severity.ERROR for problem in found):
+        raise PedigreeError(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
+    return attrs.evolve(family, problems=tuple(found)) if found else family
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[wire.Document]:
+    return msgspec.json.Decoder(wire.Document)
+
+
+def _decoded(data: bytes) -> wire.Document | None:
+    """The document, or None when it must be diagnosed.
+
+    A key that stands twice is lost in decoding, and its colon with it: the colons that come back tell.
+    """
+    try:
+        document: Any = msgspec.json.decode(data) if b'"x-' in data else _decoder().decode(data)
+        if b"\\u003" in data or msgspec.json.encode(document).count(b":") != data.count(b":"):
+            return None
+        return document if isinstance(document, wire.Document) else _converted(document)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def _converted(document: Any) -> wire.Document | None:
+    try:
+        return msgspec.convert(_without_x(document), wire.Document)
+    except (msgspec.MsgspecError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _without_x(value: Any, depth: int = 8) -> Any:
+    """The document without the keys that begin with `x-`; nothing of the format lies deeper than `depth`."""
+    if depth and isinstance(value, dict):
+        return {
+            key: _without_x(inner, depth - 1)
+            for key, inner in value.items()
+            if not (isinstance(key, str) and key.startswith("x-"))
+        }
+    if depth and isinstance(value, (list, tuple)):
+        return [_without_x(inner, depth - 1) for inner in value]
+    return value
+
+
+def _digest(content: bytes) -> str:
+    import hashlib
+
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _family(document: wire.Document, digest: str, found: list[Problem], strict: bool) -> Pedigree | None:
+    """The family, adding to `found` what is wrong with the values and with the structure."""
+    recorder = Recorder(strict)
+    unsound = any(_breaks_structure(problem) for problem in found)
+    reported = {problem.where for problem in found}
+    short = isinstance(document.proband, wire.Recorded)
+    _check_form(document, recorder)
+    family = (_short_form if short else _full_form)(document, digest, recorder)
+    found += [problem for problem in recorder.problems if problem.where not in reported]
+    if not unsound and not any(_breaks_structure(problem) for problem in recorder.problems):
+        found += problems_of(family)
+    return family
+
+
+def _breaks_structure(problem: Problem) -> bool:
+    """Whether people or ids are missing because of this problem, so that complaints about the tree would mislead."""
+    return problem.severity is Severity.ERROR and (
+        problem.code in ("D006", "D007", "P014") or (problem.code == "D005" and "." not in problem.where)
+    )
+
+
+def _check_form(document: wire.Document, recorder: Recorder) -> None:
+    people, relatives = isinstance(document.people, list), isinstance(document.relatives, list)
+    short = isinstance(document.proband, wire.Recorded)
+    if people and relatives:
+        recorder.complain(
+            "D007",
+            "relatives",
+            "`people` and `relatives` in one document",
+            "one of them",
+            "keep `people` with `mother` and `father`, or `relatives` with `relation`",
+        )
+    elif short and people:
+        recorder.complain(
+            "D005", "proband", "a person", "an id of `people`", "move this person to `people` and write the id here"
+        )
+    elif not short and known_text(document.proband) is None:
+        recorder.complain(
+            "P014",
+            "proband",
+            "nobody",
+            "the id of a person, or a person with `relatives`",
+            "say about whom the family is asked",
+        )
+    elif not short and relatives:
+        recorder.complain(
+            "D005", "proband", "an id", "a person beside `relatives`", 'write the person, such as `{"sex": "female"}`'
+        )
+    elif not short and not people:
+        recorder.complain("D006", "people", "a document without people", "a list of `people`", "add the people")
+
+
+def _history(document: wire.Document, has_relatives: bool) -> FamilyHistory:
+    said: FamilyHistory | None = FAMILY_HISTORY[document.family_history]
+    return said or (FamilyHistory.ASKED if has_relatives else FamilyHistory.NOT_ASKED)
+
+
+def _twins(document: wire.Document, recorder: Recorder) -> tuple[Twins, ...]:
+    entries = document.twins if isinstance(document.twins, list) else []
+    return tuple(recorder.twins(entry) for entry in entries if isinstance(entry, wire.Twins))
+
+
+def _full_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedigree:
+    people: list[Person] = []
+    for number, entry in enumerate(document.people if isinstance(document.people, list) else []):
+        if isinstance(entry, wire.Person):
+            people.append(recorder.person(entry, f"people[{number}]"))
+        elif entry is not wire.REFUSED:
+            people.append(recorder.person(wire.Person(), f"people[{number}]"))
+    return Pedigree(
+        tuple(people),
+        known_text(document.proband) or "",
+        known_text(document.id),
+        _twins(document, recorder),
+        _history(document, len(people) > 1),
+        "menscreen",
+        digest,
+    )
+
+
+def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedigree:
+    assert isinstance(document.proband, wire.Recorded)
+    proband = recorder.recorded(document.proband, known_text(document.proband.id) or "", "proband")
+    relatives: list[builder.Relative] = []
+    for number, entry in enumerate(document.relatives if isinstance(document.relatives, list) else []):
+        at = f"relatives[{number}]"
+        if entry is wire.REFUSED:
+            continue
+        record = entry if isinstance(entry, wire.Relative) else wire.Relative()
+        count = recorder.count(record.count, f"{at}.count")
+        if count:
+            words = recorder.relation_words(record.relation, at)
+            person = recorder.recorded(record, known_text(record.id) or "", at)
+            relatives.append(builder.Relative(words, person, count, at))
+    family, problems = builder.build(
+        proband,
+        relatives,
+        id=known_text(document.id),
+        family_history=_history(document, bool(relatives)),
+        digest=digest,
+    )
+    recorder.problems += problems
+    twins = _twins(document, recorder)
+    return attrs.evolve(family, twins=family.twins + twins) if twins else family

@@ -1,0 +1,408 @@
+"""From the wire to the model: what an absent key means, what *not known* means, and what a value means, key by key.
+
+The tables below say it: `UNSET` is the absent key, the other spellings are *not known*. docs/format.md prints the
+same table for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from msgspec import UNSET, Struct
+
+from menscreen.formats import wire
+from menscreen.formats.naming import name_of
+from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
+from menscreen.pedigree.person import (
+    MAX_AGE,
+    Adoption,
+    Age,
+    Finding,
+    Gender,
+    GeneticTest,
+    History,
+    Origin,
+    Person,
+    Result,
+    Scope,
+    Sex,
+    Status,
+    UnplacedRelation,
+)
+from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
+from menscreen.problems import Problem, Severity
+from menscreen.vocabulary import gene, vocabulary
+
+_AGES = range(MAX_AGE + 1)
+_BIRTH_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_COUNTS = range(101)
+
+
+def _table(absent: Any, not_known: Any, values: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {UNSET: absent, None: not_known, "": not_known, "?": not_known, "unknown": not_known} | dict(values)
+
+
+def _words(absent: Any, not_known: Any, values: Any) -> dict[Any, Any]:
+    return _table(absent, not_known, {value.value: value for value in values if value.value != "unknown"})
+
+
+_SEX = _words(Sex.UNKNOWN, Sex.UNKNOWN, Sex)
+_GENDER = _words(None, None, Gender)
+_ADOPTED = _words(None, None, Adoption)
+_HISTORY = _words(History.KNOWN, History.UNKNOWN, History)
+_STATUS = _words(Status.PRESENT, Status.SUSPECTED, Status)
+_OPEN = _table(None, None, {True: True, False: False})
+_NO = _table(False, False, {True: True, False: False})
+_RESULT = _words(None, None, Result) | {"positive": Result.PATHOGENIC}
+_SCOPE = _words(None, None, Scope)
+_ORIGIN = _words(Origin.GERMLINE, Origin.GERMLINE, Origin)
+_ZYGOSITY = _words(Zygosity.UNKNOWN, Zygosity.UNKNOWN, Zygosity)
+#: Not known whether anybody asked is as good as not asked; an absent key is for the reader to decide.
+FAMILY_HISTORY = _words(None, FamilyHistory.NOT_ASKED, FamilyHistory)
+
+
+def known_text(value: Any) -> str | None:
+    """The text, or None where it is absent or says that it is not known.
+
+    >>> known_text("31 mm"), known_text(" Unknown "), known_text(None)
+    ('31 mm', None, None)
+    """
+    return value if value.__class__ is str and value.strip().lower() not in wire.NOT_KNOWN else None
+
+
+@cache
+def _age(years: int) -> Age:
+    return Age(years, years)
+
+
+class Recorder:
+    """Turns structs of the wire into people, and collects what is wrong or worth saying on the way."""
+
+    def __init__(self, strict: bool = False) -> None:
+        self.strict = strict
+        self.problems: list[Problem] = []
+
+    def complain(self, code: str, where: str, found: str, needed: str, fix: str, *, warning: bool = False) -> None:
+        """Collect a problem."""
+        severity = Severity.WARNING if warning else Severity.ERROR
+        self.problems.append(Problem(code, severity, where, found, needed, fix))
+
+    def person(self, record: wire.Person, at: str) -> Person:
+        """A person of the full form."""
+        id = self.id(record, at)
+        mother, father = known_text(record.mother), known_text(record.father)
+        adoptive = self.words(record.adoptive_parents)
+        if record.adopted == "in" and not adoptive and (mother or father):
+            adoptive, mother, father = tuple(filter(None, (mother, father))), None, None
+            self.complain(
+                "P013",
+                at,
+                "parents of a person who was adopted in",
+                "biological parents in `mother` and `father`, the others in `adoptive_parents`",
+                "move them to `adoptive_parents`; they were read as adoptive, with no blood tie",
+                warning=True,
+            )
+        relation = self._relation(record.relation, at) if record.relation is not UNSET else None
+        return self.recorded(record, id, at, mother, father, adoptive, relation)
+
+    def id(self, record: wire.Recorded, at: str) -> str:
+        """The id, which the full form requires."""
+        id = known_text(record.id)
+        if id is None:
+            self.complain(
+                "D006",
+                f"{at}.id",
+                "a person without an id",
+                "an id for each person",
+                "give this person an id of its own",
+            )
+            return ""
+        return id
+
+    def recorded(
+        self,
+        record: wire.Recorded,
+        id: str,
+        at: str,
+        mother: str | None = None,
+        father: str | None = None,
+        adoptive: tuple[str, ...] = (),
+        relation: UnplacedRelation | None = None,
+    ) -> Person:
+        """What is recorded of a person of either form, under this id and with these ties."""
+        history = _HISTORY[record.history]
+        findings: tuple[Finding, ...] = ()
+        if record.findings is not UNSET:
+            entries, complete = self._entries(record.findings)
+            findings = tuple([self.finding(entry, f"{at}.findings[{n}]") for n, entry in entries])
+            if not complete:
+                history = History.UNKNOWN
+        return Person(
+            id,
+            None if record.label is UNSET else known_text(record.label),
+            _SEX[record.sex],
+            _GENDER[record.gender],
+            mother,
+            father,
+            adoptive,
+            _ADOPTED[record.adopted],
+            None if record.age is UNSET else self.age(record.age, f"{at}.age"),
+            _NO[record.deceased],
+            None if record.birth_year is UNSET else self._year(record.birth_year, f"{at}.birth_year"),
+            history,
+            None if record.asked is UNSET else self._asked(record.asked, f"{at}.asked"),
+            findings,
+            () if record.tests is UNSET else self._tests(record.tests, at),
+            relation,
+            False,
+            at,
+        )
+
+    def finding(self, record: wire.Finding, at: str) -> Finding:
+        """A finding. `confirmed` false makes a present one suspected; `bilateral` true implies `multiple`."""
+        confirmed = _OPEN[record.confirmed]
+        status = _STATUS[record.status]
+        if confirmed is False and status is Status.PRESENT:
+            status = Status.SUSPECTED
+        term, text = self._term(record, at, status)
+        bilateral = _OPEN[record.bilateral]
+        return Finding(
+            term,
+            None if record.age is UNSET else self.age(record.age, f"{at}.age"),
+            status,
+            True if bilateral else _OPEN[record.multiple],
+            bilateral,
+            _NO[record.recurrent],
+            _NO[record.metastatic],
+            confirmed,
+            () if record.declined is UNSET else self.words(record.declined),
+            None if record.size_mm is UNSET else self._size(record.size_mm, f"{at}.size_mm"),
+            None if record.stage is UNSET else _written(record.stage),
+            None if record.grade is UNSET else _written(record.grade),
+            None if record.sstr is UNSET else known_text(record.sstr),
+            text,
+            None if record.note is UNSET else known_text(record.note),
+            at,
+        )
+
+    def _term(self, record: wire.Finding, at: str, status: Status) -> tuple[str | None, str | None]:
+        word, site, histology = known_text(record.finding), known_text(record.site), known_text(record.histology)
+        codes = () if record.code is UNSET else self._codes(record.code, f"{at}.code")
+        text = None if record.text is UNSET else known_text(record.text)
+        if not (word or site or histology or codes):
+            if text is None:
+                self.complain(
+                    "F013",
+                    at,
+                    "a finding that names nothing",
+                    "a `finding`, or a `site`, or a `code`",
+                    "say what was found, or give the person `history`: `unknown` if nobody knows",
+                )
+                return None, None
+            word = text
+        name = name_of(word, site, histology, codes, status is Status.ABSENT)
+        for complaint in name.complaints:
+            self.problems.append(complaint.at(at, self.strict))
+        kept = dict.fromkeys(filter(None, (name.text, text)))
+        return name.term, "; ".join(kept) or None
+
+    def _codes(self, value: Any, at: str) -> tuple[tuple[str, str], ...]:
+        entries = [(at, value)] if isinstance(value, wire.Code) else []
+        if isinstance(value, list):
+            entries = [(f"{at}[{n}]", entry) for n, entry in enumerate(value) if isinstance(entry, wire.Code)]
+        codes = []
+        for place, entry in entries:
+            system, code = known_text(entry.system), known_text(entry.code)
+            if code and system:
+                codes.append((system, code))
+            elif code or system:
+                missing = "code" if system else "system"
+                self.complain(
+                    "D006",
+                    f"{place}.{missing}",
+                    f"a code without `{missing}`",
+                    "`system` and `code`",
+                    f"add `{missing}`",
+                )
+        return tuple(codes)
+
+    def _tests(self, value: Any, at: str) -> tuple[GeneticTest, ...]:
+        tests = [self._test(entry, f"{at}.tests[{n}]") for n, entry in self._entries(value)[0]]
+        return tuple([test for test in tests if test is not None])
+
+    def _test(self, record: wire.Test, at: str) -> GeneticTest | None:
+        written, result = known_text(record.gene), _RESULT[record.result]
+        if written is None:
+            self.complain(
+                "T001", at, "a test without a gene", "a gene such as `RET` or `MEN1`", "say which gene was tested"
+            )
+            return None
+        symbol = gene(written)
+        if symbol is None:
+            symbol = written.strip().upper()
+            self.complain(
+                "T002",
+                f"{at}.gene",
+                f"a text of {len(written)} characters",
+                "a gene that has to do with endocrine tumors",
+                f"correct it if {_nearest_gene(symbol)} is meant; the test is kept and changes no answer",
+                warning=True,
+            )
+        if result is None:
+            self.complain(
+                "T005",
+                at,
+                "a test whose result is not known",
+                "a `result`",
+                "add the result when it is there; until then the test counts as not done",
+                warning=True,
+            )
+            return None
+        if record.result == "positive":
+            self.complain(
+                "T003",
+                f"{at}.result",
+                "positive",
+                "`pathogenic`, `likely-pathogenic` or `uncertain`",
+                "look at the report and write its class; it was read as pathogenic",
+                warning=True,
+            )
+        return GeneticTest(symbol, result, known_text(record.variant), _SCOPE[record.scope], _ORIGIN[record.origin], at)
+
+    def twins(self, record: wire.Twins) -> Twins:
+        """A set of twins; zygosity not known is `Zygosity.UNKNOWN`."""
+        return Twins(self.words(record.people), _ZYGOSITY[record.zygosity])
+
+    def age(self, value: Any, at: str) -> Age | None:
+        """An age or a band of ages; a band with an open end at the bottom begins at 0."""
+        if value.__class__ is int and 0 <= value <= MAX_AGE:
+            return _age(value)
+        if value.__class__ is not list:
+            years = self._years(value, at)
+            return None if years is None else _age(years)
+        if len(value) != 2:
+            self.complain(
+                "D005",
+                at,
+                f"a list of {len(value)}",
+                "a list of two ages",
+                "write the lowest and the highest age: `[40, 49]`",
+            )
+            return None
+        low, high = (self._years(end, f"{at}[{n}]") for n, end in enumerate(value))
+        if low is not None and high is not None and low > high:
+            self.complain("A003", at, f"[{low}, {high}]", "the lower age first", f"write `[{high}, {low}]`")
+            return None
+        return None if low is None and high is None else Age(low or 0, high)
+
+    def _years(self, value: Any, at: str) -> int | None:
+        return self._whole(value, at, _AGES, "A001", "completed years")
+
+    def _year(self, value: Any, at: str) -> int | None:
+        return self._whole(value, at, _BIRTH_YEARS, "A004", "a year")
+
+    def _whole(self, value: Any, at: str, within: range, code: str, what: str) -> int | None:
+        if value.__class__ is not int and value.__class__ is not float:
+            return None
+        if value in within:
+            return int(value)
+        self.complain(
+            code,
+            at,
+            _number(value),
+            f"{what}, a whole number from {within[0]} to {within[-1]}",
+            "correct the number, or leave it out if it is not known",
+        )
+        return None
+
+    def count(self, value: Any, at: str) -> int:
+        """How many relatives one entry of the short form stands for; not known is one."""
+        if value is UNSET:
+            return 1
+        whole = self._whole(value, at, _COUNTS, "D012", "a count")
+        return 1 if whole is None else whole
+
+    def _size(self, value: Any, at: str) -> float | None:
+        if value.__class__ is not int and value.__class__ is not float:
+            return None
+        if 0 < value <= 5000:
+            return float(value)
+        self.complain(
+            "F021",
+            at,
+            _number(value),
+            "a size in millimeters above 0",
+            "correct it, or leave it out if it is not known",
+        )
+        return None
+
+    def words(self, value: Any) -> tuple[str, ...]:
+        """The known words of a list."""
+        return tuple(filter(None, map(known_text, value))) if value.__class__ is list else ()
+
+    def _asked(self, value: Any, at: str) -> tuple[str, ...]:
+        sites = []
+        for word in self.words(value):
+            site = vocabulary().site(word)
+            if site is None:
+                self.complain(
+                    "F018",
+                    at,
+                    f"a text of {len(word)} characters",
+                    "a site such as thyroid, parathyroid, pancreas or adrenal",
+                    "write the name of the organ",
+                    warning=not self.strict,
+                )
+            sites.append(site or word)
+        return tuple(dict.fromkeys(sites))
+
+    def relation_words(self, value: Any, at: str) -> str:
+        """The words of relation of the short form; somebody whose relation is not known is a relative."""
+        words = known_text(value)
+        if words is None:
+            self.complain(
+                "P010",
+                f"{at}.relation",
+                "a relative whose relation is not known",
+                "a relation such as `maternal aunt`",
+                "say how this person is related; until then the degree is not known",
+                warning=True,
+            )
+        return words or "relative"
+
+    def _relation(self, value: Any, at: str) -> UnplacedRelation | None:
+        if not isinstance(value, wire.Relation):
+            return None
+        to, as_ = known_text(value.to), known_text(value.as_)
+        for key, given in (("to", to), ("as", as_)):
+            if given is None:
+                self.complain(
+                    "D006", f"{at}.relation.{key}", f"a relation without `{key}`", "`to` and `as`", f"add `{key}`"
+                )
+        return UnplacedRelation(to, as_) if to and as_ else None
+
+    def _entries(self, value: Any) -> tuple[list[tuple[int, Any]], bool]:
+        """The entries that say something with their numbers, and whether no entry (nor the list) is *not known*."""
+        if value.__class__ is not list:
+            return [], False
+        entries = [(n, entry) for n, entry in enumerate(value) if isinstance(entry, Struct)]
+        return entries, len(entries) + value.count(wire.REFUSED) == len(value)
+
+
+def _written(value: Any) -> str | None:
+    return known_text(value if value.__class__ is str or value is None else str(value))
+
+
+def _nearest_gene(symbol: str) -> str:
+    from difflib import get_close_matches
+
+    from menscreen.vocabulary import GENES
+
+    return (get_close_matches(symbol, list(GENES), 1, 0.0) or ["RET"])[0]
+
+
+def _number(value: float) -> str:
+    """A number of up to three digits as it is; a longer one may be a year or a date of birth."""
+    return f"{value:g}" if -1000 < value < 1000 else "a number of more than three digits"
