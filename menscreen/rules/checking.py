@@ -1,0 +1,278 @@
+"""Check a rulebook: every problem with its place, before anything is made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from menscreen.pedigree.person import MAX_AGE
+from menscreen.problems import Problem, RulebookError, Severity
+from menscreen.rules.criteria import AgeNow, AtLeast, Criterion, Has, Meets, PersonIs, Relatives, Tested, Tumors
+from menscreen.rules.rulebook import KINDS, Codon, Example, Guideline, Reading, RuleTable, criterion
+from menscreen.vocabulary import GENES, vocabulary
+
+#: Bounds that keep a hostile rulebook from costing much.
+MOST_RULES = 2_000
+MOST_PARTS = 500
+DEEPEST = 20
+
+Table = Mapping[str, Any]
+
+
+def parse(text: bytes, name: str) -> Table:
+    """Read TOML; `RulebookError` with the line when it is none."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except UnicodeDecodeError:
+        found = "bytes that are not UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        found = f"no TOML ({_place_only(str(error))})"
+    except RecursionError:
+        found = "tables nested too deeply"
+    raise RulebookError([_problem("R001", name, found, "a TOML document", "correct the syntax")])
+
+
+def _place_only(message: str) -> str:
+    return message[message.rfind("(at ") + 1 : -1] if "(at " in message else "at the end"
+
+
+def problems_in(document: Table, name: str) -> list[Problem]:
+    """Everything that is wrong with a rulebook, in the order of the document."""
+    return list(_Checking(document, name).all())
+
+
+def _problem(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
+    return Problem(code, Severity.ERROR, where, found, needed, fix)
+
+
+class _Checking:
+    def __init__(self, document: Table, name: str) -> None:
+        self.document = document
+        self.name = name
+        definitions = document.get("definitions")
+        self.definitions = definitions if isinstance(definitions, dict) else {}
+
+    def _at(self, place: str) -> str:
+        return f"{self.name}: {place}"
+
+    def all(self) -> Iterator[Problem]:
+        yield from self._keys(self.document, ("guideline", "definitions", "rules", "codons"), "")
+        yield from self._guideline()
+        for name, table in self.definitions.items():
+            yield from self._definition(name, table)
+        yield from self._circles()
+        yield from self._rules()
+        for number, codon in enumerate(self._list("codons")):
+            yield from self._convert(codon, Codon, f"codons[{number}]")
+
+    def _list(self, key: str) -> list[Any]:
+        value = self.document.get(key, [])
+        return value if isinstance(value, list) else []
+
+    def _keys(self, table: Table, known: tuple[str, ...], place: str) -> Iterator[Problem]:
+        for key in table:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
+                where = f"{place}.{key}" if place else key
+                yield _problem("R002", self._at(where), "an unknown key", "a key of the rulebook format", fix)
+
+    def _convert(self, value: object, type: type[msgspec.Struct], place: str) -> Iterator[Problem]:
+        """Check a table against a class: unknown keys all at once, then the first wrong value."""
+        if not isinstance(value, dict):
+            yield _problem("R002", self._at(place), "no table", "a table", "write it as a table")
+            return
+        fields = {field.encode_name for field in msgspec.structs.fields(type)}
+        yield from self._keys(value, tuple(sorted(fields)), place)
+        for field in msgspec.structs.fields(type):
+            where = f"{place}.{field.encode_name}"
+            if field.encode_name not in value:
+                if field.required:
+                    yield _problem("R003", self._at(where), "nothing", "a value: it is required", "write it")
+                continue
+            try:
+                msgspec.convert(value[field.encode_name], field.type)
+            except msgspec.ValidationError as error:
+                yield _problem("R002", self._at(where), "a wrong value", _plain(error), "correct the value")
+
+    def _guideline(self) -> Iterator[Problem]:
+        guideline = self.document.get("guideline")
+        if guideline is None:
+            yield _problem("R003", self._at("guideline"), "nothing", "a [guideline] table", "say whose statements these are")
+            return
+        yield from self._convert(guideline, Guideline, "guideline")
+        if isinstance(guideline, dict):
+            yield from self._address(guideline.get("url"), "guideline.url")
+
+    def _address(self, url: object, place: str) -> Iterator[Problem]:
+        if isinstance(url, str) and not url.startswith("https://"):
+            yield _problem("R007", self._at(place), "an address that is not https", "https://...", "give the https address")
+
+    def _definition(self, name: str, table: object) -> Iterator[Problem]:
+        place = f"definitions.{name}"
+        if not isinstance(table, dict):
+            yield _problem("R002", self._at(place), "no table", "a table", "write it as a table")
+            return
+        if not isinstance(table.get("says"), str):
+            yield _problem("R003", self._at(f"{place}.says"), "nothing", "what it means, in words", "write it")
+        yield from self._criterion({key: value for key, value in table.items() if key != "says"}, place)
+
+    def _rules(self) -> Iterator[Problem]:
+        rules = self._list("rules")
+        if not rules:
+            yield _problem("R003", self._at("rules"), "no rule", "at least one [[rules]] table", "add a rule")
+        if len(rules) > MOST_RULES:
+            yield _problem("R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook")
+            return
+        ids = Counter(rule.get("id") for rule in rules if isinstance(rule, dict) and isinstance(rule.get("id"), str))
+        for number, rule in enumerate(rules):
+            place = f"rules[{number}]"
+            yield from self._convert(rule, RuleTable, place)
+            if isinstance(rule, dict):
+                if ids.get(rule.get("id"), 0) > 1:
+                    yield _problem("R009", self._at(f"{place}.id"), "an id that stands twice", "ids of their own", "rename it")
+                yield from self._rule(rule, place)
+
+    def _rule(self, rule: Table, place: str) -> Iterator[Problem]:
+        yield from self._address(rule.get("url"), f"{place}.url")
+        for key in ("says", "locator"):
+            if rule.get(key) == "":
+                yield _problem("R003", self._at(f"{place}.{key}"), "nothing", "a text", "every rule cites its source")
+        genes = rule.get("genes", ())
+        for number, gene in enumerate(genes if isinstance(genes, list) else ()):
+            yield from self._gene(gene, f"{place}.genes[{number}]")
+        if isinstance(rule.get("when"), dict):
+            yield from self._criterion(rule["when"], f"{place}.when")
+        for key, type in (("examples", Example), ("readings", Reading)):
+            items = rule.get(key, ())
+            for number, item in enumerate(items if isinstance(items, list) else ()):
+                yield from self._convert(item, type, f"{place}.{key}[{number}]")
+
+    def _gene(self, gene: object, place: str) -> Iterator[Problem]:
+        if isinstance(gene, str) and gene not in GENES:
+            near = get_close_matches(gene, GENES, 1)
+            fix = f"write {near[0]}" if near else "use the HGNC symbol"
+            yield _problem("R005", self._at(place), "an unknown gene", "a gene of the vocabulary", fix)
+
+    def _criterion(self, table: Table, place: str) -> Iterator[Problem]:
+        """Problems of a criterion and of everything inside it, without recursion."""
+        waiting: list[tuple[object, str, int]] = [(table, place, 0)]
+        seen = 0
+        while waiting:
+            one, at, depth = waiting.pop()
+            seen += 1
+            if seen > MOST_PARTS or depth > DEEPEST:
+                yield _problem("R012", self._at(at), "too many parts", f"at most {MOST_PARTS}, {DEEPEST} deep", "simplify")
+                return
+            if not isinstance(one, dict):
+                yield _problem("R002", self._at(at), "no table", "a criterion", "write it as a table")
+                continue
+            inner = list(_inside(one, at))
+            waiting.extend((part, where, depth + 1) for part, where in reversed(inner))
+            yield from self._single(one, at, has_parts=bool(inner))
+
+    def _single(self, table: Table, place: str, *, has_parts: bool) -> Iterator[Problem]:
+        kinds = [key for key in table if key in KINDS]
+        if len(kinds) != 1:
+            found = "no criterion" if not kinds else f"{' and '.join(kinds)} in one table"
+            yield _problem("R002", self._at(place), found, "one of " + ", ".join(sorted(KINDS)), "name one criterion")
+            return
+        try:
+            made = criterion(_shallow(table) if has_parts else table)
+        except msgspec.ValidationError as error:
+            yield _problem("R002", self._at(place), "a wrong criterion", _plain(error), "correct the criterion")
+            return
+        yield from self._facts(made, place)
+
+    def _facts(self, made: Criterion, place: str) -> Iterator[Problem]:
+        terms: tuple[str, ...] = ()
+        numbers: list[tuple[str, int | None, int, int]] = []
+        match made:
+            case Has():
+                terms = (made.has,)
+                numbers = [(name, getattr(made, name), 0, MAX_AGE) for name in ("before", "by", "from_")]
+                numbers.append(("larger_than", made.larger_than, 0, 1000))
+            case Tumors():
+                terms, numbers = made.of, [("at_least", made.at_least, 1, 20)]
+            case Tested():
+                yield from self._gene(made.gene, f"{place}.tested.gene")
+            case PersonIs(age=AgeNow()):
+                numbers = [(name, getattr(made.age, name), 0, MAX_AGE) for name in ("before", "by", "from_")]
+            case Relatives():
+                numbers = [("within", made.within, 1, 20), ("at_least", made.at_least, 1, 50)]
+            case AtLeast():
+                numbers = [("at_least", made.at_least, 1, 20)]
+            case Meets():
+                if made.meets not in self.definitions:
+                    fix = "define it under [definitions]"
+                    yield _problem("R006", self._at(place), "a definition that is missing", "a name of [definitions]", fix)
+        for term in terms:
+            if term not in vocabulary().terms:
+                near = vocabulary().nearest(term.replace("-", " "))
+                fix = f"write the id of {near[0]}" if near else "menscreen vocabulary lists the ids"
+                yield _problem("R004", self._at(place), "an unknown finding", "the id of a term", fix)
+        for name, value, low, high in numbers:
+            if value is not None and not low <= value <= high:
+                where = f"{place}.{name.rstrip('_')}"
+                yield _problem("R008", self._at(where), str(value), f"a number from {low} to {high}", "correct it")
+
+    def _circles(self) -> Iterator[Problem]:
+        uses = {name: _names_in(table) for name, table in self.definitions.items() if isinstance(table, dict)}
+        for name in uses:
+            reached, waiting = set[str](), list(uses[name])
+            while waiting:
+                one = waiting.pop()
+                if one not in reached:
+                    reached.add(one)
+                    waiting.extend(uses.get(one, ()))
+            if name in reached:
+                where = self._at(f"definitions.{name}")
+                yield _problem("R006", where, "a definition that refers to itself", "no circle", "write it out")
+
+
+def _inside(table: Table, at: str) -> Iterator[tuple[object, str]]:
+    for key in ("all", "any", "none", "of"):
+        value = table.get(key)
+        if isinstance(value, list):
+            yield from ((part, f"{at}.{key}[{number}]") for number, part in enumerate(value))
+    relatives = table.get("relatives")
+    if isinstance(relatives, dict) and "have" in relatives:
+        yield relatives["have"], f"{at}.relatives.have"
+
+
+def _shallow(table: Table) -> Table:
+    """The criterion with its parts left out, which are checked by themselves."""
+    shallow = {key: [] if key in ("all", "any", "none", "of") and isinstance(value, list) else value for key, value in table.items()}
+    relatives = table.get("relatives")
+    if isinstance(relatives, dict):
+        shallow["relatives"] = {**relatives, "have": {"all": []}}
+    return shallow
+
+
+def _names_in(table: Table) -> list[str]:
+    """The definitions that a table names, anywhere inside."""
+    names: list[str] = []
+    waiting: list[object] = [table]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if isinstance(one.get("meets"), str):
+                names.append(one["meets"])
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return names
+
+
+def _plain(error: msgspec.ValidationError) -> str:
+    """What msgspec found wrong, without quoting what stood there."""
+    import re
+
+    text = str(error)
+    return re.sub(r"Invalid enum value '.*?'", "one of the words that the format knows", text, flags=re.DOTALL)

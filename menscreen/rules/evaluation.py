@@ -1,0 +1,364 @@
+"""Evaluate rules on a family: which bodies meet each rule for certain, and which may.
+
+Bodies are the people of whom something is recorded (and the one asked about), numbered from 0. The answer to a
+criterion is a pair of whole numbers, `Masks`: bit *i* of the first says that body *i* meets it whatever the open facts
+turn out to be, bit *i* of the second that body *i* may meet it. That is Kleene's logic for all bodies at once, and it is
+the only evaluator: a single body is a family of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.kinship import Kin, Side
+from menscreen.pedigree.person import Origin, Scope, Sex
+from menscreen.rules.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Has,
+    Meets,
+    NoneOf,
+    PersonIs,
+    Relatives,
+    Tested,
+    Tumors,
+)
+from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact
+from menscreen.rules.families import Family, prepare
+from menscreen.rules.matching import matched
+from menscreen.rules.rulebook import Rule, Rulebook
+from menscreen.rules.truth import Truth, of
+from menscreen.vocabulary import vocabulary
+
+
+class Masks(NamedTuple):
+    """The bodies that meet a criterion for certain, and those that may."""
+
+    certain: int
+    possible: int
+
+
+NOBODY = Masks(0, 0)
+
+
+def term_answers(term: str, wanted: str, excluded: frozenset[str]) -> tuple[bool, bool]:
+    """Whether a finding of `term` is, or may turn out to be, a `wanted` one: (certainly, possibly)."""
+    words = vocabulary()
+    under = words.below(wanted)
+    if term in under:
+        return True, True
+    common = under & words.below(term)
+    return False, bool(common if not excluded else common - excluded)
+
+
+def fact_answers(fact: Fact, has: Has) -> tuple[bool, bool]:
+    """Whether one tumor or feature satisfies all conditions of `has`: (certainly, possibly)."""
+    certain, possible = term_answers(fact.term, has.has, fact.excluded)
+    if not possible:
+        return False, False
+    certain = certain and fact.certain and not fact.doubtful
+    low, high = fact.low, fact.high
+    if has.before is not None:
+        certain, possible = certain and high < has.before, possible and low < has.before
+    if has.by is not None:
+        certain, possible = certain and high <= has.by, possible and low <= has.by
+    if has.from_ is not None:
+        certain, possible = certain and low >= has.from_, possible and high >= has.from_
+    if has.multiple:
+        certain, possible = certain and fact.multiple is True, possible and fact.multiple is not False
+    if has.bilateral:
+        certain, possible = certain and fact.bilateral is True, possible and fact.bilateral is not False
+    if has.larger_than is not None:
+        size = fact.size_mm
+        larger = size is not None and size > has.larger_than
+        certain, possible = certain and larger, possible and (size is None or larger)
+    if (has.recurrent and not fact.recurrent) or (has.metastatic and not fact.metastatic):
+        return False, False
+    return certain, possible
+
+
+def test_answers(body: Body, tested: Tested) -> tuple[bool, bool]:
+    """Whether a recorded test gives this result: (certainly, possibly)."""
+    certain = possible = (
+        tested.result == "pathogenic" and tested.origin is Origin.GERMLINE and tested.gene in body.carries
+    )
+    wanted = {"pathogenic": FOUND, "negative": NOT_FOUND}.get(tested.result)
+    for test in body.tests:
+        if test.gene != tested.gene or test.origin is not tested.origin:
+            continue
+        if test.result not in wanted if wanted else test.result.value != tested.result:
+            continue
+        if tested.variant is not None and test.variant is not None and test.variant != tested.variant:
+            continue
+        if tested.scope is None or test.scope is tested.scope:
+            certain = possible = True
+        elif test.scope is None:
+            possible = True
+    return certain, possible
+
+
+@cache
+def related_terms(term: str) -> frozenset[str]:
+    """The terms whose findings are, or may turn out to be, of this term."""
+    words = vocabulary()
+    return frozenset[str]().union(*map(words.above, words.below(term)))
+
+
+class Evaluation:
+    """The answers of one rulebook's criteria on one family; each criterion is evaluated once."""
+
+    __slots__ = ("_definitions", "_everybody", "_known", "family")
+
+    def __init__(self, family: Family, definitions: Mapping[str, Criterion], known: dict[Criterion, Masks]) -> None:
+        self.family = family
+        self._definitions = definitions
+        self._known = known
+        self._everybody = (1 << len(family.bodies)) - 1
+
+    def definition(self, name: Meets) -> Criterion:
+        """The criterion that a name of this rulebook stands for."""
+        return self._definitions[name.meets]
+
+    def masks(self, criterion: Criterion) -> Masks:
+        """The bodies that meet the criterion."""
+        kind = type(criterion)
+        if isinstance(criterion, Meets):
+            return self.masks(self._definitions[criterion.meets])
+        known = self._known.get(criterion)
+        if known is None:
+            known = _EVALUATORS[kind](self, criterion)
+            if kind is Has or kind is Tested:  # other kinds may name definitions of this rulebook
+                self._known[criterion] = known
+        return known
+
+    def _has(self, has: Has) -> Masks:
+        by_term = self.family.by_term
+        certain = possible = 0
+        for term in by_term.keys() & related_terms(has.has):
+            for bit, fact in by_term[term]:
+                is_certain, is_possible = fact_answers(fact, has)
+                if is_possible:
+                    possible |= bit
+                    if is_certain:
+                        certain |= bit
+        return Masks(certain, possible)
+
+    def _tested(self, tested: Tested) -> Masks:
+        if tested.gene not in self.family.genes:
+            return NOBODY
+        return self._asked(lambda body: test_answers(body, tested))
+
+    def _tumors(self, tumors: Tumors) -> Masks:
+        return self._asked(lambda body: _count(body.facts, tumors))
+
+    def _person(self, wanted: PersonIs) -> Masks:
+        people = self.family.pedigree.people
+        return self._asked(lambda body: _person_answers(body, people[body.position].sex, wanted))
+
+    def _asked(self, answers: Callable[[Body], tuple[bool, bool]]) -> Masks:
+        certain = possible = 0
+        bit = 1
+        for body in self.family.bodies:
+            is_certain, is_possible = answers(body)
+            if is_possible:
+                possible |= bit
+                if is_certain:
+                    certain |= bit
+            bit <<= 1
+        return Masks(certain, possible)
+
+    def _all(self, criterion: AllOf) -> Masks:
+        certain = possible = self._everybody
+        for part in criterion.all:
+            masks = self._relatives(part, possible) if type(part) is Relatives else self.masks(part)
+            certain &= masks.certain
+            possible &= masks.possible
+            if not possible:
+                return NOBODY
+        return Masks(certain, possible)
+
+    def _any(self, criterion: AnyOf) -> Masks:
+        certain = possible = 0
+        for part in criterion.any:
+            masks = self.masks(part)
+            certain |= masks.certain
+            possible |= masks.possible
+        return Masks(certain, possible)
+
+    def _none(self, criterion: NoneOf) -> Masks:
+        """Exclusions look at what is recorded for certain, so the answer is never open."""
+        met = 0
+        for part in criterion.none:
+            met |= self.masks(part).certain
+        left = self._everybody & ~met
+        return Masks(left, left)
+
+    def _at_least(self, criterion: AtLeast) -> Masks:
+        answers = [self.masks(part) for part in criterion.of]
+        certain = possible = 0
+        for number, body in enumerate(self.family.bodies):
+            bit = 1 << number
+            if sum(masks.possible & bit != 0 for masks in answers) < criterion.at_least:
+                continue
+            tumors = [self._tumors_for(*pair, body, bit) for pair in zip(criterion.of, answers, strict=True)]
+            if matched([open_ for _, open_ in tumors]) >= criterion.at_least:
+                possible |= bit
+                if matched([sure for sure, _ in tumors]) >= criterion.at_least:
+                    certain |= bit
+        return Masks(certain, possible)
+
+    def _tumors_for(self, part: Criterion, masks: Masks, body: Body, bit: int) -> tuple[set[object], set[object]]:
+        """The tumors of a body that can stand for a criterion, for certain and possibly.
+
+        What is no question of tumors (a test, a relative) stands for itself, once.
+        """
+        if not masks.possible & bit:
+            return set(), set()
+        found = self._tumor_criteria(part)
+        if found is None:
+            return ({part} if masks.certain & bit else set()), {part}
+        sure: set[object] = set()
+        open_: set[object] = set()
+        for fact in body.facts:
+            if fact.summary:
+                continue
+            certain, possible = _either(fact_answers(fact, has) for has in found)
+            if possible:
+                open_.add(fact.order)
+                if certain:
+                    sure.add(fact.same)
+        return sure, open_
+
+    def _tumor_criteria(self, criterion: Criterion) -> list[Has] | None:
+        """The findings that a criterion is a choice of; `None` when it is something else."""
+        found: list[Has] = []
+        waiting = [criterion]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Meets):
+                waiting.append(self._definitions[one.meets])
+            elif isinstance(one, Has):
+                found.append(one)
+            elif isinstance(one, AnyOf):
+                waiting.extend(one.any)
+            else:
+                return None
+        return found
+
+    def _relatives(self, criterion: Relatives, asked: int = -1) -> Masks:
+        """Those of the `asked` bodies who have enough relatives; `asked` saves looking at relatives of the others."""
+        inner = self.masks(criterion.have)
+        if not inner.possible:
+            return NOBODY
+        certain = possible = 0
+        for number, body in enumerate(self.family.bodies):
+            bit = 1 << number
+            if asked & bit:
+                sure, open_ = self._counted(body.position, criterion, inner)
+                if open_ >= criterion.at_least:
+                    possible |= bit
+                    if sure >= criterion.at_least:
+                        certain |= bit
+        return Masks(certain, possible)
+
+    def _counted(self, position: int, criterion: Relatives, inner: Masks) -> tuple[int, int]:
+        """How many relatives on the better side of the family meet the criterion, for certain and possibly."""
+        placed, unplaced_ = self.family.kin(position)
+        sides = (Side.MATERNAL, Side.PATERNAL) if criterion.side is None else (Side(criterion.side),)
+        sure = dict.fromkeys(sides, 0)
+        open_ = dict.fromkeys(sides, 0)
+        for other, number in self.family.by_position.items():
+            bit = 1 << number
+            if not inner.possible & bit or other == position:
+                continue
+            tie = placed.get(other)
+            is_certain = inner.certain & bit != 0
+            if tie is None:
+                if other not in unplaced_:
+                    continue
+                tie = unplaced_[other]
+                is_certain = is_certain and tie is not None
+            if tie is not None and criterion.within is not None and tie.degree > criterion.within:
+                continue
+            for side in sides:
+                on_side = _on_side(tie, side, criterion.side is not None)
+                open_[side] += on_side != "no"
+                sure[side] += is_certain and on_side == "yes"
+        return max(sure.values()), max(open_.values())
+
+
+def _on_side(tie: Kin | None, side: Side, named: bool) -> str:
+    """Whether a relative belongs to a side of the family: yes, no or maybe."""
+    if tie is None or tie.side is Side.UNKNOWN:
+        return "maybe" if named or tie is None else "yes"
+    if tie.side is Side.OWN:
+        return "no" if named else "yes"
+    return "yes" if tie.side in (side, Side.BOTH) else "no"
+
+
+def _either(answers: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+    certain = possible = False
+    for is_certain, is_possible in answers:
+        certain = certain or is_certain
+        possible = possible or is_possible
+    return certain, possible
+
+
+def _count(facts: Sequence[Fact], tumors: Tumors) -> tuple[bool, bool]:
+    """Count tumors of a list; one recorded as several counts as two for certain, and as any number possibly."""
+    sure: dict[int, int] = {}
+    most = 0
+    for fact in facts:
+        if fact.summary:
+            continue
+        certain, possible = _either(fact_answers(fact, Has(term)) for term in tumors.of)
+        if certain:
+            sure[fact.same] = max(sure.get(fact.same, 0), 2 if fact.multiple else 1)
+        if possible:
+            most += 1 if fact.multiple is False else tumors.at_least
+    return sum(sure.values()) >= tumors.at_least, most >= tumors.at_least
+
+
+def _person_answers(body: Body, sex: Sex, wanted: PersonIs) -> tuple[bool, bool]:
+    certain = possible = True
+    if wanted.age is not None:
+        low, high, age = body.youngest, body.oldest, wanted.age
+        if age.before is not None:
+            certain, possible = certain and high < age.before, possible and low < age.before
+        if age.by is not None:
+            certain, possible = certain and high <= age.by, possible and low <= age.by
+        if age.from_ is not None:
+            certain, possible = certain and low >= age.from_, possible and high >= age.from_
+    if wanted.sex is not None:
+        certain, possible = certain and sex is wanted.sex, possible and sex in (wanted.sex, Sex.UNKNOWN)
+    return certain, possible
+
+
+_EVALUATORS: Mapping[type, Callable[[Evaluation, Any], Masks]] = {
+    Has: Evaluation._has,
+    Tested: Evaluation._tested,
+    Tumors: Evaluation._tumors,
+    PersonIs: Evaluation._person,
+    Relatives: Evaluation._relatives,
+    AllOf: Evaluation._all,
+    AnyOf: Evaluation._any,
+    NoneOf: Evaluation._none,
+    AtLeast: Evaluation._at_least,
+}
+
+
+def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:
+    """Whether the proband meets what a rule asks of a person, without what counts through relatives.
+
+    Open facts leave it undecided; `menscreen.screening` adds for whom a statement counts.
+    """
+    position = pedigree.position[pedigree.proband]
+    family = prepare(pedigree, (position,))
+    masks = Evaluation(family, book.definitions, {}).masks(rule.when)
+    bit = 1 << family.by_position[position]
+    return of(masks.certain & bit != 0, masks.possible & bit != 0)

@@ -1,0 +1,209 @@
+"""What is recorded of one person, made ready for criteria: one fact for each tumor, and what each leaves open.
+
+Two findings that speak of one tumor become one fact; an absent finding excludes its term; a context such as dialysis
+puts a parathyroid finding in doubt. docs/readings.md lists every choice made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from menscreen.pedigree.person import MAX_AGE, Finding, GeneticTest, Origin, Person, Result, Scope, Status
+from menscreen.vocabulary import vocabulary
+
+FOUND = frozenset({Result.PATHOGENIC, Result.LIKELY_PATHOGENIC})
+NOT_FOUND = frozenset({Result.NEGATIVE, Result.BENIGN, Result.LIKELY_BENIGN})
+
+#: Conditions that can raise parathyroid hormone by themselves.
+SECONDARY_CAUSES = (
+    "secondary-hyperparathyroidism",
+    "tertiary-hyperparathyroidism",
+    "kidney-failure",
+    "dialysis",
+    "kidney-transplant",
+    "lithium-treatment",
+)
+
+
+class Fact:
+    """One tumor or feature of one person.
+
+    Attributes:
+        term: the most specific term recorded.
+        certain: it is there for certain (neither suspected nor contradicted).
+        doubtful: a parathyroid finding whose cause may be secondary.
+        low, high: bounds of the age at diagnosis, in completed years.
+        same: facts that share this number may be one and the same tumor.
+        summary: stands for several more specific facts together, and is no further tumor.
+        excluded: terms that this person is recorded not to have.
+        contradicted: what two records of this tumor disagree about, and was therefore read as not known.
+        findings: what it was made from.
+    """
+
+    __slots__ = (
+        "age_recorded", "bilateral", "certain", "contradicted", "doubtful", "excluded", "findings", "high", "low",
+        "metastatic", "multiple", "order", "recurrent", "same", "size_mm", "summary", "term",
+    )  # fmt: skip
+
+    def __init__(self, finding: Finding, term: str, oldest: int, excluded: frozenset[str], order: int) -> None:
+        age = finding.age
+        self.term = term
+        self.certain = finding.status is Status.PRESENT and term not in excluded
+        self.doubtful = False
+        self.age_recorded = age is not None
+        self.low = 0 if age is None else age.low
+        self.high = oldest if age is None else min(age.top, max(oldest, age.low))
+        self.multiple = True if finding.bilateral else finding.multiple
+        self.bilateral = finding.bilateral
+        self.recurrent = finding.recurrent
+        self.metastatic = finding.metastatic
+        self.size_mm = finding.size_mm
+        self.same = self.order = order
+        self.summary = False
+        self.contradicted: tuple[str, ...] = ("status",) if term in excluded else ()
+        self.excluded = excluded
+        self.findings: tuple[Finding, ...] = (finding,)
+
+
+class Body:
+    """A person as criteria see them: position in the pedigree, facts, germline and somatic tests."""
+
+    __slots__ = ("carries", "facts", "oldest", "position", "tests", "youngest")
+
+    def __init__(self, position: int, person: Person, facts: list[Fact], tests: Sequence[GeneticTest]) -> None:
+        self.position = position
+        self.facts = facts
+        self.tests = tests
+        self.youngest, self.oldest = age_bounds(person)
+        #: genes of which the person is an obligate carrier
+        self.carries: frozenset[str] = frozenset()
+
+    def variant_of(self, gene: str) -> bool:
+        """A germline pathogenic variant of the gene is recorded, or follows from the position in the pedigree."""
+        return gene in self.carries or any(
+            test.gene == gene and test.result in FOUND and test.origin is Origin.GERMLINE for test in self.tests
+        )
+
+    def negative_for(self, gene: str) -> tuple[bool, bool]:
+        """Whether the whole gene was read in the germline and nothing was found: (certainly, possibly)."""
+        certain = possible = False
+        for test in self.tests:
+            if test.gene == gene and test.origin is Origin.GERMLINE and test.result in NOT_FOUND:
+                certain = certain or test.scope is Scope.FULL
+                possible = possible or test.scope is not Scope.FAMILIAL_VARIANT
+        return certain, possible
+
+
+def age_bounds(person: Person) -> tuple[int, int]:
+    """The lowest and highest age that the person can have now, or had at death."""
+    return (0, MAX_AGE) if person.age is None else (person.age.low, person.age.top)
+
+
+def body(position: int, person: Person, tests: Sequence[GeneticTest] | None = None) -> Body:
+    """Make a person ready for criteria; `tests` adds what an identical twin shares."""
+    return Body(position, person, facts_of(person.findings, age_bounds(person)[1]), tests or person.tests)
+
+
+def facts_of(findings: Sequence[Finding], oldest: int) -> list[Fact]:
+    """One fact for each tumor among the findings."""
+    if not findings:
+        return []
+    excluded = _excluded(findings)
+    facts: list[Fact] = []
+    for number, finding in enumerate(findings):
+        if finding.term is not None and finding.status is not Status.ABSENT:
+            facts.append(Fact(finding, finding.term, oldest, excluded, number))
+    if len(facts) > 1:
+        facts = _one_tumor_once(facts)
+        _put_in_doubt(facts)
+    return facts
+
+
+def _excluded(findings: Iterable[Finding]) -> frozenset[str]:
+    terms = [finding.term for finding in findings if finding.status is Status.ABSENT and finding.term is not None]
+    if not terms:
+        return frozenset()
+    return frozenset[str]().union(*map(vocabulary().below, terms))
+
+
+def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
+    """Join the facts that speak of one tumor, going from the more specific to the more general.
+
+    A general fact above two or more different specific ones is kept as their summary.
+    """
+    below = vocabulary().below
+    joined: list[Fact] = []
+    for fact in sorted(facts, key=_from_specific_to_general):
+        under = below(fact.term)
+        related = [other for other in joined if other.term in under and not other.summary]
+        for other in related:
+            other.same = fact.same = min(fact.same, other.same)
+        same_time = [other for other in related if fact.low <= other.high and other.low <= fact.high]
+        if len(same_time) == 1:
+            _join(same_time[0], fact)
+        elif same_time and len({other.term for other in same_time}) > 1:
+            fact.summary = True
+            joined.append(fact)
+        elif same_time:
+            _join(same_time[0], fact)
+        else:
+            for other in related:
+                if other.term == fact.term:
+                    _number_not_known(other)
+                    _number_not_known(fact)
+            joined.append(fact)
+    joined.sort(key=lambda each: each.order)
+    return joined
+
+
+def _from_specific_to_general(fact: Fact) -> tuple[int, str, bool, int, int, bool]:
+    """An order that does not depend on the order of the source."""
+    return (
+        len(vocabulary().below(fact.term)), fact.term, not fact.age_recorded, fact.low, fact.high, not fact.certain
+    )  # fmt: skip
+
+
+def _number_not_known(fact: Fact) -> None:
+    if fact.multiple is False:
+        fact.multiple = None
+
+
+def _join(specific: Fact, general: Fact) -> None:
+    """Put what the general fact knows into the specific one; what contradicts becomes not known."""
+    if general.certain and not specific.certain and specific.term != general.term:
+        specific.term = general.term  # that it is of the special kind is only suspected
+    specific.certain = specific.certain or general.certain
+    specific.age_recorded = specific.age_recorded or general.age_recorded
+    specific.low, specific.high = max(specific.low, general.low), min(specific.high, general.high)
+    for name in ("multiple", "bilateral", "size_mm"):
+        one, other = getattr(specific, name), getattr(general, name)
+        if one is None:
+            setattr(specific, name, other)
+        elif other is not None and one != other:
+            setattr(specific, name, None)
+            specific.contradicted += (name,)
+    specific.recurrent = specific.recurrent or general.recurrent
+    specific.metastatic = specific.metastatic or general.metastatic
+    specific.findings += general.findings
+    specific.order = min(specific.order, general.order)
+    specific.contradicted += general.contradicted
+
+
+@cache
+def _parathyroid() -> frozenset[str]:
+    words = vocabulary()
+    return words.below("parathyroid-tumor") - words.below("parathyroid-carcinoma")
+
+
+@cache
+def _secondary_causes() -> frozenset[str]:
+    return frozenset[str]().union(*map(vocabulary().below, SECONDARY_CAUSES))
+
+
+def _put_in_doubt(facts: list[Fact]) -> None:
+    causes = _secondary_causes()
+    if any(fact.term in causes for fact in facts):
+        parathyroid = _parathyroid()
+        for fact in facts:
+            fact.doubtful = fact.term in parathyroid

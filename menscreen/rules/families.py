@@ -1,0 +1,148 @@
+"""A pedigree made ready for evaluation: who has something recorded, what twins share, what is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, unplaced
+from menscreen.pedigree.person import GeneticTest, Origin
+from menscreen.rules.facts import FOUND, Body, Fact, body
+from menscreen.vocabulary import vocabulary
+
+#: The genes of the MEN syndromes, and the syndromes of each.
+MEN_GENES: Mapping[str, tuple[str, ...]] = {
+    "MEN1": ("MEN1",),
+    "RET": ("MEN2A", "MEN2B"),
+    "CDKN1B": ("MEN4",),
+    "MAX": ("MEN5",),
+}
+
+#: What explains a tumor without MEN (docs/readings.md, "Explained"): the tumors, the reported syndromes, the genes.
+EXPLANATIONS = (
+    (
+        ("ppgl", "adrenal-medullary-hyperplasia"),
+        ("nf1", "vhl", "sdhx"),
+        frozenset("VHL NF1 SDHA SDHB SDHC SDHD SDHAF2 TMEM127 FH EPAS1 EGLN1 EGLN2 KIF1B MDH2 DLST SLC25A11 DNMT3A".split()),
+    ),
+    (("neuroendocrine-tumor",), ("nf1", "vhl", "tsc"), frozenset(("NF1", "VHL", "TSC1", "TSC2"))),
+)
+
+
+class Family:
+    """A pedigree made ready for evaluation: its bodies, what they have, and the blood ties between them.
+
+    A person with findings that another recorded syndrome explains has two bodies, the second without those findings; in
+    `by_position` the second counts.
+    """
+
+    __slots__ = ("_kin", "bodies", "by_position", "by_term", "genes", "pedigree")
+
+    def __init__(self, pedigree: Pedigree, bodies: Sequence[Body]) -> None:
+        self.pedigree = pedigree
+        self.bodies = bodies
+        self.by_position = {body.position: number for number, body in enumerate(bodies)}
+        #: the facts of each term, with the bit of their body
+        self.by_term: dict[str, list[tuple[int, Fact]]] = {}
+        self.genes: set[str] = set()
+        self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
+        for number, body in enumerate(bodies):
+            for fact in body.facts:
+                self.by_term.setdefault(fact.term, []).append((1 << number, fact))
+            self.genes.update(body.carries)
+            self.genes.update(test.gene for test in body.tests)
+
+    def kin(self, position: int) -> tuple[dict[int, Kin], dict[int, Kin | None]]:
+        """Blood relatives of a person, placed and unplaced."""
+        known = self._kin.get(position)
+        if known is None:
+            known = self._kin[position] = kin(self.pedigree, position), unplaced(self.pedigree, position)
+        return known
+
+    def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
+        """Take these for the blood relatives of a person, to see what would follow."""
+        self._kin[position] = placed, unplaced
+
+
+def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
+    """Make bodies of everybody of whom something is recorded, and of the people `asked` about."""
+    people = pedigree.people
+    shared = _shared_tests(pedigree)
+    carries = _obligate(pedigree, shared)
+    bodies: list[Body] = []
+    for position, person in enumerate(people):
+        tests = shared.get(position, person.tests)
+        if person.findings or tests or position in asked or position in carries:
+            one = body(position, person, tests)
+            one.carries = carries.get(position, frozenset())
+            bodies.append(one)
+            reduced = _without_explained(one)
+            if reduced is not None:
+                bodies.append(reduced)
+    return Family(pedigree, bodies)
+
+
+def _shared_tests(pedigree: Pedigree) -> dict[int, tuple[GeneticTest, ...]]:
+    """The tests of monozygotic twins, each with the germline results of the others."""
+    if not pedigree.twins:
+        return {}
+    people = pedigree.people
+    return {
+        position: people[position].tests
+        + tuple(test for twin in twins for test in people[twin].tests if test.origin is Origin.GERMLINE)
+        for position, twins in pedigree.identical.items()
+    }
+
+
+def _obligate(pedigree: Pedigree, shared: Mapping[int, Sequence[GeneticTest]]) -> dict[int, frozenset[str]]:
+    """The genes of which people are carriers because they stand between two tested carriers of one variant."""
+    tested: dict[str, list[tuple[int, str | None]]] = {}
+    for position, person in enumerate(pedigree.people):
+        for test in shared.get(position, person.tests) if shared else person.tests:
+            if test.result in FOUND and test.origin is Origin.GERMLINE:
+                tested.setdefault(test.gene, []).append((position, test.variant))
+    carries: dict[int, frozenset[str]] = {}
+    for gene, carriers in tested.items():
+        if len(carriers) < 2:
+            continue
+        for group in _of_one_variant(carriers):
+            for position in obligate_carriers(pedigree, group) - {carrier for carrier, _ in carriers}:
+                carries[position] = carries.get(position, frozenset()) | {gene}
+    return carries
+
+
+def _of_one_variant(carriers: Sequence[tuple[int, str | None]]) -> list[set[int]]:
+    """Group carriers by variant; a variant that is not recorded may be any of them."""
+    variants: set[str | None] = {variant for _, variant in carriers if variant is not None}
+    return [{position for position, variant in carriers if variant in (None, one)} for one in variants or {None}]
+
+
+def _without_explained(one: Body) -> Body | None:
+    """The body without the tumors that another syndrome of the same person explains; `None` when there are none."""
+    if not one.facts:
+        return None
+    explained: set[int] = set()
+    for tumors, syndromes, genes in EXPLANATIONS:
+        if any(one.variant_of(gene) for gene in genes if one.tests) or any(
+            fact.certain and fact.term in _below(syndromes) for fact in one.facts
+        ):
+            explained.update(fact.order for fact in one.facts if fact.term in _may_be(tumors))
+    if not explained:
+        return None
+    reduced = Body.__new__(Body)
+    reduced.position, reduced.tests, reduced.carries = one.position, one.tests, one.carries
+    reduced.youngest, reduced.oldest = one.youngest, one.oldest
+    reduced.facts = [fact for fact in one.facts if fact.order not in explained]
+    return reduced
+
+
+@cache
+def _below(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(vocabulary().below, terms))
+
+
+@cache
+def _may_be(terms: tuple[str, ...]) -> frozenset[str]:
+    """The tumors themselves, and a tumor of the adrenal gland or of the pancreas whose type is not known."""
+    return _below(terms) | ({"adrenal-tumor"} if "ppgl" in terms else {"pancreatic-tumor", "duodenal-tumor"})

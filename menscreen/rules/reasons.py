@@ -1,0 +1,206 @@
+"""Why a body meets a criterion, and which open facts leave it undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from menscreen.pedigree.person import GeneticTest
+from menscreen.rules.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Has,
+    Meets,
+    NoneOf,
+    PersonIs,
+    Relatives,
+    Tested,
+    Tumors,
+)
+from menscreen.rules.evaluation import Evaluation, fact_answers, term_answers, test_answers
+from menscreen.rules.facts import Fact
+
+
+class Kind(StrEnum):
+    """What is not known: the type of a tumor, its site, the age, and so on; `PLACE` is how a relative is related."""
+
+    TYPE = "histology"
+    AGE = "age"
+    MULTIPLE = "multiple"
+    BILATERAL = "bilateral"
+    SIZE = "size"
+    CONFIRMED = "confirmed"
+    CAUSE = "cause"
+    SCOPE = "scope"
+    PERSON_AGE = "age-now"
+    SEX = "sex"
+    PLACE = "relation"
+    HISTORY = "history"
+
+
+class Ground(NamedTuple):
+    """A recorded fact that a met criterion rests on; without fact and test, an obligate carrier of `gene`."""
+
+    position: int
+    fact: Fact | None
+    test: GeneticTest | None
+    gene: str | None = None
+
+
+class Open(NamedTuple):
+    """An open fact that decides: of whom, about which tumor or test, and what criterion asks for it."""
+
+    position: int
+    kind: Kind
+    fact: Fact | None
+    test: GeneticTest | None
+    criterion: Criterion
+
+
+class Reasons:
+    """Walk criteria for one evaluation; `definitions` are those of the rulebook."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.family = evaluation.family
+
+    def grounds(self, criterion: Criterion, number: int) -> list[Ground]:
+        """Recorded facts that suffice for a criterion which body `number` meets for certain."""
+        body = self.family.bodies[number]
+        bit = 1 << number
+        masks = self.evaluation.masks
+        match criterion:
+            case Meets():
+                return self.grounds(self.evaluation.definition(criterion), number)
+            case AllOf():
+                return [ground for part in criterion.all for ground in self.grounds(part, number)]
+            case AnyOf():
+                met = next(part for part in criterion.any if masks(part).certain & bit)
+                return self.grounds(met, number)
+            case AtLeast():
+                return [
+                    ground for part in criterion.of if masks(part).certain & bit for ground in self.grounds(part, number)
+                ]
+            case Has():
+                fact = next(fact for fact in body.facts if fact_answers(fact, criterion)[0])
+                return [Ground(body.position, fact, None)]
+            case Tumors():
+                wanted = [fact for fact in body.facts if self._is_any(fact, criterion)[0] and not fact.summary]
+                return [Ground(body.position, fact, None) for fact in wanted]
+            case Tested():
+                for test in body.tests:
+                    if self._gives(number, criterion, test)[0]:
+                        return [Ground(body.position, None, test)]
+                return [Ground(body.position, None, None, criterion.gene)]
+            case Relatives():
+                return [
+                    ground
+                    for other in self._relatives(criterion, number, certain=True)
+                    for ground in self.grounds(criterion.have, other)
+                ]
+            case NoneOf() | PersonIs():
+                return []
+
+    def open_facts(self, criterion: Criterion, number: int) -> Iterator[Open]:
+        """The open facts that leave a criterion undecided for body `number`."""
+        body = self.family.bodies[number]
+        answer = self.evaluation.masks(criterion)
+        bit = 1 << number
+        if answer.certain & bit or not answer.possible & bit:
+            return
+        match criterion:
+            case Meets():
+                yield from self.open_facts(self.evaluation.definition(criterion), number)
+            case AllOf() | AnyOf() | AtLeast():
+                inside = {AllOf: "all", AnyOf: "any", AtLeast: "of"}[type(criterion)]
+                for part in getattr(criterion, inside):
+                    yield from self.open_facts(part, number)
+            case Has():
+                for fact in body.facts:
+                    yield from self._open_of_fact(body.position, fact, criterion)
+            case Tumors():
+                for fact in body.facts:
+                    yield from self._open_of_tumors(body.position, fact, criterion)
+            case Tested():
+                for test in body.tests:
+                    certain, possible = self._gives(number, criterion, test)
+                    if possible and not certain:
+                        yield Open(body.position, Kind.SCOPE, None, test, criterion)
+            case PersonIs():
+                kind = Kind.SEX if criterion.sex is not None and criterion.age is None else Kind.PERSON_AGE
+                yield Open(body.position, kind, None, None, criterion)
+            case Relatives():
+                for other in self._relatives(criterion, number, certain=False):
+                    yield from self.open_facts(criterion.have, other)
+                    position = self.family.bodies[other].position
+                    if position not in self.family.kin(body.position)[0]:
+                        yield Open(position, Kind.PLACE, None, None, criterion)
+            case NoneOf():
+                return
+
+    def _gives(self, number: int, tested: Tested, test: GeneticTest) -> tuple[bool, bool]:
+        body = self.family.bodies[number]
+        alone = body.__class__.__new__(body.__class__)
+        alone.tests, alone.carries = (test,), frozenset()
+        return test_answers(alone, tested)
+
+    def _relatives(self, criterion: Relatives, number: int, *, certain: bool) -> list[int]:
+        """The bodies that count as relatives of body `number`, nearest first."""
+        position = self.family.bodies[number].position
+        placed, unplaced = self.family.kin(position)
+        inner = self.evaluation.masks(criterion.have)
+        mask = inner.certain if certain else inner.possible
+        near: list[tuple[int, int]] = []
+        for other, at in self.family.by_position.items():
+            if other == position or not mask >> at & 1:
+                continue
+            tie = placed.get(other) or unplaced.get(other)
+            if tie is None and (certain or other not in unplaced):
+                continue
+            if tie is not None and criterion.within is not None and tie.degree > criterion.within:
+                continue
+            near.append((99 if tie is None else tie.degree, at))
+        near.sort()
+        return [at for _, at in near]
+
+    def _is_any(self, fact: Fact, tumors: Tumors) -> tuple[bool, bool]:
+        answers = [fact_answers(fact, Has(term)) for term in tumors.of]
+        return any(certain for certain, _ in answers), any(possible for _, possible in answers)
+
+    def _open_of_tumors(self, position: int, fact: Fact, tumors: Tumors) -> Iterator[Open]:
+        certain, possible = self._is_any(fact, tumors)
+        if certain and fact.multiple is None:
+            yield Open(position, Kind.MULTIPLE, fact, None, tumors)
+        elif possible and not certain:
+            for term in tumors.of:
+                yield from self._open_of_fact(position, fact, Has(term))
+
+    def _open_of_fact(self, position: int, fact: Fact, has: Has) -> Iterator[Open]:
+        certain, possible = fact_answers(fact, has)
+        if certain or not possible:
+            return
+        for kind in open_kinds(fact, has):
+            yield Open(position, kind, fact, None, has)
+
+
+def open_kinds(fact: Fact, has: Has) -> Iterator[Kind]:
+    """What keeps a fact from satisfying `has` for certain, in the order in which to ask."""
+    if not fact.certain:
+        yield Kind.CONFIRMED
+    if not term_answers(fact.term, has.has, fact.excluded)[0]:
+        yield Kind.TYPE
+    if fact.doubtful:
+        yield Kind.CAUSE
+    too_young = has.from_ is not None and fact.low < has.from_
+    too_old = (has.before is not None and fact.high >= has.before) or (has.by is not None and fact.high > has.by)
+    if too_young or too_old:
+        yield Kind.AGE
+    if has.multiple and fact.multiple is None:
+        yield Kind.MULTIPLE
+    if has.bilateral and fact.bilateral is None:
+        yield Kind.BILATERAL
+    if has.larger_than is not None and fact.size_mm is None:
+        yield Kind.SIZE

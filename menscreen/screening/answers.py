@@ -1,0 +1,134 @@
+"""Possible answers to an open fact, and the family as it would be with each answer recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import attrs
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
+from menscreen.rules.criteria import Has, PersonIs
+from menscreen.rules.facts import SECONDARY_CAUSES, Fact
+from menscreen.rules.reasons import Kind, Open
+from menscreen.vocabulary import vocabulary
+
+#: At most so many types are offered as answers.
+MOST_TYPES = 8
+
+
+class Choice(NamedTuple):
+    """An answer in words, and the value that it records."""
+
+    words: str
+    value: Any
+
+
+def choices(opens: Sequence[Open]) -> list[Choice]:
+    """The answers that matter to the criteria which ask for one open fact."""
+    first = opens[0]
+    fact = first.fact
+    if first.kind is Kind.TYPE and fact is not None:
+        return _types(fact, [one.criterion.has for one in opens if isinstance(one.criterion, Has)])
+    if first.kind is Kind.AGE and fact is not None:
+        return _ages(fact.low, fact.high, _cuts(opens))
+    if first.kind is Kind.PERSON_AGE:
+        return _ages(0, 125, _cuts(opens))
+    if first.kind is Kind.SIZE:
+        sizes = {one.criterion.larger_than for one in opens if isinstance(one.criterion, Has)}
+        largest = max(size for size in sizes if size is not None)
+        return [Choice(f"more than {largest} mm", largest + 1.0), Choice(f"{largest} mm or less", float(largest))]
+    return [Choice(words, value) for words, value in _FIXED[first.kind]]
+
+
+_FIXED: dict[Kind, tuple[tuple[str, Any], ...]] = {
+    Kind.MULTIPLE: (("several", True), ("one", False)),
+    Kind.BILATERAL: (("both sides", True), ("one side", False)),
+    Kind.CONFIRMED: (("confirmed", True), ("not confirmed", False)),
+    Kind.CAUSE: (("primary", True), ("secondary", False)),
+    Kind.SCOPE: (("full", Scope.FULL), ("familial-variant", Scope.FAMILIAL_VARIANT)),
+    Kind.SEX: (("female", Sex.FEMALE), ("male", Sex.MALE)),
+    Kind.PLACE: (("first degree", 1), ("second degree", 2), ("third degree", 3), ("farther", 4)),
+}
+
+
+def _types(fact: Fact, wanted: Iterable[str]) -> list[Choice]:
+    """The types that would decide, then the other types of the tumor."""
+    words = vocabulary()
+    under = words.below(fact.term) - fact.excluded
+    deciding: list[str] = []
+    for term in dict.fromkeys(wanted):
+        common = under & words.below(term)
+        deciding.extend(sorted(one for one in common if words.above(one).isdisjoint(common - {one})))
+    others = [child for child in words.children(fact.term) if child not in fact.excluded]
+    named = list(dict.fromkeys(deciding))
+    named += [other for other in others if words.below(other).isdisjoint(named)]
+    return [Choice(words.terms[term].name, term) for term in named[:MOST_TYPES]]
+
+
+def _cuts(opens: Iterable[Open]) -> set[int]:
+    """The ages at which the answer to some criterion changes."""
+    found: set[int] = set()
+    for one in opens:
+        bounds = one.criterion.age if isinstance(one.criterion, PersonIs) else one.criterion
+        before, by = getattr(bounds, "before", None), getattr(bounds, "by", None)
+        start = getattr(bounds, "from_", None)
+        found.update(cut for cut in (before, by + 1 if by is not None else None, start) if cut is not None)
+    return found
+
+
+def _ages(low: int, high: int, cuts: Iterable[int]) -> list[Choice]:
+    """The bands of ages between the cuts."""
+    starts = [low, *sorted(cut for cut in cuts if low < cut <= high)]
+    ends = [start - 1 for start in starts[1:]] + [high]
+    return [Choice(_band(start, end, high), Age(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _band(start: int, end: int, high: int) -> str:
+    if start == end:
+        return str(start)
+    if start == 0:
+        return f"{end} or younger"
+    return f"{start} or older" if end == high and high >= 100 else f"{start}-{end}"
+
+
+def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
+    """The family with an answer recorded; a relation (`Kind.PLACE`) is no record and changes nothing here."""
+    person = family.people[one.position]
+    if one.fact is not None:
+        person = attrs.evolve(person, findings=tuple(_with_answer(person, one.fact, one.kind, value)))
+    elif one.test is not None:
+        tests = tuple(attrs.evolve(test, scope=value) if test is one.test else test for test in person.tests)
+        person = attrs.evolve(person, tests=tests)
+    elif one.kind is Kind.PERSON_AGE and isinstance(value, Age):
+        person = attrs.evolve(person, age=value)
+    elif one.kind is Kind.SEX and isinstance(value, Sex):
+        person = attrs.evolve(person, sex=value)
+    people = (*family.people[: one.position], person, *family.people[one.position + 1 :])
+    return attrs.evolve(family, people=people)
+
+
+def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator[Finding]:
+    """The findings of a person with an answer about one tumor in every record of it."""
+    words = vocabulary()
+    causes = frozenset[str]().union(*map(words.below, SECONDARY_CAUSES))
+    for finding in person.findings:
+        if kind is Kind.CAUSE and value is True and finding.term in causes:
+            continue
+        if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and fact.term in words.below(finding.term or ""):
+            continue
+        yield _changed(finding, fact, kind, value) if finding in fact.findings else finding
+
+
+def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
+    if kind is Kind.TYPE:
+        return attrs.evolve(finding, term=value) if finding.term == fact.term else finding
+    if kind is Kind.CONFIRMED:
+        return attrs.evolve(finding, status=Status.PRESENT if value else Status.ABSENT)
+    if kind is Kind.CAUSE:
+        return finding if value else attrs.evolve(finding, term="secondary-hyperparathyroidism")
+    if kind is Kind.BILATERAL:
+        return attrs.evolve(finding, bilateral=value, multiple=True if value else finding.multiple)
+    name = {Kind.AGE: "age", Kind.MULTIPLE: "multiple", Kind.SIZE: "size_mm"}[kind]
+    return attrs.evolve(finding, **{name: value})

@@ -1,0 +1,309 @@
+"""For whom a statement counts: what each rule, met or open for some body, means for the person screened.
+
+docs/readings.md, "Whose statements count", has every choice made here with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from typing import NamedTuple
+
+from menscreen.rules.criteria import Tested
+from menscreen.rules.facts import FOUND, Body
+from menscreen.rules.families import MEN_GENES
+from menscreen.rules.rulebook import Reach, Rule, Strength, every
+from menscreen.screening.lines import (
+    apparently_de_novo,
+    cut_by_negatives,
+    cut_by_other_parent,
+    reached,
+)
+from menscreen.screening.program import Run
+from menscreen.screening.verdict import Outcome
+
+MEN_SYNDROMES = frozenset(syndrome for syndromes in MEN_GENES.values() for syndrome in syndromes)
+
+#: The syndrome that a gene speaks for where no MEN gene is left.
+OTHER_SYNDROMES: Mapping[str, str] = {
+    "VHL": "VHL", "NF1": "NF1", "SDHA": "SDHx", "SDHB": "SDHx", "SDHC": "SDHx", "SDHD": "SDHx", "SDHAF2": "SDHx",
+    "CDC73": "HPT-JT", "CASR": "FHH", "TMEM127": "TMEM127", "FH": "HLRCC",
+}  # fmt: skip
+
+#: What is left to consider when the MEN1 test was negative.
+AFTER_MEN1 = ("CDKN1B", "CDC73", "CASR")
+
+
+class Level(IntEnum):
+    """How strongly something counts, as a number that can be compared fast."""
+
+    NOTHING = 0
+    ASK = 1
+    CONSIDER = 2
+    WARRANTED = 3
+
+
+OUTCOMES = (Outcome.NOT_INDICATED, Outcome.CLARIFY, Outcome.CONSIDER, Outcome.WARRANTED)
+OWN: Mapping[Strength, Level] = {Strength.ASK: Level.ASK, Strength.CONSIDER: Level.CONSIDER, Strength.WARRANTED: Level.WARRANTED}
+
+
+class Count(NamedTuple):
+    """What a rule that is met or open for a body means for the person screened.
+
+    `certain` and `possible` are the levels at which it counts whatever the open facts turn out to be, and at most.
+    `degree` is `None` for a relative of unstated degree. `done`: the test was already made.
+    """
+
+    rule: int
+    body: int
+    degree: int | None
+    certain: Level
+    possible: Level
+    men: bool
+    done: bool
+    syndromes: tuple[str, ...]
+    genes: tuple[str, ...]
+
+
+class Closure(NamedTuple):
+    """What tests of a body leave of a statement about it."""
+
+    done: bool
+    genes: tuple[str, ...]
+    syndromes: tuple[str, ...]
+    most: Level
+    least: Level
+
+
+class Counting:
+    """Count the statements of one run for one person."""
+
+    def __init__(self, run: Run, person: int) -> None:
+        self.run = run
+        self.family = run.family
+        self.person = person
+        self.kin, self.unplaced = run.family.kin(person)
+        self.blood = frozenset(self.kin) | {person}
+        self._has_in_laws = self._any_in_laws()
+        self._affected: dict[tuple[str, ...], frozenset[int]] = {}
+        self._unreached: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
+
+    def counts(self) -> Iterator[Count]:
+        """Every statement that counts, or may count, for the person."""
+        program = self.run.program
+        bodies = self.family.bodies
+        latest = self.family.by_position
+        degrees = [self._degree(body.position) for body in bodies]
+        for number, masks in self.run.answers.items():
+            rule, within = program.rules[number], program.within[number]
+            left = masks.possible
+            while left:
+                at = (left & -left).bit_length() - 1
+                left &= left - 1
+                degree = degrees[at]
+                if degree == -1 or (rule.self_only and within is None and bodies[at].position != self.person):
+                    continue
+                second = latest[bodies[at].position]
+                certain = masks.certain >> at & 1 == 1
+                if second != at and masks.possible >> second & 1:
+                    continue  # met without what another syndrome explains, too: counted there
+                count = self._count(number, rule, at, degree, certain, explained=second != at)
+                if count is not None:
+                    yield count
+
+    def _degree(self, position: int) -> int | None:
+        """The degree of a blood relative, 0 for the person, -1 for no relative."""
+        if position == self.person:
+            return 0
+        tie = self.kin.get(position)
+        if tie is not None:
+            return tie.degree
+        if position in self.unplaced:
+            tie = self.unplaced[position]
+            return None if tie is None else tie.degree
+        return -1
+
+    def _count(
+        self, number: int, rule: Rule, at: int, degree: int | None, met: bool, *, explained: bool
+    ) -> Count | None:
+        body = self.family.bodies[at]
+        within = self.run.program.within[number]
+        sure, most = levels(rule, degree) if within is None else levels_within(rule, degree, within)
+        if most is Level.NOTHING:
+            return None
+        if rule.strength is Strength.ASK:
+            if met:
+                return None
+            sure, most = Level.NOTHING, Level.ASK
+        certain: Level = sure if met else Level.NOTHING
+        possible: Level = most
+        tested = body if within is None else self.family.bodies[self.family.by_position[self.person]]
+        closure = self._closure(rule, tested, named=within is not None)
+        certain, possible = min(certain, closure.least), min(possible, closure.most)
+        genes, syndromes = closure.genes, closure.syndromes
+        if body.position != self.person and not closure.done:
+            genes, syndromes, certain, possible = self._along_lines(
+                rule, body, genes, syndromes, certain, possible
+            )
+            if possible is Level.NOTHING:
+                return None
+        elif body.position == self.person and possible is Level.NOTHING and not closure.done:
+            return None
+        men = not explained and not MEN_SYNDROMES.isdisjoint(syndromes)
+        return Count(number, at, degree, certain, possible, men, closure.done, syndromes, genes)
+
+    def _closure(self, rule: Rule, body: Body, *, named: bool) -> Closure:
+        """What a test of the body itself leaves of a statement: a variant found, or nothing found in the whole gene.
+
+        For a statement about a `named` relative the body is the person screened, and what a negative test takes away
+        depends on the line (`_along_lines`).
+        """
+        if not rule.closes or not body.tests:
+            return Closure(False, rule.genes, rule.syndromes, Level.WARRANTED, Level.WARRANTED)
+        genes = rule.genes
+        if any(test.gene in genes and test.result in FOUND and test.origin.value == "germline" for test in body.tests):
+            return Closure(True, genes, rule.syndromes, Level.NOTHING, Level.NOTHING)
+        if named:
+            return Closure(False, genes, rule.syndromes, Level.WARRANTED, Level.WARRANTED)
+        negative = {gene: body.negative_for(gene) for gene in genes}
+        if any(negative.get("RET", ())) and self._meets_clinical_men2(body.position):
+            negative["RET"] = False, False
+        sure = [gene for gene in genes if negative[gene][0]]
+        maybe = [gene for gene in genes if negative[gene][1]]
+        if not maybe:
+            return Closure(False, genes, rule.syndromes, Level.WARRANTED, Level.WARRANTED)
+        left_sure, least = self._left(genes, maybe, body)
+        left, most = self._left(genes, sure, body)
+        syndromes = _syndromes_left(rule.syndromes, left, sure)
+        return Closure(not left, left or genes, syndromes or rule.syndromes, most, least if left_sure else Level.NOTHING)
+
+    def _left(self, genes: tuple[str, ...], closed: list[str], body: Body) -> tuple[tuple[str, ...], Level]:
+        """The genes that are left to test, and the level at which."""
+        left = tuple(gene for gene in genes if gene not in closed)
+        if "MEN1" in closed and not any(gene in MEN_GENES for gene in left):
+            left += tuple(gene for gene in AFTER_MEN1 if gene not in left and not body.negative_for(gene)[0])
+            return left, Level.CONSIDER if left else Level.NOTHING
+        return left, Level.WARRANTED if left else Level.NOTHING
+
+    def _meets_clinical_men2(self, position: int) -> bool:
+        """Somebody in this blood line meets the clinical definition of MEN2, by what they have and not by a variant."""
+        line = self.family.kin(position)[0].keys() | {position}
+        for number, masks in self.run.answers.items():
+            rule = self.run.program.rules[number]
+            if {"MEN2A", "MEN2B"} & set(rule.defines) and not _by_variant(rule):
+                if any(masks.certain >> at & 1 and body.position in line for at, body in enumerate(self.family.bodies)):
+                    return True
+        return False
+
+    def _along_lines(
+        self,
+        rule: Rule,
+        body: Body,
+        genes: tuple[str, ...],
+        syndromes: tuple[str, ...],
+        certain: Level,
+        possible: Level,
+    ) -> tuple[tuple[str, ...], tuple[str, ...], Level, Level]:
+        """Take away what cannot have come along any line from the body to the person."""
+        other_parent = self._cut_by_other_parent(rule, body)
+        kept_sure: list[str] = []
+        kept: list[str] = []
+        for gene in genes:
+            cut = cut_by_negatives(self.family, gene)
+            if self._is_reached(body.position, cut.certain | other_parent):
+                kept.append(gene)
+                if self._is_reached(body.position, cut.possible | other_parent):
+                    kept_sure.append(gene)
+            elif self._is_sibling_of_de_novo(body, gene):
+                kept.append(gene)
+                kept_sure.append(gene)
+                certain, possible = min(certain, Level.CONSIDER), min(possible, Level.CONSIDER)
+        if not genes and not self._is_reached(body.position, other_parent):
+            return genes, syndromes, Level.NOTHING, Level.NOTHING
+        lost = [gene for gene in genes if gene not in kept]
+        left = _syndromes_left(syndromes, tuple(kept), lost) if lost else syndromes
+        if lost and not (kept and left):
+            return genes, syndromes, Level.NOTHING, Level.NOTHING
+        if genes and not kept_sure:
+            certain = Level.NOTHING
+        return tuple(kept) if lost else genes, left, certain, possible
+
+    def _is_reached(self, position: int, cut: frozenset[tuple[int, int]]) -> bool:
+        if not cut or position in self.unplaced:
+            return True
+        if cut not in self._unreached:
+            self._unreached[cut] = self.blood - reached(self.family.pedigree, self.person, cut)
+        return position not in self._unreached[cut]
+
+    def _cut_by_other_parent(self, rule: Rule, body: Body) -> frozenset[tuple[int, int]]:
+        if not self._has_in_laws:
+            return frozenset()
+        if rule.syndromes not in self._affected:
+            bodies = self.family.bodies
+            self._affected[rule.syndromes] = frozenset(
+                bodies[at].position
+                for number, masks in self.run.answers.items()
+                if not set(rule.syndromes).isdisjoint(self.run.program.rules[number].syndromes)
+                for at in range(len(bodies))
+                if masks.certain >> at & 1
+            )
+        affected = self._affected[rule.syndromes] - {body.position}
+        return cut_by_other_parent(self.family, self.blood, body, affected) if affected else frozenset()
+
+    def _any_in_laws(self) -> bool:
+        """Some child in the blood line has a recorded parent outside of it."""
+        blood, parents = self.blood, self.family.pedigree.parents
+        for child in self.kin:
+            mother, father = parents[child]
+            if mother >= 0 and father >= 0 and (mother in blood) != (father in blood):
+                return True
+        return False
+
+    def _is_sibling_of_de_novo(self, body: Body, gene: str) -> bool:
+        parents = self.family.pedigree.parents
+        return (
+            body.variant_of(gene)
+            and parents[body.position] == parents[self.person]
+            and apparently_de_novo(self.family, body.position, gene)
+        )
+
+
+def _by_variant(rule: Rule) -> bool:
+    return any(isinstance(part, Tested) for part in every(rule.when))
+
+
+def _syndromes_left(syndromes: tuple[str, ...], left: tuple[str, ...], lost: list[str]) -> tuple[str, ...]:
+    """The syndromes that a statement still speaks of when some genes are out of the question."""
+    out = {syndrome for gene in lost for syndrome in MEN_GENES.get(gene, (OTHER_SYNDROMES.get(gene, ""),))}
+    kept = tuple(syndrome for syndrome in syndromes if syndrome not in out)
+    if kept:
+        return kept
+    named = [name for gene in left for name in MEN_GENES.get(gene, (OTHER_SYNDROMES.get(gene, gene),))]
+    return tuple(dict.fromkeys(named))
+
+
+def levels(rule: Rule, degree: int | None) -> tuple[Level, Level]:
+    """The level at which a statement about a relative of this degree counts: for certain, and at most."""
+    own = OWN[rule.strength]
+    weaker = min(own, Level.CONSIDER)
+    if rule.reach is Reach.ANY:
+        return own, own
+    if rule.reach is Reach.KINDRED:
+        if degree is None:
+            return weaker, own
+        return (own, own) if degree <= 2 else (weaker, weaker)
+    if degree is None:
+        return Level.NOTHING, own
+    if degree <= 1:
+        return own, own
+    if degree == 2 or (degree == 3 and rule.reach is Reach.THIRD):
+        return weaker, weaker
+    return Level.NOTHING, Level.NOTHING
+
+
+def levels_within(rule: Rule, degree: int | None, within: int) -> tuple[Level, Level]:
+    """The same for a statement that names the degree itself."""
+    own = OWN[rule.strength]
+    if degree is None:
+        return Level.NOTHING, own
+    return (own, own) if 0 < degree <= within else (Level.NOTHING, Level.NOTHING)

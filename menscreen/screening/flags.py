@@ -1,0 +1,137 @@
+"""Flags: the statements that are met, in words, with the people and records they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from menscreen.pedigree.kinship import paths
+from menscreen.rules.codons import class_of
+from menscreen.rules.reasons import Ground, Reasons
+from menscreen.screening.counting import OUTCOMES, OWN, Count, Level
+from menscreen.screening.program import Run
+from menscreen.screening.verdict import Evidence, Flag, Through
+from menscreen.screening.wording import Wording, described, test_in_words
+
+
+class Flagging:
+    """Make flags of counts, for one person screened."""
+
+    def __init__(self, run: Run, position: int, wording: Wording) -> None:
+        self.run = run
+        self.position = position
+        self.wording = wording
+        self._reasons = [Reasons(evaluation) for evaluation in run.evaluations]
+
+    def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
+        """The flags of the counts that are certain or done: the strongest and nearest first."""
+        shown = [count for count in counts if count.certain >= Level.CONSIDER or self._was_done(count)]
+        shown.sort(key=lambda count: (count.done, -count.certain, _far(count.degree), count.rule, count.body))
+        return tuple(map(self._flag, shown))
+
+    def _was_done(self, count: Count) -> bool:
+        return count.done and self.run.answers[count.rule].certain >> count.body & 1 == 1
+
+    def _flag(self, count: Count) -> Flag:
+        program = self.run.program
+        rule = program.rules[count.rule]
+        position = self.run.family.bodies[count.body].position
+        grounds = self.grounds(count)
+        strength = OUTCOMES[OWN[rule.strength] if count.done else count.certain]
+        return Flag(
+            person=self.wording.id(position),
+            relation=self.wording.relation(position),
+            rule=program.names[count.rule],
+            syndromes=count.syndromes,
+            strength=strength,
+            statement=rule.says,
+            because=self._because(grounds),
+            evidence=tuple(evidence for ground in grounds for evidence in self._evidence(ground)),
+            genes=count.genes,
+            done=count.done,
+            actions=rule.actions + self._classes(grounds),
+            citation=program.citations[count.rule],
+        )
+
+    def grounds(self, count: Count) -> list[Ground]:
+        """The recorded facts that a met statement rests on, each once."""
+        reasons = self._reasons[self.run.program.book_of[count.rule]]
+        found = reasons.grounds(self.run.program.criteria[count.rule], count.body)
+        return list({(ground.position, id(ground.fact), id(ground.test), ground.gene): ground for ground in found}.values())
+
+    def _because(self, grounds: Sequence[Ground]) -> str:
+        by_person: dict[int, list[str]] = {}
+        for ground in grounds:
+            by_person.setdefault(ground.position, []).append(ground_in_words(ground))
+        return "; ".join(f"{self.wording.id(position)}: {', '.join(words)}" for position, words in by_person.items())
+
+    def _evidence(self, ground: Ground) -> list[Evidence]:
+        id, relation = self.wording.id(ground.position), self.wording.relation(ground.position)
+        if ground.fact is not None:
+            return [
+                Evidence(id, relation, finding.term or "", finding.age, finding.at) for finding in ground.fact.findings
+            ]
+        if ground.test is not None:
+            return [Evidence(id, relation, test_in_words(ground.test), None, ground.test.at)]
+        return [Evidence(id, relation, f"obligate carrier of a {ground.gene} variant", None, "")]
+
+    def _classes(self, grounds: Iterable[Ground]) -> tuple[str, ...]:
+        sentences = []
+        for ground in grounds:
+            test = ground.test
+            if test is not None and test.gene == "RET" and test.variant is not None:
+                found = class_of(test.variant, self.run.program.books)
+                if found is not None:
+                    row, book = found
+                    sentences.append(
+                        f"RET codon {row.codon} is in class {row.class_} ({book.guideline.title}, {row.status});"
+                        " risks by class come from families with the disease."
+                    )
+        return tuple(dict.fromkeys(sentences))
+
+    def through(self, flags: Sequence[Flag]) -> Through | None:
+        """The person whose history gives the outcome."""
+        return Through(flags[0].person, flags[0].relation) if flags else None
+
+    def test_first(self, flags: Sequence[Flag]) -> str | None:
+        """Whom to test first: an affected living person, or the relative who connects to a known variant.
+
+        The person of the strongest flag when living; for a known variant, the nearest untested living person on the way
+        to the carrier; else the person screened.
+        """
+        if not flags:
+            return None
+        people = self.run.family.pedigree.people
+        position_of = self.run.family.pedigree.position
+        for flag in flags:
+            if flag.strength is not flags[0].strength:
+                break
+            first = position_of[flag.person]
+            if first == self.position:
+                return flag.person
+            if any(test.gene in flag.genes for test in people[first].tests):
+                return self._connecting(first, flag.genes)
+            if not people[first].deceased:
+                return flag.person
+        return people[self.position].id
+
+    def _connecting(self, carrier: int, genes: Sequence[str]) -> str:
+        people = self.run.family.pedigree.people
+        for path in paths(self.run.family.pedigree, self.position, carrier)[:1]:
+            for between in reversed(path[1:-1]):
+                person = people[between]
+                if not person.deceased and not any(test.gene in genes for test in person.tests):
+                    return person.id
+        return people[self.position].id
+
+
+def ground_in_words(ground: Ground) -> str:
+    """A ground in words: the finding as recorded, the test, or the place in the pedigree."""
+    if ground.fact is not None:
+        return described(ground.fact.findings[0])
+    if ground.test is not None:
+        return test_in_words(ground.test)
+    return f"obligate carrier of a {ground.gene} variant"
+
+
+def _far(degree: int | None) -> int:
+    return 99 if degree is None else degree

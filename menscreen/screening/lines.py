@@ -1,0 +1,140 @@
+"""Along which lines a statement can count: true negatives, and children explained by their other parent.
+
+A line is a parent-child tie. Ties are taken away for a gene or a syndrome; a relative who can no longer be reached from
+the person screened does not count. Ties are pairs of positions, (child, parent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.kinship import descendants
+from menscreen.pedigree.person import Origin, Scope
+from menscreen.rules.facts import NOT_FOUND, Body
+from menscreen.rules.families import Family
+
+Tie = tuple[int, int]
+
+
+class Cut(NamedTuple):
+    """Ties taken away: for certain, and possibly (a negative test of unknown scope)."""
+
+    certain: frozenset[Tie]
+    possible: frozenset[Tie]
+
+
+NO_CUT = Cut(frozenset(), frozenset())
+
+
+def reached(pedigree: Pedigree, start: int, cut: Collection[Tie]) -> frozenset[int]:
+    """Everybody related by blood to `start` along ties that are left, `start` included."""
+    identical = pedigree.identical if pedigree.twins else {}
+    found = {start, *identical.get(start, ())}
+    waiting = list(found)
+    for child in waiting:
+        for parent in pedigree.parents[child]:
+            if parent >= 0 and parent not in found and (child, parent) not in cut:
+                new = [parent, *(twin for twin in identical.get(parent, ()) if twin not in found)]
+                found.update(new)
+                waiting.extend(new)
+    for parent in waiting:
+        for child in pedigree.children[parent]:
+            if child not in found and (child, parent) not in cut:
+                new = [child, *(twin for twin in identical.get(child, ()) if twin not in found)]
+                found.update(new)
+                waiting.extend(new)
+    return frozenset(found)
+
+
+def carriers(family: Family, gene: str) -> frozenset[int]:
+    """Everybody with a recorded pathogenic germline variant of the gene, obligate carriers included."""
+    return frozenset(body.position for body in family.bodies if body.variant_of(gene))
+
+
+def negatives(family: Family, gene: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Everybody recorded negative for the variant known in the family: certainly, and possibly (scope not recorded)."""
+    known = {
+        test.variant for body in family.bodies if body.variant_of(gene) for test in body.tests if test.gene == gene
+    } - {None}
+    certain: set[int] = set()
+    possible: set[int] = set()
+    for body in family.bodies:
+        if body.variant_of(gene):
+            continue
+        for test in body.tests:
+            if test.gene != gene or test.origin is not Origin.GERMLINE or test.result not in NOT_FOUND:
+                continue
+            other = test.scope is not Scope.FULL and test.variant is not None and known and test.variant not in known
+            if not other:
+                possible.add(body.position)
+                if test.scope is not None:
+                    certain.add(body.position)
+    return frozenset(certain), frozenset(possible)
+
+
+def cut_by_negatives(family: Family, gene: str) -> Cut:
+    """The ties along which the known variant of a gene cannot have come, because somebody is a true negative."""
+    if gene not in family.genes:
+        return NO_CUT
+    with_variant = carriers(family, gene)
+    certain, possible = negatives(family, gene) if with_variant else (frozenset(), frozenset())
+    if not possible:
+        return NO_CUT
+    ties = {person: _ties_of_negative(family, person, with_variant) for person in possible}
+    return Cut(
+        frozenset(tie for person in certain for tie in ties[person]),
+        frozenset(tie for person in possible for tie in ties[person]),
+    )
+
+
+def _ties_of_negative(family: Family, person: int, with_variant: frozenset[int]) -> list[Tie]:
+    pedigree = family.pedigree
+    own = descendants(pedigree, person)
+    ties: list[Tie] = []
+    for parent in pedigree.parents[person]:
+        if parent >= 0:
+            side = ({parent} | family.kin(parent)[0].keys()) - own - {person}
+            if with_variant & side:
+                ties.append((person, parent))
+    for child in pedigree.children[person]:
+        if child in with_variant or with_variant & descendants(pedigree, child):
+            ties.append((child, person))
+    return ties
+
+
+def apparently_de_novo(family: Family, person: int, gene: str) -> bool:
+    """Both parents of a carrier are recorded negative for the variant."""
+    mother, father = family.pedigree.parents[person]
+    return mother >= 0 and father >= 0 and {mother, father} <= negatives(family, gene)[0]
+
+
+def cut_by_other_parent(
+    family: Family, blood: Collection[int], body: Body, affected: Iterable[int]
+) -> frozenset[Tie]:
+    """Ties to children whose other parent, no relative of the person screened, explains what `body` has.
+
+    `blood` is the person screened and their blood relatives; `affected` are the people who meet statements on the same
+    syndromes.
+    """
+    pedigree = family.pedigree
+    ties: set[Tie] = set()
+    line = [body.position]
+    seen = set(line)
+    for child in line:
+        mother, father = pedigree.parents[child]
+        for parent, other in ((mother, father), (father, mother)):
+            if parent in blood and parent >= 0:
+                if other >= 0 and other not in blood and _explains(family, other, child, affected):
+                    ties.add((child, parent))
+                if parent not in seen:
+                    seen.add(parent)
+                    line.append(parent)
+    return frozenset(ties)
+
+
+def _explains(family: Family, parent: int, child: int, affected: Iterable[int]) -> bool:
+    """Somebody is affected on the side of this parent who is not the child or a descendant of the child."""
+    side = {parent} | family.kin(parent)[0].keys()
+    return any(person in side for person in affected if person != child and person not in descendants(family.pedigree, child))

@@ -1,0 +1,179 @@
+"""What to ask: each open fact that decides something, its possible answers, and the outcome that each would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from menscreen.pedigree.kinship import Kin, Side
+from menscreen.pedigree.person import History, Origin
+from menscreen.rules.facts import NOT_FOUND
+from menscreen.rules.families import prepare
+from menscreen.rules.reasons import Kind, Open, Reasons
+from menscreen.screening.answers import answered, choices
+from menscreen.screening.counting import OUTCOMES, Count, Counting, Level
+from menscreen.screening.program import Run
+from menscreen.screening.tally import Tally, tally_of
+from menscreen.screening.verdict import Answer, Outcome, Question
+from menscreen.screening.wording import Wording
+from menscreen.vocabulary import vocabulary
+
+#: So many open facts are looked into, the nearest first; the rest waits until these are answered.
+MOST_QUESTIONS = 40
+
+_ASK = {
+    Kind.AGE: "How old was this person when the {name} was found?",
+    Kind.MULTIPLE: "Was it one {name}, or several (or several glands)?",
+    Kind.BILATERAL: "Was the {name} on one side or on both?",
+    Kind.SIZE: "How large was the {name}, in millimeters?",
+    Kind.CONFIRMED: "Was the {name} confirmed?",
+    Kind.CAUSE: "Was the {name} primary, there before the kidney disease or the lithium, or caused by them?",
+    Kind.PERSON_AGE: "How old is this person now, or was at death?",
+    Kind.SEX: "Which sex was recorded for this person at birth?",
+    Kind.PLACE: "How exactly is this person related?",
+}
+
+
+class _Asked(NamedTuple):
+    """One open fact with everything that asks for it."""
+
+    opens: list[Open]
+    rules: list[str]
+    degree: int
+
+
+def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Question, ...]:
+    """The questions whose answer can change the outcome, its syndromes, or what it could become; the weightiest first."""
+    if not tally.is_open:
+        return tuple(_history_questions(run, position, tally, wording))
+    found = [
+        (question, asked)
+        for asked in _open_facts(run, position, tally)
+        if not _was_declined(asked) and (question := _question(run, position, asked, tally, wording)) is not None
+    ]
+    found.sort(key=lambda pair: (-OUTCOMES.index(pair[0].could_become), -len(pair[0].decides), pair[1].degree))
+    return (*(question for question, _ in found), *_history_questions(run, position, tally, wording))
+
+
+def _open_facts(run: Run, position: int, tally: Tally) -> list[_Asked]:
+    """The open facts behind the counts that are not decided, those about one record together."""
+    by_fact: dict[tuple[object, ...], _Asked] = {}
+    for count in tally.counts:
+        if count.possible <= count.certain:
+            continue
+        for one in _opens(run, position, count):
+            key = one.position, one.kind, one.fact and one.fact.order, one.test and one.test.at
+            asked = by_fact.setdefault(key, _Asked([], [], 99 if count.degree is None else count.degree))
+            asked.opens.append(one)
+            asked.rules.append(run.program.names[count.rule])
+    return sorted(by_fact.values(), key=lambda asked: asked.degree)[:MOST_QUESTIONS]
+
+
+def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
+    criterion = run.program.criteria[count.rule]
+    body = run.family.bodies[count.body]
+    if not run.answers[count.rule].certain >> count.body & 1:
+        yield from Reasons(run.evaluation(count.rule)).open_facts(criterion, count.body)
+    if body.position != position and body.position in run.family.kin(position)[1]:
+        yield Open(body.position, Kind.PLACE, None, None, criterion)
+    own = run.family.pedigree.people[position]
+    for at, tests in ((body.position, body.tests), (position, own.tests)):
+        for test in tests:
+            is_germline_negative = test.result in NOT_FOUND and test.origin is Origin.GERMLINE
+            if test.gene in count.genes and is_germline_negative and test.scope is None:
+                yield Open(at, Kind.SCOPE, None, test, criterion)
+
+
+def _was_declined(asked: _Asked) -> bool:
+    first = asked.opens[0]
+    if first.fact is None:
+        return False
+    names = {name for finding in first.fact.findings for name in finding.declined}
+    return not names.isdisjoint(_DECLINED.get(first.kind, (first.kind.value,)))
+
+
+_DECLINED = {Kind.TYPE: ("histology", "finding", "type"), Kind.SIZE: ("size_mm", "size")}
+
+
+def _question(run: Run, position: int, asked: _Asked, tally: Tally, wording: Wording) -> Question | None:
+    first = asked.opens[0]
+    answers: list[Answer] = []
+    could: set[str] = set()
+    strongest = Outcome.NOT_INDICATED
+    changes = False
+    for words, value in choices(asked.opens):
+        then = _with_answer(run, position, first, value)
+        answers.append(Answer(words, then.outcome))
+        could.update(then.could_have)
+        strongest = max(strongest, then.could_become)
+        changes = changes or then.gist != tally.gist
+    if not changes:
+        return None
+    return Question(
+        person=wording.id(first.position),
+        relation=wording.relation(first.position),
+        at=_place(run, first),
+        kind=first.kind.value,
+        ask=_words(first),
+        answers=tuple(answers),
+        decides=tuple(dict.fromkeys(asked.rules)),
+        could_become=strongest,
+        could_add=tuple(sorted(could - set(tally.syndromes))),
+    )
+
+
+def _with_answer(run: Run, position: int, one: Open, value: object) -> Tally:
+    """What would be said if this answer were recorded."""
+    family = prepare(answered(run.family.pedigree, one, value), (position,))
+    if one.kind is Kind.PLACE and isinstance(value, int):
+        placed, unplaced = family.kin(position)
+        placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
+        family.assume_kin(position, placed, {at: tie for at, tie in unplaced.items() if at != one.position})
+    return tally_of(run.program.run(family), position)
+
+
+def _place(run: Run, one: Open) -> str:
+    if one.fact is not None:
+        return one.fact.findings[0].at
+    return one.test.at if one.test is not None else run.family.pedigree.people[one.position].at
+
+
+def _words(one: Open) -> str:
+    if one.kind is Kind.SCOPE and one.test is not None:
+        return f"Did the {one.test.gene} test read the whole gene, or only look for one variant?"
+    term = None if one.fact is None else vocabulary().terms[one.fact.term]
+    if one.kind is Kind.TYPE and term is not None:
+        if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
+            return f"In which organ was the {term.name}, and what kind was it?"
+        return f"What kind of {term.name} was it?"
+    return _ASK[one.kind].format(name="tumor" if term is None else term.name)
+
+
+def _history_questions(run: Run, position: int, tally: Tally, wording: Wording) -> Iterator[Question]:
+    """Ask once about each near person of whom nothing is known, while a tumor there could change the outcome."""
+    if tally.outcome is Outcome.WARRANTED:
+        return
+    people = run.family.pedigree.people
+    placed = run.family.kin(position)[0]
+    near = [at for at, tie in placed.items() if tie.degree == 1 and people[at].history is History.UNKNOWN]
+    if tally.silence is not None:
+        near.insert(0, position)
+    for at in near:
+        own = at == position
+        ask = (
+            "Has anybody in the family had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
+            if own
+            else "Can anybody say whether this person had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
+        )
+        without = Outcome.NOT_INDICATED if own and tally.level is Level.ASK and not tally.is_open else tally.outcome
+        yield Question(
+            person=wording.id(at),
+            relation=wording.relation(at),
+            at=people[at].at,
+            kind=Kind.HISTORY.value,
+            ask=ask,
+            answers=(Answer("yes", max(Outcome.CLARIFY, tally.outcome)), Answer("no", without)),
+            decides=(),
+            could_become=Outcome.WARRANTED,
+            could_add=(),
+        )

@@ -1,0 +1,129 @@
+"""Screen a family: the counts of all statements become one `Verdict` for each person asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.problems import Problem, Severity, UsageError
+from menscreen.rules.families import prepare
+from menscreen.rules.rulebook import Rulebook
+from menscreen.screening.counting import OUTCOMES, Count
+from menscreen.screening.flags import Flagging
+from menscreen.screening.program import Program, Run, program_of
+from menscreen.screening.tally import level_of, tally_of
+from menscreen.screening.verdict import GuidelineOutcome, PedigreeUsed, RulebookUsed, Screening, Verdict
+from menscreen.screening.wording import Wording
+
+VERSION = "0.1.0"
+
+
+def screen(
+    family: Pedigree,
+    *,
+    person: str | None = None,
+    everyone: bool = False,
+    rulebooks: Iterable[Rulebook] | None = None,
+    drafts: bool = False,
+) -> Screening:
+    """Screen the proband of a family, another person of it, or everyone.
+
+    Args:
+        family: from `menscreen.read`; open facts in it lead to *undecided* statements and to questions.
+        person: id of the person the answer is about.
+        everyone: one verdict for each person who was not merely made to connect others, in the order of the source.
+        rulebooks: those to run; by default the ones that docs/rulebooks.md lists.
+        drafts: run draft rulebooks among `rulebooks` too.
+
+    Raises:
+        UsageError: when there is no such person, or `person` and `everyone` are given together.
+    """
+    program = program_of(rulebooks, drafts=drafts)
+    asked = _asked(family, person, everyone=everyone)
+    run = program.run(prepare(family, asked))
+    return Screening(
+        menscreen=VERSION,
+        rulebooks=tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in program.books),
+        pedigree=PedigreeUsed(family.id, family.format, family.digest),
+        results=tuple(verdict(run, position) for position in asked),
+        problems=family.problems + contradictions(run),
+    )
+
+
+def _asked(family: Pedigree, person: str | None, *, everyone: bool) -> Sequence[int]:
+    if everyone:
+        if person is not None:
+            raise UsageError([_usage("U002", "a person together with everyone", "one of the two", "leave one out")])
+        return [at for at, one in enumerate(family.people) if not one.placeholder]
+    wanted = family.proband if person is None else person
+    if wanted not in family.position:
+        found, needed = f"an id of {len(wanted)} characters", "the id of a person in the pedigree"
+        raise UsageError([_usage("U001", found, needed, "use one of people[].id (self, r1, r2 ... in the short form)")])
+    return [family.position[wanted]]
+
+
+def _usage(code: str, found: str, needed: str, fix: str) -> Problem:
+    return Problem(code, Severity.ERROR, "person", found, needed, fix)
+
+
+def contradictions(run: Run) -> tuple[Problem, ...]:
+    """Warn of records of one tumor that contradict each other, and were therefore read as not known."""
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for body in run.family.bodies:
+        for fact in body.facts:
+            where = fact.findings[0].at
+            if not fact.contradicted or where in seen:
+                continue
+            seen.add(where)
+            if "status" in fact.contradicted:
+                code, what, needed = "F016", "present and absent of one finding; read as not known", "one of the two"
+            else:
+                names = ", ".join(name for name in fact.contradicted)
+                code, what = "F017", f"records of one tumor that disagree ({names}); read as not known"
+                needed = "records that agree"
+            found.append(Problem(code, Severity.WARNING, where, what, needed, "correct the wrong one"))
+    return tuple(found)
+
+
+def verdict(run: Run, position: int) -> Verdict:
+    """Everything that is said of one person."""
+    from menscreen.screening.accounting import accounted
+    from menscreen.screening.limits import limits_of
+    from menscreen.screening.questions import questions_of
+    from menscreen.screening.safety import notices_of, urgency_of
+
+    tally = tally_of(run, position)
+    wording = Wording(run.family.pedigree, position, run.family.kin(position)[0])
+    flagging = Flagging(run, position, wording)
+    flags = flagging.flags(count for count in tally.counts if count.men)
+    also = flagging.flags(count for count in tally.counts if not count.men)
+    questions = questions_of(run, position, tally, wording)
+    counted = [flag for flag in flags if not flag.done]
+    return Verdict(
+        person=run.family.pedigree.people[position].id,
+        outcome=tally.outcome,
+        could_become=tally.could_become,
+        through=flagging.through(counted),
+        test_first=flagging.test_first(counted),
+        syndromes=tally.syndromes,
+        urgency=urgency_of(run, position, tally.outcome, flags),
+        notices=notices_of(run, position, tally.outcome, flags),
+        also_outcome=tally.also_outcome,
+        also=also,
+        flags=flags,
+        questions=questions,
+        limits=limits_of(run, position, wording),
+        guidelines=guidelines_of(run.program, tally.counts),
+        accounted=accounted(run, position, flags + also, questions, wording),
+    )
+
+
+def guidelines_of(program: Program, counts: Sequence[Count]) -> tuple[GuidelineOutcome, ...]:
+    """What each rulebook by itself says, MEN and look-alikes together."""
+    by_book: dict[int, list[Count]] = {}
+    for count in counts:
+        by_book.setdefault(program.book_of[count.rule], []).append(count)
+    return tuple(
+        GuidelineOutcome(book.id, OUTCOMES[level_of(by_book.get(at, ()))[0]]) for at, book in enumerate(program.books)
+    )

@@ -1,0 +1,102 @@
+"""The levels of all counts for one person, and the outcome that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from menscreen.pedigree.family import FamilyHistory, Pedigree
+from menscreen.pedigree.person import Adoption, History
+from menscreen.screening.counting import OUTCOMES, Count, Counting, Level
+from menscreen.screening.program import Run
+from menscreen.screening.verdict import Outcome
+
+
+class Tally:
+    """What the counts for one person add up to.
+
+    Attributes:
+        silence: why silence says nothing here, so that the outcome cannot be *not indicated*; `None` when it can be.
+        level, possible: the level of the MEN statements: reached, and at most.
+        also: the level of the look-alikes.
+    """
+
+    def __init__(self, counts: Iterable[Count], silence: str | None) -> None:
+        self.counts = tuple(counts)
+        self.silence = silence
+        self.level, self.possible = level_of(count for count in self.counts if count.men)
+        if self.level is Level.NOTHING and silence is not None:
+            self.level = self.possible = Level.ASK
+        self.also = level_of(count for count in self.counts if not count.men)[0]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome for MEN."""
+        return OUTCOMES[self.level]
+
+    @property
+    def could_become(self) -> Outcome:
+        """The strongest outcome that an answer to an open fact can bring."""
+        return OUTCOMES[self.possible]
+
+    @property
+    def also_outcome(self) -> Outcome:
+        """The outcome for the look-alikes."""
+        return OUTCOMES[self.also]
+
+    @property
+    def is_open(self) -> bool:
+        """Some statement could count for more than it does."""
+        return any(count.possible > count.certain for count in self.counts)
+
+    @cached_property
+    def syndromes(self) -> tuple[str, ...]:
+        """The MEN syndromes that statements point to, the strongest first."""
+        pointing = [count for count in self.counts if count.men and not count.done and count.certain >= Level.CONSIDER]
+        pointing.sort(key=lambda count: (-count.certain, 99 if count.degree is None else count.degree, count.rule))
+        return tuple(dict.fromkeys(syndrome for count in pointing for syndrome in count.syndromes))
+
+    @property
+    def could_have(self) -> frozenset[str]:
+        """The MEN syndromes that statements point to or could point to."""
+        return frozenset(
+            syndrome
+            for count in self.counts
+            if count.men and count.possible >= Level.CONSIDER
+            for syndrome in count.syndromes
+        )
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """What an answer may change: outcomes, what they could become, syndromes."""
+        return self.level, self.possible, self.also, frozenset(self.syndromes), self.could_have
+
+
+def level_of(counts: Iterable[Count]) -> tuple[Level, Level]:
+    """The level that is reached, and the level that open facts could bring."""
+    certain = possible = Level.NOTHING
+    for count in counts:
+        certain = max(certain, count.certain)
+        possible = max(possible, count.possible)
+    if certain is Level.NOTHING and possible is not Level.NOTHING:
+        certain = Level.ASK
+    return certain, max(certain, possible)
+
+
+def tally_of(run: Run, position: int) -> Tally:
+    """Count all statements for one person."""
+    return Tally(Counting(run, position).counts(), silence_says_nothing(run.family.pedigree, position))
+
+
+def silence_says_nothing(pedigree: Pedigree, position: int) -> str | None:
+    """Why nothing recorded does not mean nothing there; `None` where it does."""
+    person = pedigree.people[position]
+    if person.history is History.UNKNOWN:
+        return "nothing is known of this person's history"
+    if person.asked == ():
+        return "this source cannot speak of tumors"
+    if pedigree.family_history is FamilyHistory.NOT_ASKED:
+        return "nobody has asked about relatives"
+    if person.adopted is Adoption.IN and max(pedigree.parents[position]) < 0 and not pedigree.children[position]:
+        return "nothing is recorded of the biological family"
+    return None

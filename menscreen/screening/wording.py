@@ -1,0 +1,62 @@
+"""People, findings and tests in words, as seen from the person screened."""
+
+from __future__ import annotations
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.kinship import Kin, relation_name
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Status
+from menscreen.vocabulary import vocabulary
+
+
+class Wording:
+    """Words for the people of one family; relations are those of the person screened."""
+
+    def __init__(self, pedigree: Pedigree, position: int, kin: dict[int, Kin]) -> None:
+        self._pedigree = pedigree
+        self._position = position
+        self._kin = kin
+        self._relations: dict[int, str] = {}
+
+    def relation(self, position: int) -> str:
+        """How somebody is related to the person screened, such as ``mother``."""
+        known = self._relations.get(position)
+        if known is None:
+            known = relation_name(self._pedigree, self._position, position, self._kin.get(position))
+            self._relations[position] = known
+        return known
+
+    def id(self, position: int) -> str:
+        """The id of a person."""
+        return self._pedigree.people[position].id
+
+
+def name_of(finding: Finding) -> str:
+    """The name of what was found; text that the vocabulary does not know is called so and not repeated."""
+    return "unrecognized text" if finding.term is None else vocabulary().terms[finding.term].name
+
+
+def age_in_words(age: Age | None) -> str:
+    """``at 31``, ``at 30-39``, or nothing."""
+    return "" if age is None else f" at {age}"
+
+
+def described(finding: Finding) -> str:
+    """A finding with what is recorded of it, such as ``primary hyperparathyroidism at 31, several``."""
+    words = name_of(finding) + age_in_words(finding.age)
+    if finding.status is Status.SUSPECTED:
+        words = f"suspected {words}"
+    if finding.bilateral:
+        words += ", both sides"
+    elif finding.multiple:
+        words += ", several"
+    if finding.recurrent:
+        words += ", recurrent"
+    if finding.metastatic:
+        words += ", metastatic"
+    return words
+
+
+def test_in_words(test: GeneticTest) -> str:
+    """A test with its result, such as ``RET pathogenic``."""
+    where = "" if test.origin.value == "germline" else " (in the tumor)"
+    return f"{test.gene} {test.result.value}{where}"
