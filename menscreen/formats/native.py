@@ -95,6 +95,8 @@ def _without_x(value: Any, depth: int = 8) -> Any:
             for key, inner in value.items()
             if not (isinstance(key, str) and key.startswith("x-"))
         }
+    if isinstance(value, (set, frozenset)):
+        raise TypeError("a set has no order")
     if depth and isinstance(value, (list, tuple)):
         return [_without_x(inner, depth - 1) for inner in value]
     return value
@@ -114,10 +116,19 @@ def _family(document: wire.Document, digest: str, found: list[Problem], strict: 
     short = isinstance(document.proband, wire.Recorded)
     _check_form(document, recorder)
     family = (_short_form if short else _full_form)(document, digest, recorder)
-    found += [problem for problem in recorder.problems if problem.where not in reported]
+    found += [problem for problem in recorder.problems if not _follows_from(reported, problem)]
     if not unsound and not any(_breaks_structure(problem) for problem in recorder.problems):
         found += problems_of(family)
     return family
+
+
+#: Problems that a part brings which is missing only because it was refused.
+_PARTS = {"F013": ("finding", "site", "histology", "code", "text"), "T001": ("gene",), "T005": ("result",)}
+
+
+def _follows_from(reported: set[str], problem: Problem) -> bool:
+    parts = _PARTS.get(problem.code, ())
+    return problem.where in reported or any(f"{problem.where}.{part}" in reported for part in parts)
 
 
 def _breaks_structure(problem: Problem) -> bool:

@@ -189,17 +189,13 @@ class Recorder:
 
     def _term(self, record: wire.Finding, at: str, status: Status) -> tuple[str | None, str | None]:
         word, site, histology = known_text(record.finding), known_text(record.site), known_text(record.histology)
-        codes = () if record.code is UNSET else self._codes(record.code, f"{at}.code")
         text = None if record.text is UNSET else known_text(record.text)
+        told = len(self.problems)
+        codes = () if record.code is UNSET else self._codes(record.code, f"{at}.code")
         if not (word or site or histology or codes):
             if text is None:
-                self.complain(
-                    "F013",
-                    at,
-                    "a finding that names nothing",
-                    "a `finding`, or a `site`, or a `code`",
-                    "say what was found, or give the person `history`: `unknown` if nobody knows",
-                )
+                if told == len(self.problems):
+                    self._names_nothing(at)
                 return None, None
             word = text
         name = name_of(word, site, histology, codes, status is Status.ABSENT)
@@ -207,6 +203,15 @@ class Recorder:
             self.problems.append(complaint.at(at, self.strict))
         kept = dict.fromkeys(filter(None, (name.text, text)))
         return name.term, "; ".join(kept) or None
+
+    def _names_nothing(self, at: str) -> None:
+        self.complain(
+            "F013",
+            at,
+            "a finding that names nothing",
+            "a `finding`, or a `site`, or a `code`",
+            "say what was found, or give the person `history`: `unknown` if nobody knows",
+        )
 
     def _codes(self, value: Any, at: str) -> tuple[tuple[str, str], ...]:
         entries = [(at, value)] if isinstance(value, wire.Code) else []

@@ -23,8 +23,8 @@ REFUSED: Any = object()
 
 NotKnown: TypeAlias = Literal["", "unknown", "?"] | None
 #: A key that may be absent or say *not known*.
-Open: TypeAlias = NotKnown | UnsetType
-Text: TypeAlias = str | None | UnsetType
+Open: TypeAlias = Literal["", "unknown", "?"] | UnsetType | None
+Text: TypeAlias = str | UnsetType | None
 Flag: TypeAlias = bool | Open
 
 Years = Annotated[
