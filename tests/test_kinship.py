@@ -1,0 +1,351 @@
+"""Kinship against slow oracles that share no code with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+from families import families
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
+from menscreen.pedigree.kinship import (
+    Kin,
+    Side,
+    ancestors,
+    descendants,
+    founders,
+    half_siblings,
+    kin,
+    kinship_coefficient,
+    obligate_carriers,
+    paths,
+    reach,
+    siblings,
+    unplaced,
+)
+from menscreen.pedigree.person import Person, UnplacedRelation
+from menscreen.pedigree.validation import problems_of
+
+Parents = dict[str, tuple[str | None, str | None]]
+
+
+class Naive:
+    """A family as the textbook sees it: one name for monozygotic twins, explicit parents for other twins."""
+
+    def __init__(self, family: Pedigree) -> None:
+        self.name = {person.id: person.id for person in family.people}
+        for twins in family.twins:
+            if twins.zygosity is Zygosity.MONOZYGOTIC:
+                for id in twins.people:
+                    self.name[id] = min(twins.people)
+        self.parents: Parents = {}
+        for person in family.people:
+            mother, father = person.mother, person.father
+            for twins in family.twins:
+                if person.id in twins.people:
+                    others = [family.person(id) for id in twins.people]
+                    mother = mother or next((one.mother for one in others if one.mother), None)
+                    father = father or next((one.father for one in others if one.father), None)
+                    if twins.zygosity is not Zygosity.MONOZYGOTIC:
+                        mother = mother or f"mother of {min(twins.people)}"
+                        father = father or f"father of {min(twins.people)}"
+            self.parents[self.name[person.id]] = (
+                mother and self.name.get(mother, mother),
+                father and self.name.get(father, father),
+            )
+
+    def of(self, one: str) -> tuple[str | None, str | None]:
+        return self.parents.get(one, (None, None))
+
+    def climbs(self, one: str) -> Iterator[tuple[str, ...]]:
+        """Every line upwards from somebody, the empty one first."""
+        yield (one,)
+        for parent in self.of(one):
+            if parent is not None:
+                yield from ((one, *line) for line in self.climbs(parent))
+
+    def are_siblings(self, one: str, other: str) -> str | None:
+        """Whether two are full siblings: for certain, as far as anybody knows, or not."""
+        if one == other:
+            return None
+        mine, theirs = set(self.of(one)), set(self.of(other))
+        if not mine & theirs - {None}:
+            return None
+        if None in mine or None in theirs:
+            return "assumed"
+        return "certain" if mine == theirs else None
+
+    def routes(self, one: str, other: str) -> Iterator[tuple[int, bool, int, int, Side]]:
+        """Every way up and down: length, whether it rests on an assumption, generations up and down, side."""
+        for up in self.climbs(one):
+            for down in self.climbs(other):
+                if up[-1] == down[-1]:
+                    yield len(up) + len(down) - 2, False, len(up) - 1, len(down) - 1, self.side(up)
+                elif sure := self.are_siblings(up[-1], down[-1]):
+                    length = len(up) + len(down) - 1
+                    yield length, sure == "assumed", len(up), len(down), self.side(up)
+
+    def side(self, up: tuple[str, ...]) -> Side:
+        if len(up) == 1:
+            return Side.OWN
+        return Side.MATERNAL if up[1] == self.of(up[0])[0] else Side.PATERNAL
+
+
+def slow_kin(family: Pedigree, person: int, within: int) -> dict[int, tuple[int, Side, bool, set[tuple[int, int]]]]:
+    naive = Naive(family)
+    me = family.people[person].id
+    found = {}
+    for at, other in enumerate(family.people):
+        routes = [route for route in naive.routes(naive.name[me], naive.name[other.id]) if route[0] <= within]
+        if at == person or not routes:
+            continue
+        degree, assumed, *_ = min(routes)
+        sides = {side for *_, side in routes}
+        side = Side.OWN if Side.OWN in sides else Side.BOTH if len(sides) > 1 else sides.pop()
+        shapes = {(up, down) for length, guess, up, down, _ in routes if (length, guess) == (degree, assumed)}
+        found[at] = (degree, side, assumed, shapes)
+    return found
+
+
+@settings(max_examples=1000, deadline=None)
+@given(families(), st.integers(0, 9), st.none() | st.integers(1, 6))
+def test_degree_and_side_are_those_of_all_paths_up_and_down(family: Pedigree, at: int, within: int | None) -> None:
+    person = at % len(family.people)
+    expected = slow_kin(family, person, 99 if within is None else within)
+    found = kin(family, person, within)
+    assert {at: tie[:3] for at, tie in found.items()} == {at: tie[:3] for at, tie in expected.items()}
+    assert all((tie.up, tie.down) in expected[at][3] for at, tie in found.items())
+
+
+@settings(max_examples=200, deadline=None)
+@given(families(max_people=12))
+def test_degree_is_the_same_both_ways(family: Pedigree) -> None:
+    ties = [kin(family, person) for person in range(len(family.people))]
+    for one, other in combinations(range(len(ties)), 2):
+        there, back = ties[one].get(other), ties[other].get(one)
+        assert (there and there.degree) == (back and back.degree)
+
+
+@given(families(max_people=12))
+def test_the_strategy_makes_families_without_problems(family: Pedigree) -> None:
+    assert problems_of(family) == []
+
+
+def tabular(family: Pedigree) -> dict[tuple[str, str], Fraction]:
+    """Kinship coefficients by the tabular method, the oldest first."""
+    naive = Naive(family)
+    names = list(dict.fromkeys([*naive.parents, *(one for pair in naive.parents.values() for one in pair if one)]))
+    done: list[str] = []
+    table: dict[tuple[str, str], Fraction] = {}
+    while len(done) < len(names):
+        for one in names:
+            if one in done or any(parent and parent not in done for parent in naive.of(one)):
+                continue
+            known = [parent for parent in naive.of(one) if parent]
+            for other in done:
+                table[one, other] = table[other, one] = sum((table[parent, other] for parent in known), Fraction()) / 2
+            inbreeding = table[known[0], known[1]] if len(known) == 2 else Fraction()
+            table[one, one] = (1 + inbreeding) / 2
+            done.append(one)
+    return {(a, b): table[naive.name[a], naive.name[b]] for a in naive.name for b in naive.name}
+
+
+@settings(max_examples=1000, deadline=None)
+@given(families(max_people=14))
+def test_kinship_coefficients_are_those_of_the_tabular_method(family: Pedigree) -> None:
+    expected = tabular(family)
+    ids = [person.id for person in family.people]
+    pairs = [(a, b) for a in range(len(ids)) for b in range(a, len(ids))]
+    assert {(ids[a], ids[b]): kinship_coefficient(family, a, b) for a, b in pairs} == {
+        (ids[a], ids[b]): expected[ids[a], ids[b]] for a, b in pairs
+    }
+
+
+def lines(naive: Naive, one: str, other: str, *, with_assumed: bool) -> set[tuple[str, ...]]:
+    """Every line up and down in which nobody stands twice."""
+    found = set()
+    for up in naive.climbs(one):
+        for down in naive.climbs(other):
+            if up[-1] == down[-1]:
+                line = (*up, *reversed(down[:-1]))
+            elif with_assumed and naive.are_siblings(up[-1], down[-1]) == "assumed":
+                line = (*up, *reversed(down))
+            else:
+                continue
+            if len(set(line)) == len(line):
+                found.add(line)
+    return found
+
+
+@settings(max_examples=1000, deadline=None)
+@given(families(max_people=11), st.sets(st.integers(0, 10), max_size=4))
+def test_obligate_carriers_stand_on_every_line_between_two_carriers(family: Pedigree, chosen: set[int]) -> None:
+    carriers = {one % len(family.people) for one in chosen}
+    naive = Naive(family)
+    names = {naive.name[family.people[one].id] for one in carriers}
+    needed = set(names)
+    for one, other in combinations(sorted(names), 2):
+        between = [set(line) for line in lines(naive, one, other, with_assumed=True)]
+        needed |= set.intersection(*between) if between else set()
+    expected = {at for at, person in enumerate(family.people) if naive.name[person.id] in needed} - carriers
+    assert obligate_carriers(family, carriers) == expected
+
+
+@settings(max_examples=500, deadline=None)
+@given(families(max_people=9, twins=False), st.integers(0, 8), st.integers(0, 8))
+def test_paths_are_all_lines_between_two_people(family: Pedigree, a: int, b: int) -> None:
+    a, b = a % len(family.people), b % len(family.people)
+    ids = [person.id for person in family.people]
+    found = paths(family, a, b)
+    expected = lines(Naive(family), ids[a], ids[b], with_assumed=False)
+    if len(expected) <= 64:
+        assert {tuple(ids[at] for at in line) for line in found} == expected
+    assert len(found) == min(64, len(expected))
+    assert found == sorted(found, key=len)
+
+
+@settings(max_examples=300, deadline=None)
+@given(families(max_people=10), st.integers(0, 9))
+def test_sets_of_relatives_agree_with_kinship(family: Pedigree, at: int) -> None:
+    person = at % len(family.people)
+    ties = kin(family, person)
+    twins = set(family.identical.get(person, ()))
+    naive = Naive(family)
+    name = [naive.name[one.id] for one in family.people]
+    full = {one for one in range(len(name)) if naive.are_siblings(name[person], name[one])}
+    shared = {
+        one
+        for one in range(len(name))
+        if name[one] != name[person] and set(naive.of(name[one])) & set(naive.of(name[person])) - {None}
+    }
+    assert siblings(family, person) == full | twins
+    assert half_siblings(family, person) == shared - full
+    assert ancestors(family, person) == {
+        one for one in range(len(name)) if any(name[one] in line[1:] for line in naive.climbs(name[person]))
+    }
+    assert descendants(family, person) == {
+        one for one in range(len(name)) if any(name[person] in line[1:] for line in naive.climbs(name[one]))
+    }
+    assert founders(family) == {
+        one for one, human in enumerate(family.people) if human.mother is None and human.father is None
+    }
+    assert reach(family, person, ()) == {person, *ties}
+
+
+@settings(max_examples=300, deadline=None)
+@given(families(max_people=9, twins=False), st.data())
+def test_reach_is_kinship_in_the_family_with_the_ties_cut(family: Pedigree, data: st.DataObject) -> None:
+    import attrs
+
+    ties = [(child, parent) for child, pair in enumerate(family.parents) for parent in pair if parent >= 0]
+    blocked = set(data.draw(st.lists(st.sampled_from(ties)))) if ties else set()
+    person = data.draw(st.integers(0, len(family.people) - 1))
+    ids = [one.id for one in family.people]
+    cut = attrs.evolve(
+        family,
+        people=tuple(
+            attrs.evolve(
+                one,
+                mother=None if one.mother and (at, ids.index(one.mother)) in blocked else one.mother,
+                father=None if one.father and (at, ids.index(one.father)) in blocked else one.father,
+            )
+            for at, one in enumerate(family.people)
+        ),
+    )
+    assert reach(family, person, blocked) == {person, *kin(cut, person)}
+
+
+def small(*rows: str, twins: tuple[Twins, ...] = (), spoken: dict[str, tuple[str, str]] | None = None) -> Pedigree:
+    """A family from rows such as ``child mother father``, with ``-`` for nobody."""
+    people = []
+    for row in rows:
+        id, mother, father, *_ = (*row.split(), "-", "-")
+        words = (spoken or {}).get(id)
+        relation = UnplacedRelation(*words) if words else None
+        people.append(
+            Person(
+                id,
+                mother=None if mother == "-" else mother,
+                father=None if father == "-" else father,
+                relation=relation,
+            )
+        )
+    return Pedigree(tuple(people), people[0].id, twins=twins)
+
+
+def test_siblings_with_one_recorded_parent_are_taken_as_full_and_said_so() -> None:
+    family = small("p m f", "m", "f", "half m g", "g", "unsure m")
+    ties = kin(family, 0)
+    assert ties[3][:3] == (2, Side.MATERNAL, False)
+    assert ties[5][:3] == (1, Side.OWN, True)
+    assert ties[3].is_half
+    assert not ties[5].is_half
+
+
+def test_adoptive_parents_and_partners_are_no_kin() -> None:
+    family = Pedigree(
+        (Person("p", adoptive_parents=("a",)), Person("a"), Person("c", mother="p", father="h"), Person("h")), "p"
+    )
+    assert set(kin(family, 0)) == {2}
+
+
+def test_a_twin_s_child_is_first_degree() -> None:
+    family = small("p", "t", "c t", twins=(Twins(("p", "t"), Zygosity.MONOZYGOTIC),))
+    assert kin(family, 0) == {1: Kin(0, Side.OWN, False, 0, 0), 2: Kin(1, Side.OWN, False, 0, 1)}
+
+
+@pytest.mark.parametrize("zygosity", [Zygosity.DIZYGOTIC, Zygosity.UNKNOWN])
+def test_other_twins_are_full_siblings_also_without_recorded_parents(zygosity: Zygosity) -> None:
+    family = small("p", "t", "c t", twins=(Twins(("p", "t"), zygosity),))
+    assert [kin(family, 0)[at].degree for at in (1, 2)] == [1, 2]
+    assert kinship_coefficient(family, 0, 1) == Fraction(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("to", "words", "expected"),
+    [
+        ("p", "aunt", (2, Side.UNKNOWN)),
+        ("p", "half brother", (2, Side.UNKNOWN)),
+        ("p", "cousin", (3, Side.UNKNOWN)),
+        ("p", "maternal great-aunt", (3, Side.MATERNAL)),
+        ("m", "sister", (2, Side.MATERNAL)),
+        ("f", "cousin", (4, Side.PATERNAL)),
+        ("d", "grandson", (3, Side.OWN)),
+        ("p", "relative", None),
+        ("p", "family member", None),
+        ("m", "daughter", None),
+        ("d", "aunt", None),
+    ],
+)
+def test_people_known_by_words_have_the_degree_that_the_words_fix(
+    to: str, words: str, expected: tuple[int, Side] | None
+) -> None:
+    family = small("p m f", "m", "f", "d p", "x", spoken={"x": (to, words)})
+    tie = unplaced(family, 0)[4]
+    assert (tie and (tie.degree, tie.side)) == expected
+
+
+@pytest.mark.parametrize("words", ["husband", "stepmother", "mother-in-law", "adoptive father", "foster brother"])
+def test_people_without_a_blood_tie_are_not_among_the_unplaced(words: str) -> None:
+    assert unplaced(small("p", "x", spoken={"x": ("p", words)}), 0) == {}
+
+
+def test_the_children_of_an_unplaced_aunt_are_cousins() -> None:
+    family = small("p m f", "m", "f", "x", "c x", spoken={"x": ("p", "aunt")})
+    assert unplaced(family, 0)[4] == Kin(3, Side.UNKNOWN, False, 2, 2)
+
+
+def test_parents_of_sibling_carriers_are_not_obliged_but_who_stands_between_is() -> None:
+    family = small("p m f", "m g", "f", "g", "s m f")
+    assert obligate_carriers(family, {0, 4}) == frozenset()
+    assert obligate_carriers(family, {0, 3}) == {1}
+    assert obligate_carriers(family, {0}) == frozenset()
+
+
+def test_the_mother_of_two_half_siblings_is_obliged() -> None:
+    family = small("p m f", "m", "f", "h m g", "g")
+    assert obligate_carriers(family, {0, 3}) == {1}
