@@ -22,25 +22,71 @@ _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "β": "beta", "α": "alpha", "'": "", "’": "", "`": ""}
 )
-_SPELLINGS = (("aem", "em"), ("ae", "e"), ("oe", "e"), ("tumour", "tumor"), ("haviour", "havior"), ("colour", "color"),
-              ("odour", "odor"), ("isation", "ization"), ("ised", "ized"), ("itre", "iter"), ("fibre", "fiber"))  # fmt: skip
+_SPELLINGS = (
+    ("aem", "em"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("tumour", "tumor"),
+    ("haviour", "havior"),
+    ("colour", "color"),
+    ("isation", "ization"),
+    ("ised", "ized"),
+    ("itre", "iter"),
+    ("fibre", "fiber"),
+)
 
-#: Words that this vocabulary treats as one, mostly a noun and its adjective ("of the pancreas", "pancreatic").
+#: Words that this vocabulary treats as the first of their line, mostly a noun and its adjective ("of the pancreas").
+_SAME_WORDS = """
+abdominal: abdomen
+adrenal: suprarenal
+adrenalcortex: adrenocortical
+appendiceal: appendix appendicular
+bowel: intestine intestinal
+bronchial: bronchus bronchi
+cancer: ca malignancy
+carcinoma: carcinomata
+colonic: colon
+cortex: cortical
+cutaneous: skin
+diagnosis: diagnoses
+duodenal: duodenum
+esophagus: esophageal
+functioning: functional
+ganglion: ganglia
+gastric: stomach
+hyperparathyroidism: hyperparathyroid
+ileal: ileum
+jaw: mandible mandibular maxilla maxillary
+jejunal: jejunum
+larynx: laryngeal
+lentigo: lentigines
+lip: lips
+liver: hepatic
+lung: pulmonary bronchopulmonary
+metastasis: metastases
+mucosal: mucosa mucosae
+nevus: nevi
+nonfunctioning: nonfunctional
+ovary: ovarian
+pancreatic: pancreas
+pituitary: hypophysis hypophyseal hypophysial
+producing: secreting
+rectal: rectum
+renal: kidney
+stone: calculus calculi
+testis: testicle testicular
+thymic: thymus
+thyroid: thyroidal
+tumor: neoplasm
+uterine: uterus womb
+"""
 _ALIKE = {
-    "abdomen": "abdominal", "appendicular": "appendiceal", "appendix": "appendiceal", "autoimmun": "autoimmune", "ca": "cancer",
-    "bronchopulmonary": "lung", "bronchus": "bronchial", "bronchi": "bronchial", "carcinomata": "carcinoma", "colon": "colonic",
-    "chemodectomata": "chemodectoma", "cortical": "cortex", "adrenocortical": "adrenalcortex", "duodenum": "duodenal",
-    "esophageal": "esophagus", "diagnoses": "diagnosis", "hypophysis": "pituitary", "hypophyseal": "pituitary",
-    "hypophysial": "pituitary", "ileum": "ileal", "intestine": "bowel", "intestinal": "bowel", "jejunum": "jejunal",
-    "kidney": "renal", "laryngeal": "larynx", "lentigines": "lentigo", "lips": "lip", "mandibular": "jaw", "mandible": "jaw",
-    "maxilla": "jaw", "maxillary": "jaw", "metastases": "metastasis", "mucosae": "mucosal", "mucosa": "mucosal",
-    "neoplasm": "tumor", "nevi": "nevus", "calculi": "stone", "calculus": "stone", "ovarian": "ovary", "pancreas": "pancreatic",
-    "pulmonary": "lung", "rectum": "rectal", "skin": "cutaneous", "stomach": "gastric", "suprarenal": "adrenal",
-    "testicular": "testis", "testicle": "testis", "thymus": "thymic", "thyroidal": "thyroid", "uterus": "uterine", "womb": "uterine",
-    "functional": "functioning", "nonfunctional": "nonfunctioning", "secreting": "producing", "malignancy": "cancer",
-    "hyperparathyroid": "hyperparathyroidism", "hepatic": "liver", "ganglia": "ganglion", "vertebrae": "spine",
-}  # fmt: skip
-_JOINED_TO_NEXT = {
+    other: word
+    for line in _SAME_WORDS.strip().splitlines()
+    for word, others in [line.split(": ")]
+    for other in others.split()
+}
+_PREFIXES = {
     "non",
     "micro",
     "macro",
@@ -83,15 +129,6 @@ _TYPE_UNKNOWN = re.compile(
 _UNKNOWN_TYPE = re.compile(
     rf"^(?:(?:unknown|unspecified|some)(?: (?:{_WHAT}) of)?|(?:an? )?(?:kind|type|sort) of) (?=\w)"
 )
-#: Names that are written out or abbreviated; the first form is replaced by the second.
-_PHRASES = (
-    ("multiple endocrine neoplasia syndrome", "men"), ("multiple endocrine neoplasia", "men"), ("multiple endocrine tumor", "men"),
-    ("multiple endocrine adenomatosis", "men"), ("neuroendocrine tumor", "net"), ("neuroendocrine nen", "net"),
-    ("carcinoid tumor", "net"), ("carcinoid", "net"), (" nen ", " net "), ("adrenal cortex", "adrenalcortex"),
-    ("cortex adrenal", "adrenalcortex"), ("gastro intestinal", "gastrointestinal"), ("gastro bowel", "gastrointestinal"),
-    ("large bowel", "colonic"), ("lung bronchial", "bronchial"), ("nf type", "nf"), ("men type", "men"), ("men syndrome type", "men"),
-    ("neurofibromatosis type", "neurofibromatosis"),
-)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +163,31 @@ def plain_words(text: str) -> list[str]:
     return [plain_word(word) for word in _WORDS.findall(text)]
 
 
+#: Names that are written out or abbreviated; the first form is replaced by the second, in this order.
+_PHRASES = tuple(
+    (f" {' '.join(plain_words(long))} ", f" {short} ")
+    for long, short in (
+        ("multiple endocrine neoplasia", "men"),
+        ("multiple endocrine tumor", "men"),
+        ("multiple endocrine adenomatosis", "men"),
+        ("men syndrome type", "men"),
+        ("men type", "men"),
+        ("neurofibromatosis type", "neurofibromatosis"),
+        ("nf type", "nf"),
+        ("neuroendocrine tumor", "net"),
+        ("neuroendocrine neoplasia", "net"),
+        ("carcinoid tumor", "net"),
+        ("carcinoid", "net"),
+        ("nen", "net"),
+        ("adrenal cortex", "adrenalcortex"),
+        ("cortex adrenal", "adrenalcortex"),
+        ("gastro bowel", "gastrointestinal"),
+        ("large bowel", "colonic"),
+        ("lung bronchial", "bronchial"),
+    )
+)
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold a text to its keys; a text without words has empty keys.
@@ -136,10 +198,9 @@ def fold(text: str) -> Folded:
     True
     """
     words = _numbered(_prefixed(plain_words(text)))
-    line = _without_unknown_type(" ".join(words))
-    line = f" {line} "
+    line = f" {_without_unknown_type(' '.join(words))} "
     for long, short in _PHRASES:
-        line = line.replace(f" {long.strip()} ", f" {short.strip()} ")
+        line = line.replace(long, short)
     words = [word for word in _numbered(line.split()) if word not in _SMALL]
     words = [
         word for place, word in enumerate(words) if word != "gland" or place == 0 or words[place - 1] not in _GLANDS
@@ -152,7 +213,7 @@ def _prefixed(words: list[str]) -> list[str]:
     joined: list[str] = []
     prefix = ""
     for word in words:
-        if word in _JOINED_TO_NEXT:
+        if word in _PREFIXES:
             prefix += word
         else:
             joined.append(plain_word(prefix + word))

@@ -9,7 +9,7 @@ from menscreen.vocabulary.folding import plain_words
 _ORGANS = {
     "thyroid": "thyroid-tumor", "parathyroid": "parathyroid-tumor", "pancreatic": "pancreatic-tumor",
     "adrenal": "adrenal-tumor", "adrenalcortex": "adrenal-tumor", "pituitary": "pituitary-tumor", "thymic": "thymic-tumor",
-    "paraganglion": "paraganglioma", "paraganglia": "paraganglioma", "neuroendocrine": "neuroendocrine-tumor",
+    "paraganglion": "paraganglioma", "paraganglia": "paraganglioma", "neurendocrine": "neuroendocrine-tumor",
     "endocrine": "endocrine-tumor",
 }  # fmt: skip
 _TUMORS = {
