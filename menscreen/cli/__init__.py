@@ -20,3 +20,21 @@ def main(words: Sequence[str] | None = None) -> None:
         command(args=chosen, prog_name="menscreen", complete_var="_MENSCREEN_COMPLETE")
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as fault:
+        sys.exit(_apology(fault))
+
+
+def _apology(fault: Exception) -> int:
+    """Say where the program failed, without a traceback or a value, which could name people."""
+    import sys
+    from pathlib import Path
+
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace is not None else ""
+    sys.stderr.write(
+        f"menscreen failed: {type(fault).__name__}{place}. This is a fault of the program, not of the input.\n"
+        "  fix: report this line, and the version that menscreen --version shows\n"
+    )
+    return 2
