@@ -14,7 +14,8 @@ import attrs
 import msgspec
 
 from menscreen.formats import wire
-from menscreen.formats.recording import FAMILY_HISTORY, Recorder, known_text
+from menscreen.formats.recording import FAMILY_HISTORY, Recorder
+from menscreen.formats.values import known_text
 from menscreen.formats.wire import MAX_BYTES
 from menscreen.pedigree import builder
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
@@ -62,8 +63,8 @@ def read_native(data: bytes | Mapping[str, Any], *, strict: bool = False, name: 
 
 
 @cache
-def _decoder() -> msgspec.json.Decoder[wire.Document]:
-    return msgspec.json.Decoder(wire.Document)
+def _decoders() -> tuple[msgspec.json.Decoder[wire.Document], msgspec.json.Decoder[dict[str, msgspec.Raw]]]:
+    return msgspec.json.Decoder(wire.Document), msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def _decoded(data: bytes) -> wire.Document | None:
@@ -71,13 +72,32 @@ def _decoded(data: bytes) -> wire.Document | None:
 
     A key that stands twice is lost in decoding, and its colon with it: the colons that come back tell.
     """
+    if b"\\u003" in data:
+        return None
+    document, top = _decoders()
     try:
-        document: Any = msgspec.json.decode(data) if b'"x-' in data else _decoder().decode(data)
-        if b"\\u003" in data or msgspec.json.encode(document).count(b":") != data.count(b":"):
-            return None
-        return document if isinstance(document, wire.Document) else _converted(document)
+        if b'"x-' in data:
+            entries = top.decode(data)
+            if _colons(entries) != data.count(b":"):
+                return None
+            data = msgspec.json.encode({key: value for key, value in entries.items() if not key.startswith("x-")})
+        decoded = document.decode(data)
+        return decoded if _colons(decoded) == data.count(b":") else None
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return _decoded_otherwise(data) if b'"x-' in data else None
+
+
+def _decoded_otherwise(data: bytes) -> wire.Document | None:
+    """The document without the keys that begin with `x-`, wherever they stand."""
+    try:
+        document = msgspec.json.decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return None
+    return _converted(document) if _colons(document) == data.count(b":") else None
+
+
+def _colons(decoded: Any) -> int:
+    return msgspec.json.encode(decoded).count(b":")
 
 
 def _converted(document: Any) -> wire.Document | None:
@@ -113,7 +133,7 @@ def _family(document: wire.Document, digest: str, found: list[Problem], strict: 
     recorder = Recorder(strict)
     unsound = any(_breaks_structure(problem) for problem in found)
     reported = {problem.where for problem in found}
-    short = isinstance(document.proband, wire.Recorded)
+    short = type(document.proband) is wire.Recorded
     _check_form(document, recorder)
     family = (_short_form if short else _full_form)(document, digest, recorder)
     found += [problem for problem in recorder.problems if not _follows_from(reported, problem)]
@@ -140,7 +160,7 @@ def _breaks_structure(problem: Problem) -> bool:
 
 def _check_form(document: wire.Document, recorder: Recorder) -> None:
     people, relatives = isinstance(document.people, list), isinstance(document.relatives, list)
-    short = isinstance(document.proband, wire.Recorded)
+    short = type(document.proband) is wire.Recorded
     if people and relatives:
         recorder.complain(
             "D007",
@@ -176,13 +196,13 @@ def _history(document: wire.Document, has_relatives: bool) -> FamilyHistory:
 
 def _twins(document: wire.Document, recorder: Recorder) -> tuple[Twins, ...]:
     entries = document.twins if isinstance(document.twins, list) else []
-    return tuple(recorder.twins(entry) for entry in entries if isinstance(entry, wire.Twins))
+    return tuple(recorder.twins(entry) for entry in entries if type(entry) is wire.Twins)
 
 
 def _full_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedigree:
     people: list[Person] = []
     for number, entry in enumerate(document.people if isinstance(document.people, list) else []):
-        if isinstance(entry, wire.Person):
+        if type(entry) is wire.Person:
             people.append(recorder.person(entry, f"people[{number}]"))
         elif entry is not wire.REFUSED:
             people.append(recorder.person(wire.Person(), f"people[{number}]"))
@@ -198,14 +218,14 @@ def _full_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedi
 
 
 def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedigree:
-    assert isinstance(document.proband, wire.Recorded)
+    assert type(document.proband) is wire.Recorded
     proband = recorder.recorded(document.proband, known_text(document.proband.id) or "", "proband")
     relatives: list[builder.Relative] = []
     for number, entry in enumerate(document.relatives if isinstance(document.relatives, list) else []):
         at = f"relatives[{number}]"
         if entry is wire.REFUSED:
             continue
-        record = entry if isinstance(entry, wire.Relative) else wire.Relative()
+        record = entry if type(entry) is wire.Relative else wire.Relative()
         count = recorder.count(record.count, f"{at}.count")
         if count:
             words = recorder.relation_words(record.relation, at)

@@ -7,18 +7,17 @@ same table for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from types import NoneType
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from menscreen.formats import wire
 from menscreen.formats.naming import name_of
+from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
 from menscreen.pedigree.person import (
-    MAX_AGE,
     Adoption,
-    Age,
     Finding,
     Gender,
     GeneticTest,
@@ -31,13 +30,7 @@ from menscreen.pedigree.person import (
     Status,
     UnplacedRelation,
 )
-from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
-from menscreen.problems import Problem, Severity
 from menscreen.vocabulary import gene, vocabulary
-
-_AGES = range(MAX_AGE + 1)
-_BIRTH_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-_COUNTS = range(101)
 
 
 def _table(absent: Any, not_known: Any, values: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -63,31 +56,8 @@ _ZYGOSITY = _words(Zygosity.UNKNOWN, Zygosity.UNKNOWN, Zygosity)
 FAMILY_HISTORY = _words(None, FamilyHistory.NOT_ASKED, FamilyHistory)
 
 
-def known_text(value: Any) -> str | None:
-    """The text, or None where it is absent or says that it is not known.
-
-    >>> known_text("31 mm"), known_text(" Unknown "), known_text(None)
-    ('31 mm', None, None)
-    """
-    return value if value.__class__ is str and value.strip().lower() not in wire.NOT_KNOWN else None
-
-
-@cache
-def _age(years: int) -> Age:
-    return Age(years, years)
-
-
-class Recorder:
+class Recorder(Values):
     """Turns structs of the wire into people, and collects what is wrong or worth saying on the way."""
-
-    def __init__(self, strict: bool = False) -> None:
-        self.strict = strict
-        self.problems: list[Problem] = []
-
-    def complain(self, code: str, where: str, found: str, needed: str, fix: str, *, warning: bool = False) -> None:
-        """Collect a problem."""
-        severity = Severity.WARNING if warning else Severity.ERROR
-        self.problems.append(Problem(code, severity, where, found, needed, fix))
 
     def person(self, record: wire.Person, at: str) -> Person:
         """A person of the full form."""
@@ -150,7 +120,7 @@ class Recorder:
             _ADOPTED[record.adopted],
             None if record.age is UNSET else self.age(record.age, f"{at}.age"),
             _NO[record.deceased],
-            None if record.birth_year is UNSET else self._year(record.birth_year, f"{at}.birth_year"),
+            None if record.birth_year is UNSET else self.year(record.birth_year, f"{at}.birth_year"),
             history,
             None if record.asked is UNSET else self._asked(record.asked, f"{at}.asked"),
             findings,
@@ -178,7 +148,7 @@ class Recorder:
             _NO[record.metastatic],
             confirmed,
             () if record.declined is UNSET else self.words(record.declined),
-            None if record.size_mm is UNSET else self._size(record.size_mm, f"{at}.size_mm"),
+            None if record.size_mm is UNSET else self.size(record.size_mm, f"{at}.size_mm"),
             None if record.stage is UNSET else _written(record.stage),
             None if record.grade is UNSET else _written(record.grade),
             None if record.sstr is UNSET else known_text(record.sstr),
@@ -214,9 +184,9 @@ class Recorder:
         )
 
     def _codes(self, value: Any, at: str) -> tuple[tuple[str, str], ...]:
-        entries = [(at, value)] if isinstance(value, wire.Code) else []
+        entries = [(at, value)] if type(value) is wire.Code else []
         if isinstance(value, list):
-            entries = [(f"{at}[{n}]", entry) for n, entry in enumerate(value) if isinstance(entry, wire.Code)]
+            entries = [(f"{at}[{n}]", entry) for n, entry in enumerate(value) if type(entry) is wire.Code]
         codes = []
         for place, entry in entries:
             system, code = known_text(entry.system), known_text(entry.code)
@@ -280,73 +250,6 @@ class Recorder:
         """A set of twins; zygosity not known is `Zygosity.UNKNOWN`."""
         return Twins(self.words(record.people), _ZYGOSITY[record.zygosity])
 
-    def age(self, value: Any, at: str) -> Age | None:
-        """An age or a band of ages; a band with an open end at the bottom begins at 0."""
-        if value.__class__ is int and 0 <= value <= MAX_AGE:
-            return _age(value)
-        if value.__class__ is not list:
-            years = self._years(value, at)
-            return None if years is None else _age(years)
-        if len(value) != 2:
-            self.complain(
-                "D005",
-                at,
-                f"a list of {len(value)}",
-                "a list of two ages",
-                "write the lowest and the highest age: `[40, 49]`",
-            )
-            return None
-        low, high = (self._years(end, f"{at}[{n}]") for n, end in enumerate(value))
-        if low is not None and high is not None and low > high:
-            self.complain("A003", at, f"[{low}, {high}]", "the lower age first", f"write `[{high}, {low}]`")
-            return None
-        return None if low is None and high is None else Age(low or 0, high)
-
-    def _years(self, value: Any, at: str) -> int | None:
-        return self._whole(value, at, _AGES, "A001", "completed years")
-
-    def _year(self, value: Any, at: str) -> int | None:
-        return self._whole(value, at, _BIRTH_YEARS, "A004", "a year")
-
-    def _whole(self, value: Any, at: str, within: range, code: str, what: str) -> int | None:
-        if value.__class__ is not int and value.__class__ is not float:
-            return None
-        if value in within:
-            return int(value)
-        self.complain(
-            code,
-            at,
-            _number(value),
-            f"{what}, a whole number from {within[0]} to {within[-1]}",
-            "correct the number, or leave it out if it is not known",
-        )
-        return None
-
-    def count(self, value: Any, at: str) -> int:
-        """How many relatives one entry of the short form stands for; not known is one."""
-        if value is UNSET:
-            return 1
-        whole = self._whole(value, at, _COUNTS, "D012", "a count")
-        return 1 if whole is None else whole
-
-    def _size(self, value: Any, at: str) -> float | None:
-        if value.__class__ is not int and value.__class__ is not float:
-            return None
-        if 0 < value <= 5000:
-            return float(value)
-        self.complain(
-            "F021",
-            at,
-            _number(value),
-            "a size in millimeters above 0",
-            "correct it, or leave it out if it is not known",
-        )
-        return None
-
-    def words(self, value: Any) -> tuple[str, ...]:
-        """The known words of a list."""
-        return tuple(filter(None, map(known_text, value))) if value.__class__ is list else ()
-
     def _asked(self, value: Any, at: str) -> tuple[str, ...]:
         sites = []
         for word in self.words(value):
@@ -378,7 +281,7 @@ class Recorder:
         return words or "relative"
 
     def _relation(self, value: Any, at: str) -> UnplacedRelation | None:
-        if not isinstance(value, wire.Relation):
+        if type(value) is not wire.Relation:
             return None
         to, as_ = known_text(value.to), known_text(value.as_)
         for key, given in (("to", to), ("as", as_)):
@@ -392,7 +295,7 @@ class Recorder:
         """The entries that say something with their numbers, and whether no entry (nor the list) is *not known*."""
         if value.__class__ is not list:
             return [], False
-        entries = [(n, entry) for n, entry in enumerate(value) if isinstance(entry, Struct)]
+        entries = [(n, entry) for n, entry in enumerate(value) if type(entry) not in (NoneType, str, object)]
         return entries, len(entries) + value.count(wire.REFUSED) == len(value)
 
 
@@ -406,8 +309,3 @@ def _nearest_gene(symbol: str) -> str:
     from menscreen.vocabulary import GENES
 
     return (get_close_matches(symbol, list(GENES), 1, 0.0) or ["RET"])[0]
-
-
-def _number(value: float) -> str:
-    """A number of up to three digits as it is; a longer one may be a year or a date of birth."""
-    return f"{value:g}" if -1000 < value < 1000 else "a number of more than three digits"
