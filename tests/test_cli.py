@@ -13,7 +13,7 @@ import pytest
 from handmade import screening, verdict
 
 import menscreen
-from menscreen.cli import main
+from menscreen import cli
 from menscreen.cli.screening import _reaches
 from menscreen.screening.verdict import Outcome
 
@@ -43,7 +43,7 @@ def families(tmp_path: Path) -> dict[str, str]:
 
 def run(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     with pytest.raises(SystemExit) as exit:
-        main(words)
+        cli.run(words)
     out, err = capfd.readouterr()
     return int(exit.value.code or 0), out, err
 
@@ -308,6 +308,20 @@ def test_an_interrupt_ends_quietly(families: Families, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("menscreen.formats.reading.read", interrupted)
     assert run(capfd, "screen", families["carrier"]) == (130, "", "")
+
+
+def test_a_fault_of_the_program_is_said_without_a_traceback_or_a_value(
+    families: Families, monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    def faulty(*words: Any, **options: Any) -> None:
+        raise KeyError("Jane Doe")
+
+    monkeypatch.setattr("menscreen.formats.reading.read", faulty)
+    status, out, err = run(capfd, "screen", families["carrier"])
+    assert (status, out) == (2, "")
+    assert err.startswith("menscreen failed: KeyError in test_cli.py, line ")
+    assert "Jane" not in err
+    assert "Traceback" not in err
 
 
 def test_control_characters_of_the_input_never_reach_the_terminal(tmp_path: Path, capfd: Capture) -> None:

@@ -60,8 +60,8 @@ def test_screening_a_file_builds_no_type_adapter() -> None:
     example = ROOT / "examples" / "men1-three-generations.json"
     code = (
         "import os\n"
-        "from menscreen.cli import main\n"
-        f"try: main(['screen', {str(example)!r}, '-o', os.devnull])\n"
+        "from menscreen.cli import run\n"
+        f"try: run(['screen', {str(example)!r}, '-o', os.devnull])\n"
         "except SystemExit as exit: assert not exit.code, exit.code"
     )
     assert not loaded_after(code) & {"pydantic", "rich", "tomllib", "menscreen.cli.rules", "menscreen.cli.vocabulary"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 from handmade import OTHER, flag, screening, verdict
 from hypothesis import given, settings
@@ -84,6 +85,27 @@ def test_statements_on_the_same_facts_stand_under_them_once() -> None:
     assert text.count("at 31.") == 1
     assert text.count("at 50.") == 1
     assert text.index("at 31.") < text.index("before 40") < text.index("young adult") < text.index("at 50.")
+
+
+def test_facts_that_come_again_later_are_not_repeated() -> None:
+    again = flag(rule="z/z", statement="Any parathyroid tumor")
+    text = page(verdict(flags=(flag(), flag(rule="x/y", age=Age(50, 50)), again), also=()))
+    assert text.count("at 31.") == 1
+    assert text.index("Any parathyroid tumor") < text.index("at 50.")
+
+
+def test_a_statement_met_by_several_people_is_written_once() -> None:
+    text = flat(page(verdict(flags=(flag(), flag("p4", "maternal aunt")), also=())))
+    assert text.count("Parathyroid adenoma or hyperplasia before 40") == 1
+    assert "The same as above: eviq-1428, bullet 2 [warranted: MEN1]" in text
+
+
+def test_a_guideline_takes_one_line() -> None:
+    made = screening()
+    long = attrs.evolve(made, rulebooks=tuple(attrs.evolve(one, edition="e" * 200) for one in made.rulebooks))
+    table = write_text(long).split("SIDE BY SIDE\n")[1].split("\n\n")[0].splitlines()
+    assert len(table) == 2
+    assert all(len(line) == 80 and line.endswith("...") for line in table)
 
 
 def test_a_statement_names_guideline_locator_and_how_its_wording_was_seen() -> None:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Run the command that the words (without: those of the process) ask for, and exit with its status."""
+def main() -> NoReturn:
+    """Run the command that the words of the process ask for, and end the process with its status.
+
+    A start makes much that lives and little that dies, so garbage is looked for seldom, and not at the end: this takes
+    a fifth off the time of a small family.
+    """
     import gc
     import sys
 
-    gc.disable()  # imports make much that lives and little that dies: looking for garbage is a tenth of a start
+    gc.set_threshold(100_000)
+    try:
+        run(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def run(words: Sequence[str]) -> NoReturn:
+    """Run the command that the words ask for; raises `SystemExit` with its status."""
+    import sys
+
     try:
         from menscreen.cli.application import application
 
-        chosen = list(sys.argv[1:] if words is None else words)
-        command = application(chosen)
-        gc.enable()
-        command(args=chosen, prog_name="menscreen", complete_var="_MENSCREEN_COMPLETE")
+        command = application(words)
+        command(args=list(words), prog_name="menscreen", complete_var="_MENSCREEN_COMPLETE")
+        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as fault:

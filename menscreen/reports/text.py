@@ -117,6 +117,14 @@ class _Page:
         lines = wrapped(text, self.width, first, rest)
         self._lines += lines if style is None else [self._paint(line, style) for line in lines]
 
+    def add_one_line(self, text: str) -> None:
+        line = harmless(text).rstrip()
+        if columns(line) > self.width:
+            while columns(line) > self.width - 3:
+                line = line[:-1]
+            line += "..."
+        self._lines.append(line)
+
     def gap(self) -> None:
         self._lines.append("")
 
@@ -184,28 +192,36 @@ def _write_also_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, s
 
 
 def _write_flags(page: _Page, title: str, flags: Iterable[Flag]) -> None:
-    groups = [(facts, list(group)) for facts, group in groupby(flags, key=_facts)]
+    """The statements under the facts they rest on; one that is met again is named, not repeated."""
+    groups: dict[str, list[Flag]] = {}
+    for flag in flags:
+        groups.setdefault(_facts(flag), []).append(flag)
     if groups:
         page.head(title)
-    for facts, group in groups:
+    shown: set[str] = set()
+    for facts, group in groups.items():
         page.add(f"{facts}.", "  ")
         for flag in group:
-            _write_flag(page, flag)
+            _write_flag(page, flag, is_new=flag.rule not in shown)
+            shown.add(flag.rule)
 
 
-def _write_flag(page: _Page, flag: Flag) -> None:
-    about = [*flag.syndromes]
+def _write_flag(page: _Page, flag: Flag, is_new: bool) -> None:
+    citation = flag.citation
+    place = f"{citation.guideline}, {citation.locator}"
+    about = f"{flag.strength}: {', '.join(flag.syndromes)}"
     if flag.genes and flag.genes != flag.syndromes:
-        about.append(f"gene {', '.join(flag.genes)}" if len(flag.genes) == 1 else f"genes {', '.join(flag.genes)}")
-    done = "; already tested, so it asks for nothing more" if flag.done else ""
-    page.add(
-        f"{flag.statement} [{flag.strength}: {', '.join(about)}{done}]", "    - ", style="dim" if flag.done else None
-    )
+        about += f"; {'gene' if len(flag.genes) == 1 else 'genes'} {', '.join(flag.genes)}"
+    if flag.done:
+        about += "; already tested, so it asks for nothing more"
+    if not is_new:
+        page.add(f"The same as above: {place} [{about}]", "    - ")
+        return
+    page.add(f"{flag.statement} [{about}]", "    - ", style="dim" if flag.done else None)
     for action in flag.actions:
         page.add(action, "      > ")
-    citation = flag.citation
     provenance = _PROVENANCES.get(citation.provenance, citation.provenance)
-    page.add(f"{citation.guideline}, {citation.locator}; {provenance}", "      ", style="dim")
+    page.add(f"{place}; {provenance}", "      ", style="dim")
 
 
 def _facts(flag: Flag) -> str:
@@ -251,17 +267,22 @@ def _write_guidelines(page: _Page, verdict: Verdict, editions: Mapping[str, str]
     page.head("Guidelines side by side")
     longest = max(columns(harmless(one.id)) for one in verdict.guidelines)
     for one in verdict.guidelines:
-        page.add(editions.get(one.id, ""), f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  ")
+        page.add_one_line(f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  {editions.get(one.id, '')}")
 
 
 def _write_sources(page: _Page, screening: Screening) -> None:
-    sources = {citation.guideline: citation for citation in _citations(screening)}
-    if sources:
-        page.head("Sources")
-    for id, citation in sorted(sources.items()):
+    pages: dict[tuple[str, str], list[str]] = {}
+    for citation in _citations(screening):
         year = "" if citation.year is None else f" ({citation.year})"
-        page.add(f"{id}: {citation.title}{year}", "  ", "    ")
-        page.add(citation.url, "    ")
+        addresses = pages.setdefault((citation.guideline, f"{citation.title}{year}"), [])
+        if citation.url not in addresses:
+            addresses.append(citation.url)
+    if pages:
+        page.head("Sources")
+    for (id, title), addresses in sorted(pages.items()):
+        page.add(f"{id}: {title}", "  ", "    ")
+        for address in addresses:
+            page.add(address, "    ")
 
 
 def _citations(screening: Screening) -> Iterator[Citation]:
