@@ -53,7 +53,7 @@ def read_native(data: bytes | Mapping[str, Any], *, strict: bool = False, name: 
         document, found = diagnose(written)
     family = None
     if document is not None:
-        digest = _digest(data if isinstance(data, bytes) else msgspec.json.encode(document))
+        digest = "" if found else _digest(data if isinstance(data, bytes) else msgspec.json.encode(document))
         family = _family(document, digest, found, strict)
     if name:
         found = [attrs.evolve(problem, where=f"{name}: {problem.where}") for problem in found]

@@ -19,7 +19,8 @@ def schema(kind: str) -> dict[str, Any]:
     >>> schema("pedigree")["title"]
     'menscreen-pedigree/1'
     """
-    return {"$schema": _DIALECT, **_KINDS[kind]()}
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode({"$schema": _DIALECT, **_KINDS[kind]()}))
+    return made
 
 
 def _pedigree() -> dict[str, Any]:
