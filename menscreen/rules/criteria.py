@@ -76,7 +76,7 @@ class PersonIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """The age now or at death, or the sex, of the person."""
 
     age: AgeNow | None = None
-    sex: Literal[Sex.FEMALE, Sex.MALE] | None = None
+    sex: Sex | None = None
 
 
 class Meets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,7 +31,7 @@ from menscreen.rules.criteria import (
 from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact
 from menscreen.rules.families import Family, prepare
 from menscreen.rules.matching import matched
-from menscreen.rules.rulebook import Rule, Rulebook
+from menscreen.rules.rulebook import Rule, Rulebook, parts
 from menscreen.rules.truth import Truth, of
 from menscreen.vocabulary import vocabulary
 
@@ -58,10 +58,15 @@ def term_answers(term: str, wanted: str, excluded: frozenset[str]) -> tuple[bool
 
 def fact_answers(fact: Fact, has: Has) -> tuple[bool, bool]:
     """Whether one tumor or feature satisfies all conditions of `has`: (certainly, possibly)."""
-    certain, possible = term_answers(fact.term, has.has, fact.excluded)
-    if not possible:
+    is_so = fact.term in vocabulary().below(has.has)
+    return conditions(fact, has, is_so) if is_so or fact.term in related_terms(has.has) else (False, False)
+
+
+def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
+    """The same for a fact whose term is (`is_so`), or else may turn out to be, what is asked for."""
+    if fact.excluded and not is_so and not term_answers(fact.term, has.has, fact.excluded)[1]:
         return False, False
-    certain = certain and fact.certain and not fact.doubtful
+    certain, possible = is_so and fact.certain and not fact.doubtful, True
     low, high = fact.low, fact.high
     if has.before is not None:
         certain, possible = certain and high < has.before, possible and low < has.before
@@ -109,44 +114,101 @@ def related_terms(term: str) -> frozenset[str]:
     return frozenset[str]().union(*map(words.above, words.below(term)))
 
 
+class Plan:
+    """Criteria made ready to be evaluated together: where their names lead, and which terms and genes touch each.
+
+    Criteria are told apart by identity (`id`), so a plan keeps them alive.
+    """
+
+    def __init__(self, roots: Sequence[Criterion], definitions: Sequence[Mapping[str, Criterion]]) -> None:
+        self.roots = tuple(roots)
+        self.named: dict[int, Criterion] = {}
+        self._has: dict[int, Has] = {}
+        self._terms: dict[str, tuple[list[tuple[int, Has, bool]], frozenset[int]]] = {}
+        self._genes: dict[str, set[int]] = {}
+        self._touching: list[set[str]] = []
+        for number, (root, names) in enumerate(zip(roots, definitions, strict=True)):
+            self._touching.append(set())
+            self._enter(number, root, names)
+
+    def _enter(self, number: int, root: Criterion, names: Mapping[str, Criterion]) -> None:
+        waiting = [root]
+        for one in waiting:
+            if isinstance(one, Has):
+                self._has[id(one)] = one
+                self._touching[number] |= related_terms(one.has)
+            elif isinstance(one, Tumors):
+                self._touching[number].update(*map(related_terms, one.of))
+            elif isinstance(one, Tested):
+                self._genes.setdefault(one.gene, set()).add(number)
+            elif isinstance(one, Meets):
+                self.named[id(one)] = names[one.meets]
+                waiting.append(names[one.meets])
+            waiting.extend(parts(one))
+
+    def of_term(self, term: str) -> tuple[list[tuple[int, Has, bool]], frozenset[int]]:
+        """The findings that criteria ask for and that a term is or may be (with whether it is), and the roots it touches."""
+        known = self._terms.get(term)
+        if known is None:
+            words = vocabulary()
+            asked = [
+                (key, has, term in words.below(has.has))
+                for key, has in self._has.items()
+                if term in related_terms(has.has)
+            ]
+            touched = frozenset(number for number, terms in enumerate(self._touching) if term in terms)
+            known = self._terms[term] = asked, touched
+        return known
+
+    def touched(self, family: Family) -> list[int]:
+        """The roots that somebody in the family can meet; nobody can meet the others."""
+        found: set[int] = set()
+        for term in family.by_term:
+            found |= self.of_term(term)[1]
+        for gene in family.genes:
+            found.update(self._genes.get(gene, ()))
+        return sorted(found)
+
+
 class Evaluation:
-    """The answers of one rulebook's criteria on one family; each criterion is evaluated once."""
+    """The answers of a plan on one family; each criterion is evaluated once."""
 
-    __slots__ = ("_definitions", "_everybody", "_known", "family")
+    __slots__ = ("_everybody", "_known", "family", "plan")
 
-    def __init__(self, family: Family, definitions: Mapping[str, Criterion], known: dict[Criterion, Masks]) -> None:
+    def __init__(self, plan: Plan, family: Family) -> None:
+        self.plan = plan
         self.family = family
-        self._definitions = definitions
-        self._known = known
         self._everybody = (1 << len(family.bodies)) - 1
+        self._known: dict[int, Masks] = {}
+        for term, facts in family.by_term.items():
+            for key, has, is_so in plan.of_term(term)[0]:
+                certain, possible = self._known.get(key, NOBODY)
+                for bit, fact in facts:
+                    is_certain, is_possible = conditions(fact, has, is_so)
+                    if is_possible:
+                        possible |= bit
+                        if is_certain:
+                            certain |= bit
+                self._known[key] = Masks(certain, possible)
 
     def definition(self, name: Meets) -> Criterion:
-        """The criterion that a name of this rulebook stands for."""
-        return self._definitions[name.meets]
+        """The criterion that a name stands for."""
+        return self.plan.named[id(name)]
 
     def masks(self, criterion: Criterion) -> Masks:
-        """The bodies that meet the criterion."""
-        kind = type(criterion)
-        if isinstance(criterion, Meets):
-            return self.masks(self._definitions[criterion.meets])
-        known = self._known.get(criterion)
+        """The bodies that meet a criterion of the plan."""
+        key = id(criterion)
+        known = self._known.get(key)
         if known is None:
-            known = _EVALUATORS[kind](self, criterion)
-            if kind is Has or kind is Tested:  # other kinds may name definitions of this rulebook
-                self._known[criterion] = known
+            known = self._known[key] = _EVALUATORS[type(criterion)](self, criterion)
         return known
 
     def _has(self, has: Has) -> Masks:
-        by_term = self.family.by_term
-        certain = possible = 0
-        for term in by_term.keys() & related_terms(has.has):
-            for bit, fact in by_term[term]:
-                is_certain, is_possible = fact_answers(fact, has)
-                if is_possible:
-                    possible |= bit
-                    if is_certain:
-                        certain |= bit
-        return Masks(certain, possible)
+        """Nobody: what somebody has was entered when the evaluation was made."""
+        return NOBODY
+
+    def _meets(self, name: Meets) -> Masks:
+        return self.masks(self.plan.named[id(name)])
 
     def _tested(self, tested: Tested) -> Masks:
         if tested.gene not in self.family.genes:
@@ -175,7 +237,7 @@ class Evaluation:
     def _all(self, criterion: AllOf) -> Masks:
         certain = possible = self._everybody
         for part in criterion.all:
-            masks = self._relatives(part, possible) if type(part) is Relatives else self.masks(part)
+            masks = self._relatives(part, possible) if isinstance(part, Relatives) else self.masks(part)
             certain &= masks.certain
             possible &= masks.possible
             if not possible:
@@ -241,7 +303,7 @@ class Evaluation:
         while waiting:
             one = waiting.pop()
             if isinstance(one, Meets):
-                waiting.append(self._definitions[one.meets])
+                waiting.append(self.plan.named[id(one)])
             elif isinstance(one, Has):
                 found.append(one)
             elif isinstance(one, AnyOf):
@@ -256,9 +318,18 @@ class Evaluation:
         if not inner.possible:
             return NOBODY
         certain = possible = 0
+        any_relative = criterion.at_least == 1 and criterion.side is None and not self.family.has_unplaced
         for number, body in enumerate(self.family.bodies):
             bit = 1 << number
-            if asked & bit:
+            if not asked & bit:
+                continue
+            if any_relative:
+                relatives = self.family.relatives(body.position, criterion.within)
+                if relatives & inner.possible:
+                    possible |= bit
+                    if relatives & inner.certain:
+                        certain |= bit
+            else:
                 sure, open_ = self._counted(body.position, criterion, inner)
                 if open_ >= criterion.at_least:
                     possible |= bit
@@ -341,6 +412,7 @@ def _person_answers(body: Body, sex: Sex, wanted: PersonIs) -> tuple[bool, bool]
 
 _EVALUATORS: Mapping[type, Callable[[Evaluation, Any], Masks]] = {
     Has: Evaluation._has,
+    Meets: Evaluation._meets,
     Tested: Evaluation._tested,
     Tumors: Evaluation._tumors,
     PersonIs: Evaluation._person,
@@ -359,6 +431,6 @@ def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:
     """
     position = pedigree.position[pedigree.proband]
     family = prepare(pedigree, (position,))
-    masks = Evaluation(family, book.definitions, {}).masks(rule.when)
+    masks = Evaluation(Plan([rule.when], [book.definitions]), family).masks(rule.when)
     bit = 1 << family.by_position[position]
     return of(masks.certain & bit != 0, masks.possible & bit != 0)

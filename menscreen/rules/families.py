@@ -37,7 +37,7 @@ class Family:
     `by_position` the second counts.
     """
 
-    __slots__ = ("_kin", "bodies", "by_position", "by_term", "genes", "pedigree")
+    __slots__ = ("_kin", "_near", "bodies", "by_position", "by_term", "genes", "has_unplaced", "pedigree")
 
     def __init__(self, pedigree: Pedigree, bodies: Sequence[Body]) -> None:
         self.pedigree = pedigree
@@ -46,7 +46,9 @@ class Family:
         #: the facts of each term, with the bit of their body
         self.by_term: dict[str, list[tuple[int, Fact]]] = {}
         self.genes: set[str] = set()
+        self.has_unplaced = any(person.relation is not None for person in pedigree.people)
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
+        self._near: dict[tuple[int, int | None], int] = {}
         for number, body in enumerate(bodies):
             for fact in body.facts:
                 self.by_term.setdefault(fact.term, []).append((1 << number, fact))
@@ -59,6 +61,36 @@ class Family:
         if known is None:
             known = self._kin[position] = kin(self.pedigree, position), unplaced(self.pedigree, position)
         return known
+
+    def relatives(self, position: int, within: int | None) -> int:
+        """The bodies of the blood relatives within a degree (`None`: any), as a mask; people placed in the tree only."""
+        key = position, within
+        mask = self._near.get(key)
+        if mask is None:
+            if within == 1 and not self.pedigree.twins:
+                near = self._first_degree(position)
+            else:
+                near = {at for at, tie in self.kin(position)[0].items() if within is None or tie.degree <= within}
+            mask = 0
+            for at, number in self.by_position.items():
+                if at in near and at != position:
+                    mask |= 1 << number
+            self._near[key] = mask
+        return mask
+
+    def _first_degree(self, position: int) -> set[int]:
+        """Parents, children and full siblings: what `kin` says, read off directly."""
+        pedigree = self.pedigree
+        mother, father = pedigree.parents[position]
+        near = {mother, father, *pedigree.children[position]}
+        for parent, other in ((mother, 1), (father, 0)):
+            if parent >= 0:
+                mate = (mother, father)[other]
+                for sibling in pedigree.children[parent]:
+                    theirs = pedigree.parents[sibling][other]
+                    if theirs == mate or theirs < 0 or mate < 0:
+                        near.add(sibling)
+        return near
 
     def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
         """Take these for the blood relatives of a person, to see what would follow."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from menscreen.pedigree.person import Finding, Status
-from menscreen.rules.families import MEN_GENES
+from menscreen.rules.reasons import Reasons
 from menscreen.screening.counting import MEN_SYNDROMES
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Accounted, Flag, Question, Role
 from menscreen.screening.wording import Wording, name_of
-from menscreen.vocabulary import Kind, Term, vocabulary
+from menscreen.vocabulary import Kind, vocabulary
 
 #: Why a finding that is no tumor is set aside.
 BY_KIND = {
@@ -18,6 +18,8 @@ BY_KIND = {
     Kind.BENIGN: "a benign disease of the organ, no sign of MEN",
     Kind.CONTEXT: "read as a possible cause of other findings",
 }
+
+SECONDARY = frozenset({"secondary-hyperparathyroidism", "tertiary-hyperparathyroidism"})
 
 
 def accounted(
@@ -58,36 +60,42 @@ def _why_set_aside(run: Run, position: int, at: int, finding: Finding, done: Col
         return "no blood relative of the person screened"
     if finding.at in done:
         return "the test that the statement asks for was already made"
+    if term.id in SECONDARY:
+        return "secondary disease, caused by another illness"
     if term.kind in BY_KIND:
         return BY_KIND[term.kind]
-    by_place = _why_not_from_there(run, position, at, finding)
-    if by_place is not None:
-        return by_place
-    return _why_not_of_this_type(term)
-
-
-def _why_not_from_there(run: Run, position: int, at: int, finding: Finding) -> str | None:
-    """Why a finding that meets, or might meet, a statement for its own bearer does not count for the person."""
-    latest = run.family.by_position[at]
-    bodies = run.family.bodies
-    if latest and bodies[latest - 1].position == at:
-        kept = {one.at for fact in bodies[latest].facts for one in fact.findings}
-        if finding.at not in kept:
-            return "explained by another syndrome recorded in this person"
-    if at == position or not any(masks.possible >> latest & 1 for masks in run.answers.values()):
-        return None
-    tie = run.family.kin(position)[0].get(at)
-    if tie is not None and tie.degree > 2:
-        return f"degree {tie.degree}: farther than the statements count"
-    genes = {test.gene for body in bodies for test in body.tests} & MEN_GENES.keys()
-    if genes:
-        return "does not count along this line: another parent explains it, or the family's variant was not inherited"
-    return None
-
-
-def _why_not_of_this_type(term: Term) -> str:
-    if "secondary" in term.id or "tertiary" in term.id:
-        return "secondary disease, caused by another illness"
+    if _is_explained(run, at, finding):
+        return "explained by another syndrome recorded in this person"
+    if at != position and _matters_for_own_bearer(run, at, finding):
+        tie = placed.get(at)
+        if tie is not None and tie.degree > 2:
+            return f"degree {tie.degree}: farther than the statements on it count"
+        return "does not count along this line: the other parent explains it, or the family's variant did not come down"
     if MEN_SYNDROMES.isdisjoint(term.syndromes):
         return "not one of the findings of MEN"
     return "part of MEN, but as recorded no statement of the rulebooks that ran counts it"
+
+
+def _is_explained(run: Run, at: int, finding: Finding) -> bool:
+    latest = run.family.by_position[at]
+    bodies = run.family.bodies
+    if latest == 0 or bodies[latest - 1].position != at:
+        return False
+    return all(finding.at != one.at for fact in bodies[latest].facts for one in fact.findings)
+
+
+def _matters_for_own_bearer(run: Run, at: int, finding: Finding) -> bool:
+    """Whether some statement is met, or may be met, by the finding for the one who has it."""
+    number = run.family.by_position[at]
+    reasons = Reasons(run.evaluation)
+    for rule, masks in run.answers.items():
+        criterion = run.program.criteria[rule]
+        if masks.certain >> number & 1:
+            facts = [ground.fact for ground in reasons.grounds(criterion, number)]
+        elif masks.possible >> number & 1:
+            facts = [one.fact for one in reasons.open_facts(criterion, number)]
+        else:
+            continue
+        if any(finding.at == one.at for fact in facts if fact is not None for one in fact.findings):
+            return True
+    return False

@@ -44,7 +44,11 @@ class Level(IntEnum):
 
 
 OUTCOMES = (Outcome.NOT_INDICATED, Outcome.CLARIFY, Outcome.CONSIDER, Outcome.WARRANTED)
-OWN: Mapping[Strength, Level] = {Strength.ASK: Level.ASK, Strength.CONSIDER: Level.CONSIDER, Strength.WARRANTED: Level.WARRANTED}
+OWN: Mapping[Strength, Level] = {
+    Strength.ASK: Level.ASK,
+    Strength.CONSIDER: Level.CONSIDER,
+    Strength.WARRANTED: Level.WARRANTED,
+}
 
 
 class Count(NamedTuple):
@@ -142,9 +146,7 @@ class Counting:
         certain, possible = min(certain, closure.least), min(possible, closure.most)
         genes, syndromes = closure.genes, closure.syndromes
         if body.position != self.person and not closure.done:
-            genes, syndromes, certain, possible = self._along_lines(
-                rule, body, genes, syndromes, certain, possible
-            )
+            genes, syndromes, certain, possible = self._along_lines(rule, body, genes, syndromes, certain, possible)
             if possible is Level.NOTHING:
                 return None
         elif body.position == self.person and possible is Level.NOTHING and not closure.done:
@@ -175,12 +177,14 @@ class Counting:
         left_sure, least = self._left(genes, maybe, body)
         left, most = self._left(genes, sure, body)
         syndromes = _syndromes_left(rule.syndromes, left, sure)
-        return Closure(not left, left or genes, syndromes or rule.syndromes, most, least if left_sure else Level.NOTHING)
+        return Closure(
+            not left, left or genes, syndromes or rule.syndromes, most, least if left_sure else Level.NOTHING
+        )
 
     def _left(self, genes: tuple[str, ...], closed: list[str], body: Body) -> tuple[tuple[str, ...], Level]:
         """The genes that are left to test, and the level at which."""
         left = tuple(gene for gene in genes if gene not in closed)
-        if "MEN1" in closed and not any(gene in MEN_GENES for gene in left):
+        if "MEN1" in closed and not {"RET", "MAX"}.intersection(left):
             left += tuple(gene for gene in AFTER_MEN1 if gene not in left and not body.negative_for(gene)[0])
             return left, Level.CONSIDER if left else Level.NOTHING
         return left, Level.WARRANTED if left else Level.NOTHING

@@ -20,7 +20,7 @@ class Flagging:
         self.run = run
         self.position = position
         self.wording = wording
-        self._reasons = [Reasons(evaluation) for evaluation in run.evaluations]
+        self._reasons = Reasons(run.evaluation)
 
     def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
         """The flags of the counts that are certain or done: the strongest and nearest first."""
@@ -54,9 +54,10 @@ class Flagging:
 
     def grounds(self, count: Count) -> list[Ground]:
         """The recorded facts that a met statement rests on, each once."""
-        reasons = self._reasons[self.run.program.book_of[count.rule]]
-        found = reasons.grounds(self.run.program.criteria[count.rule], count.body)
-        return list({(ground.position, id(ground.fact), id(ground.test), ground.gene): ground for ground in found}.values())
+        found = self._reasons.grounds(self.run.program.criteria[count.rule], count.body)
+        return list(
+            {(ground.position, id(ground.fact), id(ground.test), ground.gene): ground for ground in found}.values()
+        )
 
     def _because(self, grounds: Sequence[Ground]) -> str:
         by_person: dict[int, list[str]] = {}

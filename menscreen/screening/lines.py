@@ -110,9 +110,7 @@ def apparently_de_novo(family: Family, person: int, gene: str) -> bool:
     return mother >= 0 and father >= 0 and {mother, father} <= negatives(family, gene)[0]
 
 
-def cut_by_other_parent(
-    family: Family, blood: Collection[int], body: Body, affected: Iterable[int]
-) -> frozenset[Tie]:
+def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affected: Iterable[int]) -> frozenset[Tie]:
     """Ties to children whose other parent, no relative of the person screened, explains what `body` has.
 
     `blood` is the person screened and their blood relatives; `affected` are the people who meet statements on the same
@@ -137,4 +135,6 @@ def cut_by_other_parent(
 def _explains(family: Family, parent: int, child: int, affected: Iterable[int]) -> bool:
     """Somebody is affected on the side of this parent who is not the child or a descendant of the child."""
     side = {parent} | family.kin(parent)[0].keys()
-    return any(person in side for person in affected if person != child and person not in descendants(family.pedigree, child))
+    return any(
+        person in side for person in affected if person != child and person not in descendants(family.pedigree, child)
+    )

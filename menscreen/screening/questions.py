@@ -73,7 +73,7 @@ def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
     criterion = run.program.criteria[count.rule]
     body = run.family.bodies[count.body]
     if not run.answers[count.rule].certain >> count.body & 1:
-        yield from Reasons(run.evaluation(count.rule)).open_facts(criterion, count.body)
+        yield from Reasons(run.evaluation).open_facts(criterion, count.body)
     if body.position != position and body.position in run.family.kin(position)[1]:
         yield Open(body.position, Kind.PLACE, None, None, criterion)
     own = run.family.pedigree.people[position]

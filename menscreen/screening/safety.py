@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from menscreen.rules.criteria import Criterion
-from menscreen.rules.evaluation import Evaluation
+from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.loading import safety
 from menscreen.rules.rulebook import criterion
 from menscreen.screening.program import Run
@@ -65,6 +65,12 @@ def _conditions() -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
     return notices, urgencies
 
 
+@cache
+def _plan() -> Plan:
+    criteria = [one.criterion for group in _conditions() for one in group if one.criterion is not None]
+    return Plan(criteria, [{}] * len(criteria))
+
+
 def notices_of(run: Run, position: int, outcome: Outcome, flags: Sequence[Flag]) -> tuple[Notice, ...]:
     """The notices whose condition holds, in the order of the file."""
     notices, urgencies = _conditions()
@@ -81,7 +87,7 @@ def urgency_of(run: Run, position: int, outcome: Outcome, flags: Sequence[Flag])
 def _holding(
     conditions: Sequence[Condition], run: Run, position: int, outcome: Outcome, flags: Sequence[Flag]
 ) -> Iterator[Condition]:
-    evaluation = Evaluation(run.family, {}, {})
+    evaluation = Evaluation(_plan(), run.family)
     own = sum(1 << number for number, body in enumerate(run.family.bodies) if body.position == position)
     placed, unplaced = run.family.kin(position)
     blood = own | sum(

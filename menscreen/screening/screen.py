@@ -12,7 +12,7 @@ from menscreen.screening.counting import OUTCOMES, Count
 from menscreen.screening.flags import Flagging
 from menscreen.screening.program import Program, Run, program_of
 from menscreen.screening.tally import level_of, tally_of
-from menscreen.screening.verdict import GuidelineOutcome, PedigreeUsed, RulebookUsed, Screening, Verdict
+from menscreen.screening.verdict import GuidelineOutcome, PedigreeUsed, Screening, Verdict
 from menscreen.screening.wording import Wording
 
 VERSION = "0.1.0"
@@ -43,7 +43,7 @@ def screen(
     run = program.run(prepare(family, asked))
     return Screening(
         menscreen=VERSION,
-        rulebooks=tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in program.books),
+        rulebooks=program.used,
         pedigree=PedigreeUsed(family.id, family.format, family.digest),
         results=tuple(verdict(run, position) for position in asked),
         problems=family.problems + contradictions(run),
