@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from menscreen.vocabulary.folding import qualifiers
 from menscreen.vocabulary.genes import GENES, gene
-from menscreen.vocabulary.terms import Coded, Kind, Term, Vocabulary, vocabulary
+from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
+from menscreen.vocabulary.terms import Kind, Term
 
-__all__ = ["GENES", "Coded", "Kind", "Term", "Vocabulary", "gene", "vocabulary"]
+__all__ = ["GENES", "Coded", "Kind", "Term", "Vocabulary", "gene", "qualifiers", "vocabulary"]

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 
-_NAMES = {
-    "HPO": ("hpo", "hp", "humanphenotypeontology", "httphumanphenotypeontologyorg", "httppurlobolibraryorgobohpowl", "httppurlobolibraryorgobohp", "httpwwwhumanphenotypeontologyorg"),
-    "MONDO": ("mondo", "httppurlobolibraryorgobomondoowl", "httppurlobolibraryorgobomondo"),
-    "OMIM": ("omim", "mim", "httpomimorg", "httpwwwomimorg", "httpswwwomimorg", "httpsomimorg", "urnoid216840111388363174"),
-    "ORPHA": ("orpha", "orphanet", "ordo", "orphacode", "httpwwworphanet", "httpwwworpharnet", "httpwwworphadata", "httpwwworphanetordo"),
-    "SNOMED CT": ("snomedct", "snomed", "sct", "httpsnomedinfosct", "urnoid2168401113883696"),
-    "NCIt": ("ncit", "nci", "ncithesaurus", "httpncicbncinihgovxmlowlevsthesaurusowl", "httpncithesaurusstage", "urnoid216840111388332611"),
-    "ICD-O-3": ("icdo3", "icdo", "icdo31", "icdo32", "icdo3morphology", "icdo3topography", "icdo31morphology", "icdo32morphology", "icdo31topography", "icdo32topography", "httpterminologyhl7orgcodesystemicdo3", "httphl7orgfhirsidicdo3", "urnoid21684011138836431"),
-    "ICD-10": ("icd10", "icd10who", "whoicd10", "httphl7orgfhirsidicd10", "urnoid216840111388363"),
-    "ICD-10-CM": ("icd10cm", "icd10us", "httphl7orgfhirsidicd10cm", "urnoid2168401113883690"),
-    "ICD-10-GM": ("icd10gm", "httpfhirdecodesystembfarmicd10gm", "httpfhirdecodesystemdimdiicd10gm"),
-    "ICD-11": ("icd11", "icd11foundation", "httpidwhointicd11foundation", "httpidwhointicdentity"),
-    "SKS": ("sks", "sksdenmark"),
-}  # fmt: skip
-_SYSTEMS = {name: system for system, names in _NAMES.items() for name in names}
+#: The usual name of each code system, then other spellings with all but letters and digits left out.
+_SPELLED = """
+HPO: hp humanphenotypeontology httphumanphenotypeontologyorg httppurlobolibraryorgobohpowl
+MONDO: httppurlobolibraryorgobomondoowl
+OMIM: mim httpomimorg httpwwwomimorg httpswwwomimorg httpsomimorg urnoid216840111388363174
+ORPHA: orphanet ordo orphacode httpwwworphanet httpwwworphadata
+SNOMED CT: snomed sct httpsnomedinfosct urnoid2168401113883696
+NCIt: nci ncithesaurus httpncicbncinihgovxmlowlevsthesaurusowl urnoid216840111388332611
+ICD-O-3: icdo icdo31 icdo32 icdo3morphology icdo3topography icdo31morphology icdo31topography icdo32morphology
+ICD-O-3: icdo32topography httpterminologyhl7orgcodesystemicdo3 httphl7orgfhirsidicdo3 urnoid21684011138836431
+ICD-10: icd10who whoicd10 httphl7orgfhirsidicd10 urnoid216840111388363
+ICD-10-CM: icd10us httphl7orgfhirsidicd10cm urnoid2168401113883690
+ICD-10-GM: httpfhirdecodesystembfarmicd10gm httpfhirdecodesystemdimdiicd10gm
+ICD-11: icd11foundation httpidwhointicd11foundation httpidwhointicdentity
+SKS: sksdenmark
+"""
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
+_SYSTEMS = {
+    spelling: name
+    for line in _SPELLED.strip().splitlines()
+    for name, others in [line.split(": ")]
+    for spelling in (_NOT_ALPHANUMERIC.sub("", name.casefold()), *others.split())
+}
 _ICD_LIKE = {"ICD-10", "ICD-10-CM", "ICD-10-GM", "SKS"}
+_OTHER = re.compile(r"[^A-Z0-9]")
+_PREFIX = re.compile(r"^(?:HP|HPO|MONDO)[:_]?")
 _MORPHOLOGY = re.compile(r"M?-?(\d{4})[/ ]?(\d)")
 _TOPOGRAPHY = re.compile(r"C\d{2}\d?")
 
@@ -45,14 +54,14 @@ def normal_code(system: str, code: str) -> tuple[str, str] | None:
         return None
     text = code.strip().upper().rpartition("/OBO/")[2]
     if name in ("HPO", "MONDO"):
-        digits = re.sub(r"^(HP|HPO|MONDO)[:_]?", "", text)
+        digits = _PREFIX.sub("", text)
         return (name, digits.zfill(7)) if digits.isdigit() else None
     if name == "ICD-O-3":
         return _icd_o_code(text)
     if name in _ICD_LIKE:
-        text = re.sub(r"[^A-Z0-9]", "", text)
+        text = _OTHER.sub("", text)
     else:
-        text = re.sub(r"[^A-Z0-9]", "", text.rpartition(":")[2].removeprefix("ORPHANET_").removeprefix("NCIT_"))
+        text = _OTHER.sub("", text.rpartition(":")[2].removeprefix("ORPHANET_").removeprefix("NCIT_"))
         text = text.removeprefix("ORPHA").removeprefix("MIM") if name != "NCIt" else text
         if name == "NCIt" and text.isdigit():
             text = f"C{text}"

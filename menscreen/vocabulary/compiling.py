@@ -165,17 +165,20 @@ def _keys(terms: list[list[Any]]) -> tuple[dict[str, int], dict[str, int]]:
 def _site_term(site: str, terms: list[list[Any]]) -> str | None:
     """Return the tumor that a site alone stands for: `<site>-tumor`, or the only top term of the site."""
     ids = {row[0]: row for row in terms if row[5] == site and row[2] == "tumor"}
-    for id in (f"{site}-tumor", _ADJECTIVES.get(site, "")):
+    for id in (f"{site}-tumor", _SITE_TERMS.get(site, "")):
         if id in ids:
             return id
     tops = [id for id, row in ids.items() if not any(parent in ids for parent in row[3])]
     return tops[0] if len(tops) == 1 else None
 
 
-_ADJECTIVES = {
-    "pancreas": "pancreatic-tumor", "duodenum": "duodenal-tumor", "thymus": "thymic-tumor", "paraganglia": "paraganglioma",
-    "breast": "breast-cancer", "small-bowel": "small-bowel-tumor",
-}  # fmt: skip
+_SITE_TERMS = {
+    "pancreas": "pancreatic-tumor",
+    "duodenum": "duodenal-tumor",
+    "thymus": "thymic-tumor",
+    "paraganglia": "paraganglioma",
+    "breast": "breast-cancer",
+}
 
 
 def _codes(

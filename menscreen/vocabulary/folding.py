@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Folded(NamedTuple):
-    """The two keys of a text: its words in order without spaces, and its words sorted."""
+    """The two keys of a text: its words in order without spaces, and its words sorted, each once."""
 
     joined: str
     bag: str
@@ -73,7 +73,10 @@ pituitary: hypophysis hypophyseal hypophysial
 producing: secreting
 rectal: rectum
 renal: kidney
+retroperitoneal: retroperitoneum
 stone: calculus calculi
+mediastinal: mediastinum
+thoracic: thorax
 testis: testicle testicular
 thymic: thymus
 thyroid: thyroidal
@@ -119,11 +122,14 @@ _GLANDS = {"thyroid", "parathyroid", "pituitary", "adrenal", "thymic", "endocrin
 _ROMAN = {"i": "1", "ii": "2", "iia": "2a", "iib": "2b", "iii": "3", "iv": "4", "v": "5", "one": "1", "two": "2"}
 _NUMBERED = {"men", "type", "nf", "neurofibromatosis"}
 _NUMBER = re.compile(r"\d[ab]?")
-_SMALL = {"of", "the", "a", "an", "in", "at"}
+_TYPE_NUMBER = re.compile(r"type\d[ab]?")
+_NUMBERED_MEN = re.compile(r"men\d[ab]?")
+_SMALL = {"of", "the", "a", "an", "in", "at", "left", "right"}
 _WHAT = "type|kind|histology|subtype|sort|gland|site|primary|location|origin|cause|nature"
 _TYPE_UNKNOWN = re.compile(
     rf"(?: of)?(?: (?:an?|the|exact))*(?: (?:{_WHAT}))?(?: (?:is|was))?"
-    r" (?:not (?:otherwise |further )?(?:stated|known|specified|recorded|given|reported|remembered)|unknown|unspecified|nos)"
+    r" (?:not (?:otherwise |further )?(?:stated|known|specified|recorded|given|reported|remembered)"
+    r"|unknown|unspecified|nos)"
     rf"(?: (?:{_WHAT}))?$"
 )
 _UNKNOWN_TYPE = re.compile(
@@ -170,10 +176,7 @@ _PHRASES = tuple(
         ("multiple endocrine neoplasia", "men"),
         ("multiple endocrine tumor", "men"),
         ("multiple endocrine adenomatosis", "men"),
-        ("men syndrome type", "men"),
-        ("men type", "men"),
-        ("neurofibromatosis type", "neurofibromatosis"),
-        ("nf type", "nf"),
+        ("men syndrome", "men"),
         ("neuroendocrine tumor", "net"),
         ("neuroendocrine neoplasia", "net"),
         ("carcinoid tumor", "net"),
@@ -201,11 +204,42 @@ def fold(text: str) -> Folded:
     line = f" {_without_unknown_type(' '.join(words))} "
     for long, short in _PHRASES:
         line = line.replace(long, short)
-    words = [word for word in _numbered(line.split()) if word not in _SMALL]
+    words = _typed([word for word in _numbered(line.split()) if word not in _SMALL])
     words = [
         word for place, word in enumerate(words) if word != "gland" or place == 0 or words[place - 1] not in _GLANDS
     ]
-    return Folded("".join(words), " ".join(sorted(words)))
+    return Folded("".join(words), " ".join(sorted(set(words))))
+
+
+#: Words that say something of the tumor but not which one it is.
+_QUALIFIERS = {
+    "bilateral": ("bilateral", True),
+    "unilateral": ("bilateral", False),
+    "multiple": ("multiple", True),
+    "multifocal": ("multiple", True),
+    "multigland": ("multiple", True),
+    "multiglandular": ("multiple", True),
+    "single": ("multiple", False),
+    "solitary": ("multiple", False),
+    "unifocal": ("multiple", False),
+    "recurrent": ("recurrent", True),
+    "metastatic": ("metastatic", True),
+}
+
+
+def qualifiers(text: str) -> dict[str, bool]:
+    """Return what the words say beside the term: `bilateral`, `multiple`, `recurrent`, `metastatic`.
+
+    >>> qualifiers("bilateral phaeochromocytomas")
+    {'bilateral': True}
+    """
+    words = fold(text).bag.split()
+    return dict(_QUALIFIERS[word] for word in words if word in _QUALIFIERS)
+
+
+def without_qualifiers(bag: str) -> str:
+    """Return a bag without the words of `qualifiers`."""
+    return " ".join(word for word in bag.split() if word not in _QUALIFIERS)
 
 
 def _prefixed(words: list[str]) -> list[str]:
@@ -228,13 +262,26 @@ def _numbered(words: list[str]) -> list[str]:
         last = joined[-1] if joined else ""
         if last in _NUMBERED and word in _ROMAN:
             word = _ROMAN[word]
-        if last in _NUMBERED and _NUMBER.fullmatch(word):
+        is_number = last in _NUMBERED and _NUMBER.fullmatch(word)
+        if is_number or (word in ("a", "b") and last.endswith(("1", "2", "3"))):
             joined[-1] += word
-        elif word in ("a", "b") and last.endswith(("1", "2", "3")):
-            joined[-1] += word
-        else:
+        elif word != "syndrome" or not _NUMBERED_MEN.fullmatch(last):
             joined.append(word)
     return joined
+
+
+def _typed(words: list[str]) -> list[str]:
+    """Join the type to the syndrome that it numbers, wherever it stands: "type 1 neurofibromatosis", "MEN type 2A"."""
+    types = [word for word in words if _TYPE_NUMBER.fullmatch(word)]
+    named = [word for word in words if word in _NUMBERED]
+    if len(types) != 1 or len(named) != 1:
+        return words
+    numbered = named[0] + types[0][4:]
+    return [
+        numbered if word == named[0] else word
+        for word in words
+        if word not in types and (word != "syndrome" or named[0] != "men")
+    ]
 
 
 def _without_unknown_type(line: str) -> str:

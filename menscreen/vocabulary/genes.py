@@ -21,7 +21,7 @@ def gene(words: str) -> str | None:
     >>> gene("HRPT2"), gene("p27"), gene("menin")
     ('CDC73', 'CDKN1B', 'MEN1')
     """
-    from menscreen.vocabulary.terms import vocabulary
+    from menscreen.vocabulary.lookup import vocabulary
 
     return vocabulary().gene(gene_key(words))
 
@@ -30,17 +30,17 @@ class _Genes(Mapping[str, tuple[str, ...]]):
     """The known genes with their other names, read when first asked for."""
 
     def __getitem__(self, symbol: str) -> tuple[str, ...]:
-        from menscreen.vocabulary.terms import vocabulary
+        from menscreen.vocabulary.lookup import vocabulary
 
         return vocabulary().genes[symbol]
 
     def __iter__(self) -> Iterator[str]:
-        from menscreen.vocabulary.terms import vocabulary
+        from menscreen.vocabulary.lookup import vocabulary
 
         return iter(vocabulary().genes)
 
     def __len__(self) -> int:
-        from menscreen.vocabulary.terms import vocabulary
+        from menscreen.vocabulary.lookup import vocabulary
 
         return len(vocabulary().genes)
 

@@ -6,50 +6,56 @@ import re
 
 from menscreen.vocabulary.folding import plain_words
 
-_ORGANS = {
-    "thyroid": "thyroid-tumor", "parathyroid": "parathyroid-tumor", "pancreatic": "pancreatic-tumor",
-    "adrenal": "adrenal-tumor", "adrenalcortex": "adrenal-tumor", "pituitary": "pituitary-tumor", "thymic": "thymic-tumor",
-    "paraganglion": "paraganglioma", "paraganglia": "paraganglioma", "neurendocrine": "neuroendocrine-tumor",
-    "endocrine": "endocrine-tumor",
-}  # fmt: skip
-_TUMORS = {
-    "tumor", "cancer", "carcinoma", "adenocarcinoma", "microcarcinoma", "adenoma", "macroadenoma", "microadenoma", "mass",
-    "nodule", "lump", "growth", "lesion", "sarcoma", "lymphoma", "incidentaloma", "malignant", "cancerous", "net", "carcinoid",
-    "metastasis", "removed", "removal", "remove", "surgery", "operation", "operated", "resection", "resected", "excised",
-    "excision", "lobectomy", "biopsy", "neoplasia", "hyperplasia", "spot",
-}  # fmt: skip
-#: Words that speak of organ and tumor at once.
-_BOTH = {
-    "thyroidectomy": "thyroid-tumor", "hemithyroidectomy": "thyroid-tumor", "parathyroidectomy": "parathyroid-tumor",
-    "adrenalectomy": "adrenal-tumor", "pancreatectomy": "pancreatic-tumor", "whipple": "pancreatic-tumor",
-    "hypophysectomy": "pituitary-tumor", "thymectomy": "thymic-tumor", "thymoma": "thymic-tumor",
-    "pheochromocytoma": "adrenal-tumor", "pheo": "adrenal-tumor", "paraganglioma": "paraganglioma", "carcinoid": "neuroendocrine-tumor",
-    "insulinoma": "pancreatic-tumor", "gastrinoma": "gastroduodenopancreatic-net", "glucagonoma": "pancreatic-tumor",
-    "prolactinoma": "pituitary-tumor",
-}  # fmt: skip
-_NOT_BEFORE = {
-    "no",
-    "not",
-    "without",
-    "deny",
-    "denies",
-    "denie",
-    "denied",
-    "negative",
-    "never",
-    "neither",
-    "nor",
-    "none",
-    "nil",
-    "absent",
-    "absence",
-}
-_NOT_AFTER = {"excluded", "absent", "negative", "denied"}
-_DOUBT = {"sure", "certain", "known", "clear", "stated", "specified", "sur"}
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _words_to_terms(table: str) -> dict[str, str]:
+    return {
+        word: term
+        for line in table.strip().splitlines()
+        for term, words in [line.split(": ")]
+        for word in words.split()
+    }
+
+
+_ORGANS = _words_to_terms("""
+thyroid-tumor: thyroid
+parathyroid-tumor: parathyroid
+pancreatic-tumor: pancreatic
+adrenal-tumor: adrenal adrenalcortex
+pituitary-tumor: pituitary
+thymic-tumor: thymic
+paraganglioma: paraganglion paraganglia
+neuroendocrine-tumor: neurendocrine
+endocrine-tumor: endocrine
+""")
+#: Words that speak of organ and tumor, or of organ and operation, at once.
+_BOTH = _words_to_terms("""
+thyroid-tumor: thyroidectomy hemithyroidectomy
+parathyroid-tumor: parathyroidectomy
+pancreatic-tumor: pancreatectomy whipple insulinoma glucagonoma
+adrenal-tumor: adrenalectomy pheochromocytoma pheo
+pituitary-tumor: hypophysectomy prolactinoma
+thymic-tumor: thymectomy thymoma
+paraganglioma: paraganglioma
+gastroduodenopancreatic-net: gastrinoma
+neuroendocrine-tumor: carcinoid
+""")
+_TUMORS = _words("""
+tumor cancer carcinoma adenocarcinoma microcarcinoma adenoma macroadenoma microadenoma mass nodule lump growth lesion
+sarcoma lymphoma incidentaloma malignant cancerous net carcinoid metastasis hyperplasia
+removed removal remove surgery operation operated resection resected excised excision lobectomy
+""")
+_NOT_BEFORE = _words("no not without deny denie denied negative never neither nor none nil absent absence")
+_NOT_AFTER = _words("excluded absent negative denied")
+_DOUBT = _words("sure certain known clear stated specified")
 _KIN = re.compile(
-    r"\b(?:family history|family members?|familial history|fhx?|relatives?|mother|father|mom|mum|dad|parents?|brothers?|sisters?|siblings?"
-    r"|sons?|daughters?|children|child's|uncles?|aunts?|cousins?|grand\w+|nephews?|nieces?|husband|wife|spouse)\b"
-)  # fmt: skip
+    r"\b(?:family history|family members?|familial history|fhx?|relatives?|mother|father|mom|mum|dad|parents?|brothers?"
+    r"|sisters?|siblings?|sons?|daughters?|children|child's|uncles?|aunts?|cousins?|grand\w+|nephews?|nieces?"
+    r"|husband|wife|spouse)\b"
+)
 _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)|\bbut\b|\bhowever\b|\balthough\b")
 
 
@@ -68,6 +74,7 @@ def terms_spoken_of(text: str) -> list[str]:
 
 def _of_sentence(words: list[str]) -> list[str]:
     words = words[: _negation(words)]
+    words = " ".join(words).replace("growth hormone", "hormone").split()
     organs = [_ORGANS[word] for word in words if word in _ORGANS]
     both = [_BOTH[word] for word in words if word in _BOTH]
     if "carotid" in words and "body" in words:

@@ -1,16 +1,12 @@
-"""Terms and their is-a graph: `Kind`, `Term`, `Vocabulary`, `vocabulary()`."""
+"""Terms and their is-a graph: `Kind`, `Term`, `Graph`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
-
-from menscreen.vocabulary.codes import is_hierarchical, normal_code, sibling_system
-from menscreen.vocabulary.folding import fold
 
 if TYPE_CHECKING:
     from menscreen.vocabulary.compiling import Compiled
@@ -51,13 +47,6 @@ class Term:
     plain: str | None = None
 
 
-class Coded(NamedTuple):
-    """What a list of codes says: the term, and whether the codes agree on it."""
-
-    term: Term | None
-    agree: bool
-
-
 class _Terms(Mapping[str, Term]):
     """The terms by id, each made when it is first asked for."""
 
@@ -84,8 +73,8 @@ class _Terms(Mapping[str, Term]):
         return len(self._rows)
 
 
-class Vocabulary:
-    """The terms, their graph, and every way to find one. Use `vocabulary()`, which is cached."""
+class Graph:
+    """The terms and what is above and below them."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
@@ -97,11 +86,10 @@ class Vocabulary:
         self._below: dict[str, frozenset[str]] = {}
         self._down: dict[str, list[str]] | None = None
 
-    # The graph
-
     def above(self, id: str) -> frozenset[str]:
         """Return the term and everything above it.
 
+        >>> from menscreen.vocabulary import vocabulary
         >>> "thyroid-cancer" in vocabulary().above("medullary-thyroid-carcinoma")
         True
         """
@@ -135,200 +123,6 @@ class Vocabulary:
         nearest = [id for id in shared if not any(id != other and id in self.above(other) for other in shared)]
         return self.terms[nearest[0]] if len(nearest) == 1 else None
 
-    # Words
-
-    def lookup(self, words: str) -> Term | None:
-        """Return the term of these words; never a guess.
-
-        Case, hyphens, plural, punctuation, British spelling and word order do not matter. A trailing "type unknown"
-        is folded away; a trailing bracket must say the same as what stands before it.
-
-        >>> vocabulary().lookup("Phaeochromocytomas").name
-        'pheochromocytoma'
-        >>> vocabulary().lookup("medulary thyroid cancer") is None
-        True
-        """
-        found = self._lookup(words)
-        if found is None and words.rstrip().endswith(")") and "(" in words:
-            outside, _, inside = words.rstrip()[:-1].rpartition("(")
-            found = self._lookup(outside)
-            if found != self._lookup(inside):
-                found = None
-        return None if found is None else self.terms[self._ids[found]]
-
-    def _lookup(self, words: str) -> int | None:
-        keys = fold(words)
-        found = self._compiled.joined.get(keys.joined)
-        return self._compiled.bags.get(keys.bag) if found is None else found
-
-    def nearest(self, words: str, n: int = 3) -> tuple[str, ...]:
-        """Return the names of the terms whose words look most alike, best first; empty when none is near.
-
-        >>> vocabulary().nearest("medulary thyroid cancer")[0]
-        'medullary thyroid carcinoma'
-        """
-        from menscreen.vocabulary.nearness import nearest_keys
-
-        places = nearest_keys(fold(words).joined, self._compiled.joined, n)
-        return tuple(self.terms[self._ids[place]].name for place in places)
-
-    def tumor_spoken_of(self, text: str) -> Term | None:
-        """Return the tumor of the endocrine organ that an unknown text speaks of, unless it is negated or of kin.
-
-        Several organs give their common ancestor, or the first that is spoken of.
-
-        >>> vocabulary().tumor_spoken_of("had half her thyroid removed in 1990, cancer?").id
-        'thyroid-tumor'
-        >>> vocabulary().tumor_spoken_of("no thyroid cancer") is None
-        True
-        """
-        from menscreen.vocabulary.speech import terms_spoken_of
-
-        ids = terms_spoken_of(text)
-        if not ids:
-            return None
-        return self.common_ancestor(*ids) or self.terms[ids[0]]
-
-    # Sites
-
-    def site(self, words: str) -> str | None:
-        """Return the site that these words name ("lungs", "carotid body"), or ``None``."""
-        return self._compiled.sites.get(fold(words).bag)
-
-    def of_site(self, site: str) -> Term | None:
-        """Return the tumor of a site whose histology is not known."""
-        known = self.site(site)
-        id = self._compiled.site_terms.get(known) if known else None
-        return None if id is None else self.terms[id]
-
-    def of_site_and_histology(self, site: str, histology: str) -> Term | None:
-        """Return the term for a site and a histology as a registry writes them; ``None`` when they do not go together.
-
-        >>> vocabulary().of_site_and_histology("thyroid", "medullary").id
-        'medullary-thyroid-carcinoma'
-        """
-        known = self.site(site)
-        if known is None:
-            return None
-        for words in (
-            f"{site} {histology}",
-            f"{known} {histology}",
-            f"{known} {histology} carcinoma",
-            f"{known} {histology} tumor",
-        ):
-            term = self.lookup(words)
-            if term is not None:
-                return self.finding_at_site(term.id, known)
-        term = self.by_code("ICD-O-3", histology) or self.lookup(histology)
-        return None if term is None else self.finding_at_site(term.id, known)
-
-    def finding_at_site(self, term_id: str, site: str) -> Term | None:
-        """Return the finding narrowed to a site; ``None`` when finding and site do not go together.
-
-        >>> vocabulary().finding_at_site("neuroendocrine-tumor", "ileum").id
-        'small-bowel-net'
-        """
-        term, known = self.terms[term_id], self.site(site)
-        if known is None:
-            return None
-        if term.site == known:
-            return term
-        below = self.below(term_id)
-        here = {id for id in below if self.terms[id].site == known}
-        widest = [id for id in here if not (self.above(id) - {id}) & here]
-        if len(widest) == 1:
-            return self.terms[widest[0]]
-        if term.site is None and not any(self.terms[id].site for id in below):
-            return term
-        if term_id == "neuroendocrine-tumor" and known not in _SPREAD_TO:
-            return self.terms["other-net"]
-        return term if term_id == "neuroendocrine-tumor" else None
-
-    def gene(self, key: str) -> str | None:
-        """Return the HGNC symbol for a folded name (`genes.gene_key`)."""
-        return self._compiled.gene_names.get(key)
-
-    # Codes
-
-    def by_code(self, system: str, code: str) -> Term | None:
-        """Return the term of a code; for a code of several terms, their nearest common ancestor.
-
-        An ICD code that is not listed means what its category means. A code of history or screening is no finding.
-
-        >>> vocabulary().by_code("icd-10-cm", "E3122").name
-        'MEN2A'
-        """
-        key = normal_code(system, code)
-        if key is None:
-            return None
-        for name, value in _spellings_of(*key):
-            ids = self._compiled.codes.get(name, {}).get(value)
-            if ids:
-                return self.common_ancestor(*ids)
-            if value in self._compiled.set_aside.get(name, {}):
-                return None
-        return None
-
-    def set_aside(self, system: str, code: str) -> str | None:
-        """Return why a known code is no finding: "family history", "personal history", "carrier status", "screening"...
-
-        "unspecific" is a code that covers too much to name a finding.
-        """
-        key = normal_code(system, code)
-        if key is None:
-            return None
-        for name, value in _spellings_of(*key):
-            if value in self._compiled.codes.get(name, {}):
-                return None
-            reason = self._compiled.set_aside.get(name, {}).get(value)
-            if reason:
-                return reason
-        return None
-
-    def by_codes(self, codes: list[tuple[str, str]]) -> Coded:
-        """Return what several codes of one finding say; a morphology is read together with its topography.
-
-        Of codes on one line of the graph the most specific counts; otherwise their common ancestor, not agreed.
-
-        >>> vocabulary().by_codes([("ICD-O-3", "8140/0"), ("ICD-O-3", "C75.0")]).term.id
-        'parathyroid-adenoma'
-        """
-        from menscreen.vocabulary.codes import paired_codes
-
-        pairs, single = paired_codes(codes)
-        found = [self._by_pair(*pair) for pair in pairs] + [self.by_code(*code) for code in single]
-        ids = list(dict.fromkeys(term.id for term in found if term is not None))
-        if not ids:
-            return Coded(None, True)
-        specific = [id for id in ids if all(other in self.above(id) for other in ids)]
-        if specific:
-            return Coded(self.terms[specific[0]], True)
-        return Coded(self.common_ancestor(*ids), False)
-
-    def _by_pair(self, morphology: str, topography: str) -> Term | None:
-        ids = self._compiled.codes.get("ICD-O-3", {})
-        for length in (len(topography), 3):
-            exact = ids.get(f"{morphology} {topography[:length]}")
-            if exact:
-                return self.terms[exact[0]]
-        place, term = self.by_code("ICD-O-3", topography), self.by_code("ICD-O-3", morphology)
-        if term is None or place is None or place.site is None:
-            return term or place
-        return self.finding_at_site(term.id, place.site) or term
-
-    def codes(self, id: str) -> tuple[tuple[str, str], ...]:
-        """Return the codes of a term as (system, code)."""
-        return tuple(
-            (system, self._compiled.written.get(f"{system} {code}", code))
-            for system, codes in self._compiled.codes.items()
-            for code, ids in codes.items()
-            if id in ids
-        )
-
-
-#: Where a neuroendocrine tumor is often a metastasis from elsewhere.
-_SPREAD_TO = frozenset({"liver", "bone", "lymph-node", "brain"})
-
 
 def _reachable(start: str, neighbors: Mapping[str, list[str]]) -> frozenset[str]:
     seen = {start}
@@ -339,20 +133,3 @@ def _reachable(start: str, neighbors: Mapping[str, list[str]]) -> frozenset[str]
                 seen.add(id)
                 waiting.append(id)
     return frozenset(seen)
-
-
-def _spellings_of(system: str, code: str) -> Iterator[tuple[str, str]]:
-    """Yield where a code may be listed: as written, in the related system, then its wider categories."""
-    systems = [system, *sibling_system(system)]
-    yield from ((name, code) for name in systems)
-    if is_hierarchical(system, code):
-        for length in range(len(code) - 1, 2, -1):
-            yield from ((name, code[:length]) for name in systems)
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the shipped vocabulary."""
-    from menscreen.vocabulary.compiling import shipped
-
-    return Vocabulary(shipped())
