@@ -72,7 +72,8 @@ def errors_of(document: Any, *, strict: bool = False) -> list[Problem]:
 
 
 # Each key of a person: the attribute, what the absent key means, what *not known* means, and values with their meaning.
-PERSON = [
+Row = tuple[str, str, Any, Any, dict[Any, Any]]
+PERSON: list[Row] = [
     ("label", "label", None, None, {"I-1": "I-1"}),
     ("sex", "sex", Sex.UNKNOWN, Sex.UNKNOWN, {"female": Sex.FEMALE, "male": Sex.MALE}),
     (
@@ -90,7 +91,7 @@ PERSON = [
     ("birth_year", "birth_year", None, None, {1980: 1980, 1981.0: 1981}),
     ("history", "history", History.KNOWN, History.UNKNOWN, {"known": History.KNOWN}),
 ]
-FINDING = [
+FINDING: list[Row] = [
     ("age", "age", None, None, {31: Age(31, 31)}),
     (
         "status",
@@ -114,14 +115,14 @@ FINDING = [
     ("histology", "term", "insulinoma", "insulinoma", {}),
     ("code", "term", "insulinoma", "insulinoma", {}),
 ]
-TEST = [
+TEST: list[Row] = [
     ("variant", "variant", None, None, {"c.1900T>C": "c.1900T>C"}),
     ("scope", "scope", None, None, {"full": Scope.FULL, "familial-variant": Scope.FAMILIAL_VARIANT}),
     ("origin", "origin", Origin.GERMLINE, Origin.GERMLINE, {"germline": Origin.GERMLINE, "somatic": Origin.SOMATIC}),
 ]
 
 
-def rows(table: list[tuple[str, str, Any, Any, dict[Any, Any]]]) -> list[Any]:
+def rows(table: list[Row]) -> list[Any]:
     cases = []
     for key, attribute, absent, not_known, values in table:
         cases.append(pytest.param(key, attribute, ABSENT, absent, id=f"{key} absent"))

@@ -186,7 +186,8 @@ def result() -> verdict.Screening:
     one = verdict.Verdict(
         "a", strong, strong, verdict.Through("a", "self"), "a", ("MEN1",), verdict.Urgency.SOON,
         (verdict.Notice("n", citation),), weak, (flag,), (flag,), (question,), (verdict.Limit("b", "father", "w"),),
-        (verdict.GuidelineOutcome("g", weak),), (verdict.Accounted("a", "self", "x", "insulinoma", verdict.Role.ASKED, "w"),),
+        (verdict.GuidelineOutcome("g", weak),),
+        (verdict.Accounted("a", "self", "x", "insulinoma", verdict.Role.ASKED, "w"),),
     )  # fmt: skip
     bare = attrs.evolve(one, through=None, test_first=None, urgency=None, flags=(), also=(), questions=())
     problem = Problem("F012", Severity.WARNING, "w", "f", "n", "x")
