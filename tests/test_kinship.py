@@ -181,18 +181,28 @@ def lines(naive: Naive, one: str, other: str, *, with_assumed: bool) -> set[tupl
     return found
 
 
-@settings(max_examples=1000, deadline=None)
-@given(families(max_people=11), st.sets(st.integers(0, 10), max_size=4))
-def test_obligate_carriers_stand_on_every_line_between_two_carriers(family: Pedigree, chosen: set[int]) -> None:
-    carriers = {one % len(family.people) for one in chosen}
+def slow_obligate_carriers(family: Pedigree, carriers: set[int]) -> set[int]:
     naive = Naive(family)
     names = {naive.name[family.people[one].id] for one in carriers}
     needed = set(names)
     for one, other in combinations(sorted(names), 2):
         between = [set(line) for line in lines(naive, one, other, with_assumed=True)]
         needed |= set.intersection(*between) if between else set()
-    expected = {at for at, person in enumerate(family.people) if naive.name[person.id] in needed} - carriers
-    assert obligate_carriers(family, carriers) == expected
+    return {at for at, person in enumerate(family.people) if naive.name[person.id] in needed} - carriers
+
+
+@settings(max_examples=1000, deadline=None)
+@given(families(min_people=4, max_people=9))
+def test_obligate_carriers_stand_on_every_line_between_two_carriers(family: Pedigree) -> None:
+    for pair in combinations(range(len(family.people)), 2):
+        assert obligate_carriers(family, pair) == slow_obligate_carriers(family, set(pair))
+
+
+@settings(max_examples=200, deadline=None)
+@given(families(max_people=9), st.sets(st.integers(0, 8)))
+def test_obligate_carriers_of_many_are_those_of_any_two(family: Pedigree, chosen: set[int]) -> None:
+    carriers = {one % len(family.people) for one in chosen}
+    assert obligate_carriers(family, carriers) == slow_obligate_carriers(family, carriers)
 
 
 @settings(max_examples=500, deadline=None)
@@ -349,3 +359,26 @@ def test_parents_of_sibling_carriers_are_not_obliged_but_who_stands_between_is()
 def test_the_mother_of_two_half_siblings_is_obliged() -> None:
     family = small("p m f", "m", "f", "h m g", "g")
     assert obligate_carriers(family, {0, 3}) == {1}
+
+
+def test_who_is_passed_upwards_on_one_line_and_downwards_on_another_is_obliged() -> None:
+    family = small("a v f", "b v g", "v w c", "f w", "g - c", "w", "c")
+    assert slow_obligate_carriers(family, {0, 1}) == {2}
+    assert obligate_carriers(family, {0, 1}) == {2}
+
+
+def test_a_line_does_not_rise_again_from_a_sibling_taken_as_full() -> None:
+    family = small("x p", "y p f", "p", "f", "z q f", "q")
+    assert obligate_carriers(family, {0, 4}) == slow_obligate_carriers(family, {0, 4}) == set()
+
+
+def test_a_grandparent_by_both_parents_of_a_parent_gives_siblings_of_each() -> None:
+    family = small("p m", "m x1 x2", "x1 q a", "x2 q", "q", "a", "y q c", "c", "z q a")
+    ties = kin(family, 0)
+    assert ties[6][:3] == (3, Side.MATERNAL, True)
+    assert {at: tie[:3] for at, tie in ties.items()} == {at: tie[:3] for at, tie in slow_kin(family, 0, 99).items()}
+
+
+def test_a_line_that_came_down_does_not_rise_again_where_somebody_else_may() -> None:
+    family = small("a c f", "c", "f g", "g h", "h v k", "v z", "z c q", "q", "r - q", "b v r", "k")
+    assert obligate_carriers(family, {0, 9}) == slow_obligate_carriers(family, {0, 9}) == {5}

@@ -32,7 +32,8 @@ __all__ = [
     "unplaced",
 ]
 
-_Brood = tuple[Sequence[int], int, int]  # people of one up and down
+_Brood = tuple[Sequence[int], int, int]  # people, so many generations up and down
+_Mates = tuple[int, ...]
 
 
 def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, Kin]:
@@ -52,64 +53,87 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
     mother, father = blood.parents[me]
     full, assumed = siblings_of(blood, me)
     found = _spread(blood, me, {}, [(blood.children[me], 0, 1), (full, 1, 1)], [(assumed, 1, 1)], Side.OWN, limit)
-    for parent, mate, side in ((mother, father, Side.MATERNAL), (father, mother, Side.PATERNAL)):
-        if parent >= 0:
-            for node, tie in _spread(blood, me, {parent: {mate}}, [], [], side, limit).items():
-                known = found.get(node)
-                found[node] = tie if known is None else _both(known, tie)
+    if mother >= 0:
+        _join(found, _spread(blood, me, {mother: (father,)}, [], [], Side.MATERNAL, limit))
+    if father >= 0:
+        _join(found, _spread(blood, me, {father: (mother,)}, [], [], Side.PATERNAL, limit))
     if not family.twins:
         return found
     related = {one: found[node] for one, node in enumerate(blood.node) if node in found}
     if within is None or within >= 0:
-        related.update((twin, Kin(0, Side.OWN, False, 0, 0)) for twin in family.identical.get(person, ()))
+        related.update((twin, _SAME) for twin in family.identical.get(person, ()))
     return related
 
 
+_SAME = Kin(0, Side.OWN, False, 0, 0)
+
+
 def _spread(
-    blood: Blood, me: int, up: dict[int, set[int]], down: list[_Brood], guess: list[_Brood], side: Side, limit: int
+    blood: Blood, me: int, up: dict[int, _Mates], down: list[_Brood], guess: list[_Brood], side: Side, limit: int
 ) -> dict[int, Kin]:
     """Walk up and then down, a degree at a time, from what stands at degree one.
 
     `up` holds ancestors with the mates by whom they had the line to `me`; `guess` is reached through assumed siblings.
     """
     parents, children = blood.parents, blood.children
-    found = {me: Kin(0, Side.OWN, False, 0, 0)}
+    found = {me: _SAME}
     climbed = set(up)
     degree = 1
     while (up or down or guess) and degree <= limit:
-        higher: dict[int, set[int]] = {}
+        higher: dict[int, _Mates] = {}
         lower: list[_Brood] = []
         lower_guess: list[_Brood] = []
         for ancestor, mates in up.items():
-            found.setdefault(ancestor, Kin(degree, side, False, degree, 0))
+            if ancestor not in found:
+                found[ancestor] = Kin(degree, side, False, degree, 0)
             brood = children[ancestor]
             if len(brood) > 1:
                 _sort_siblings(parents, ancestor, mates, brood, degree, down, guess, lower)
             mother, father = parents[ancestor]
-            for parent, mate in ((mother, father), (father, mother)):
-                if parent in higher:
-                    higher[parent].add(mate)
-                elif parent >= 0 and parent not in climbed:
-                    climbed.add(parent)
-                    higher[parent] = {mate}
-        for broods, assumed, then in ((down, False, lower), (guess, True, lower_guess)):
-            for brood, ups, downs in broods:
-                tie = Kin(degree, side, assumed, ups, downs)
-                for one in brood:
-                    if one not in found:
-                        found[one] = tie
-                        if children[one]:
-                            then.append((children[one], ups, downs + 1))
+            if mother >= 0:
+                _climb(mother, father, higher, climbed)
+            if father >= 0:
+                _climb(father, mother, higher, climbed)
+        if down:
+            _settle(children, found, down, degree, side, False, lower)
+        if guess:
+            _settle(children, found, guess, degree, side, True, lower_guess)
         up, down, guess = higher, lower, lower_guess
         degree += 1
     del found[me]
     return found
 
 
+def _climb(parent: int, mate: int, higher: dict[int, _Mates], climbed: set[int]) -> None:
+    if parent in higher:
+        higher[parent] += (mate,)
+    elif parent not in climbed:
+        climbed.add(parent)
+        higher[parent] = (mate,)
+
+
+def _settle(
+    children: Sequence[Sequence[int]],
+    found: dict[int, Kin],
+    broods: list[_Brood],
+    degree: int,
+    side: Side,
+    assumed: bool,
+    lower: list[_Brood],
+) -> None:
+    for brood, up, down in broods:
+        tie = None
+        for one in brood:
+            if one not in found:
+                tie = found[one] = tie or Kin(degree, side, assumed, up, down)
+                if children[one]:
+                    lower.append((children[one], up, down + 1))
+
+
 def _sort_siblings(
     parents: Sequence[tuple[int, int]],
     ancestor: int,
-    mates: set[int],
+    mates: _Mates,
     brood: Sequence[int],
     degree: int,
     full: list[_Brood],
@@ -119,22 +143,34 @@ def _sort_siblings(
     """Sort the children of an ancestor by how they are siblings of the child through whom the line goes."""
     sure: list[int] = []
     likely: list[int] = []
+    known = NOBODY not in mates
     for child in brood:
         mother, father = parents[child]
         mate = father if mother == ancestor else mother
-        if mate < 0 or NOBODY in mates:
+        if mate < 0 or not known:
             likely.append(child)
         elif mate in mates:
             sure.append(child)
-    full.append((sure, degree, 1))
-    guess.append((likely, degree, 1))
-    half.append((brood, degree, 1))
+    if sure:
+        full.append((sure, degree, 1))
+    if likely:
+        guess.append((likely, degree, 1))
+    if len(sure) + len(likely) < len(brood):
+        half.append((brood, degree, 1))
+
+
+def _join(found: dict[int, Kin], side: dict[int, Kin]) -> None:
+    """Add the relatives of one side to those already found."""
+    for node, tie in side.items():
+        known = found.get(node)
+        found[node] = tie if known is None else _both(known, tie)
 
 
 def _both(one: Kin, other: Kin) -> Kin:
-    nearer = min(one, other, key=lambda tie: (tie.degree, tie.assumed))
-    side = one.side if one.side is Side.OWN or one.side is other.side else Side.BOTH
-    return nearer if nearer.side is side else nearer._replace(side=side)
+    nearer = other if (other.degree, other.assumed) < (one.degree, one.assumed) else one
+    if one.side is Side.OWN:
+        return one if nearer is one else nearer._replace(side=Side.OWN)
+    return nearer._replace(side=Side.BOTH)
 
 
 def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = None) -> dict[int, Kin | None]:
@@ -154,7 +190,7 @@ def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = No
         assert relation is not None
         anchor = family.position.get(relation.to, NOBODY)
         words = parse(relation.as_)
-        here = Kin(0, Side.OWN, False, 0, 0) if anchor == person else known.get(anchor)
+        here = _SAME if anchor == person else known.get(anchor)
         if at in known or here is None or (words is not None and words.tie is not Tie.BLOOD):
             continue
         found[at] = _add(here, words.kin) if words is not None and words.kin is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from menscreen.pedigree.blood import Blood, above, blood_of, people_of, siblings_of
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: No more paths than this are listed between two people.
 MOST_PATHS = 64
-_MOST_STEPS = 20_000
+_MOST_STEPS = 200_000
 
 
 def kinship_coefficient(family: Pedigree, a: int, b: int) -> Fraction:
@@ -95,7 +95,7 @@ def paths(family: Pedigree, a: int, b: int) -> list[tuple[int, ...]]:
         return [(a, b)]
     over = above(blood, goal)
     lines: list[tuple[int, ...]] = []
-    for up in _climbs(blood, start, _with_descent(blood, start, over)):
+    for up in _climbs(blood, start, goal, _with_descent(blood, start, over)):
         if up[-1] in over:
             lines += _descents(blood, up, goal, over, MOST_PATHS - len(lines))
         if len(lines) >= MOST_PATHS:
@@ -116,28 +116,30 @@ def _with_descent(blood: Blood, start: int, over: Collection[int]) -> set[int]:
     return useful
 
 
-def _climbs(blood: Blood, start: int, allowed: Collection[int]) -> list[tuple[int, ...]]:
-    """Lines upwards from `start` through `allowed`, the shortest first, within bounds."""
+def _climbs(blood: Blood, start: int, goal: int, allowed: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Lines upwards from `start` through `allowed`, the shortest first, until their lengths come to a bound."""
     lines: list[tuple[int, ...]] = [(start,)] if start in allowed else []
+    steps = 0
     for line in lines:
-        if len(lines) > _MOST_STEPS:
-            break
-        lines += [(*line, parent) for parent in dict.fromkeys(blood.parents[line[-1]]) if parent in allowed]
-    return lines
+        yield line
+        steps += len(line)
+        if steps < _MOST_STEPS and line[-1] != goal:
+            lines += [(*line, parent) for parent in dict.fromkeys(blood.parents[line[-1]]) if parent in allowed]
 
 
 def _descents(blood: Blood, up: tuple[int, ...], goal: int, over: Collection[int], most: int) -> list[tuple[int, ...]]:
+    """The line `up` continued down to `goal`, the shortest first, until the lengths come to a bound."""
     lines = [up]
     done: list[tuple[int, ...]] = []
+    steps = 0
     for line in lines:
+        steps += len(line)
         if line[-1] == goal:
             done.append(line)
-            if len(done) >= most:
-                break
-            continue
-        if len(lines) > _MOST_STEPS:
+        elif steps < _MOST_STEPS:
+            lines += [(*line, child) for child in blood.children[line[-1]] if child in over and child not in line]
+        if len(done) == most:
             break
-        lines += [(*line, child) for child in blood.children[line[-1]] if child in over and child not in line]
     return done
 
 

@@ -1,0 +1,267 @@
+"""Every structural problem of a pedigree, at once and without an id in the message."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+import pytest
+from families import families
+from hypothesis import given
+from hypothesis import strategies as st
+
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
+from menscreen.pedigree.person import Adoption, Age, Finding, Person, Sex, UnplacedRelation
+from menscreen.pedigree.validation import problems_of
+from menscreen.problems import CODES, Severity
+
+F, M = Sex.FEMALE, Sex.MALE
+MZ, DZ = Zygosity.MONOZYGOTIC, Zygosity.DIZYGOTIC
+
+
+def family(*people: Person, proband: str = "one", twins: tuple[Twins, ...] = ()) -> Pedigree:
+    return Pedigree(people, proband, twins=twins)
+
+
+def finding(low: int, high: int | None) -> Finding:
+    return Finding("medullary-thyroid-carcinoma", age=Age(low, high))
+
+
+PROBLEMS = {
+    "the proband is missing": (family(Person("one"), proband="two"), [("P014", "proband")]),
+    "no proband": (family(Person("one"), proband=""), [("P014", "proband")]),
+    "nobody": (family(), [("P014", "proband")]),
+    "an id stands twice": (family(Person("one"), Person("one")), [("P001", "people[1].id")]),
+    "an id stands three times": (
+        family(Person("one"), Person("one"), Person("one")),
+        [("P001", "people[1].id"), ("P001", "people[2].id")],
+    ),
+    "unknown mother": (family(Person("one", mother="two")), [("P002", "people[0].mother")]),
+    "unknown parents": (
+        family(Person("one", mother="two", father="three")),
+        [("P002", "people[0].mother"), ("P002", "people[0].father")],
+    ),
+    "unknown adoptive parent": (
+        family(Person("one", adoptive_parents=("two",))),
+        [("P002", "people[0].adoptive_parents[0]")],
+    ),
+    "own mother": (family(Person("one", mother="one")), [("P003", "people[0]")]),
+    "own grandmother": (
+        family(Person("one", mother="two"), Person("two", mother="one")),
+        [("P003", "people[0]")],
+    ),
+    "two cycles": (
+        family(
+            Person("one", mother="two"),
+            Person("two", mother="one"),
+            Person("three", father="four", mother="one"),
+            Person("four", father="three"),
+            Person("five", mother="one", father="four"),
+        ),
+        [("P003", "people[0]"), ("P003", "people[2]")],
+    ),
+    "a male mother": (family(Person("one", mother="two"), Person("two", sex=M)), [("P004", "people[0].mother")]),
+    "a female father": (family(Person("one", father="two"), Person("two", sex=F)), [("P004", "people[0].father")]),
+    "mother and father in one": (
+        family(Person("one", father="two", mother="two"), Person("two")),
+        [("P005", "people[0].father")],
+    ),
+    "mother here and father there": (
+        family(Person("one", father="two"), Person("two"), Person("three", mother="two")),
+        [("P012", "people[0].father")],
+    ),
+    "a parent born in the year of the child": (
+        family(Person("one", mother="two", birth_year=1980), Person("two", birth_year=1980)),
+        [("P006", "people[0].mother")],
+    ),
+    "a parent born later": (
+        family(Person("one", father="two", birth_year=1980), Person("two", birth_year=1981)),
+        [("P006", "people[0].father")],
+    ),
+    "identical twins of different sex": (
+        family(Person("one", sex=F), Person("two", sex=M), twins=(Twins(("one", "two"), MZ),)),
+        [("P007", "twins[0]")],
+    ),
+    "twins with different mothers": (
+        family(
+            Person("one", mother="three"),
+            Person("two", mother="four"),
+            Person("three"),
+            Person("four"),
+            twins=(Twins(("one", "two"), DZ),),
+        ),
+        [("P008", "twins[0]")],
+    ),
+    "one twin": (family(Person("one"), twins=(Twins(("one",), DZ),)), [("P009", "twins[0]")]),
+    "a twin of themselves": (family(Person("one"), twins=(Twins(("one", "one"), DZ),)), [("P009", "twins[0]")]),
+    "an unknown twin": (family(Person("one"), twins=(Twins(("one", "two")),)), [("P002", "twins[0].people[1]")]),
+    "twins twice": (
+        family(Person("one"), Person("two"), Person("three"), twins=(Twins(("one", "two")), Twins(("two", "three")))),
+        [("P015", "twins[1].people[0]")],
+    ),
+    "a negative age": (family(Person("one", age=Age(-1, -1))), [("A001", "people[0].age")]),
+    "an age of 200": (family(Person("one", age=Age(200, 200))), [("A001", "people[0].age")]),
+    "an age from 200": (family(Person("one", age=Age(200, None))), [("A001", "people[0].age")]),
+    "an age upside down": (family(Person("one", age=Age(50, 40))), [("A003", "people[0].age")]),
+    "a diagnosis at 200": (
+        family(Person("one", findings=(finding(200, 200),))),
+        [("A001", "people[0].findings[0].age")],
+    ),
+    "a diagnosis upside down": (
+        family(Person("one", age=Age(9, 9), findings=(finding(50, 40),))),
+        [("A003", "people[0].findings[0].age")],
+    ),
+    "a diagnosis above the age": (
+        family(Person("one", age=Age(30, 39), findings=(finding(39, 39), finding(40, 49)))),
+        [("A002", "people[0].findings[1].age")],
+    ),
+    "a year of three digits": (family(Person("one", birth_year=198)), [("A004", "people[0].birth_year")]),
+    "a relation to nobody": (
+        family(Person("one", relation=UnplacedRelation("two", "aunt"))),
+        [("P002", "people[0].relation.to")],
+    ),
+    "a relation to oneself": (
+        family(Person("one", relation=UnplacedRelation("one", "aunt"))),
+        [("P012", "people[0].relation.to")],
+    ),
+    "a relation nobody understands": (
+        family(Person("one"), Person("two", relation=UnplacedRelation("one", "matrnal ant"))),
+        [("P010", "people[1].relation.as")],
+    ),
+    "adoptive and biological parent in one": (
+        family(Person("one", mother="two", adoptive_parents=("two",)), Person("two")),
+        [("P012", "people[0].adoptive_parents[0]")],
+    ),
+    "adopted out, with adoptive parents only": (
+        family(Person("one", adopted=Adoption.OUT, adoptive_parents=("two",)), Person("two")),
+        [("P012", "people[0].adopted")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_a_problem_has_its_code_and_place_and_nothing_else_is_wrong(name: str) -> None:
+    pedigree, expected = PROBLEMS[name]
+    assert [(problem.code, problem.where) for problem in problems_of(pedigree)] == expected
+
+
+def test_every_problem_is_reported_at_once() -> None:
+    people = tuple(
+        attrs.evolve(person, id=f"{number} {person.id}", **_renamed(person, number))
+        for number, (pedigree, _) in enumerate(PROBLEMS.values())
+        for person in pedigree.people
+    )
+    expected = sorted(
+        code
+        for pedigree, found in PROBLEMS.values()
+        for code, where in found
+        if where != "proband" and "twins" not in where
+    )
+    assert sorted(problem.code for problem in problems_of(Pedigree(people, people[0].id))) == expected
+
+
+def _renamed(person: Person, number: int) -> dict[str, object]:
+    changes: dict[str, object] = {"adoptive_parents": tuple(f"{number} {id}" for id in person.adoptive_parents)}
+    for role in ("mother", "father"):
+        if getattr(person, role):
+            changes[role] = f"{number} {getattr(person, role)}"
+    if person.relation:
+        changes["relation"] = UnplacedRelation(f"{number} {person.relation.to}", person.relation.as_)
+    return changes
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_no_message_quotes_an_id_or_words_of_the_source(name: str) -> None:
+    pedigree, _ = PROBLEMS[name]
+    secret = {id: f"Zaphod{id}" for id in ("one", "two", "three", "four", "five")}
+    changed = attrs.evolve(
+        pedigree,
+        proband=secret.get(pedigree.proband, ""),
+        people=tuple(
+            attrs.evolve(
+                person,
+                id=secret[person.id],
+                mother=person.mother and secret[person.mother],
+                father=person.father and secret[person.father],
+                adoptive_parents=tuple(secret[id] for id in person.adoptive_parents),
+                relation=person.relation
+                and UnplacedRelation(secret[person.relation.to], person.relation.as_ + " Zaphod"),
+            )
+            for person in pedigree.people
+        ),
+        twins=tuple(attrs.evolve(twins, people=tuple(secret[id] for id in twins.people)) for twins in pedigree.twins),
+    )
+    problems = problems_of(changed)
+    assert problems
+    for problem in problems:
+        assert "Zaphod" not in str(problem)
+        assert problem.code in CODES
+        assert problem.found
+        assert problem.needed
+        assert problem.fix
+
+
+def test_the_offer_for_a_relation_is_a_word_that_is_understood() -> None:
+    pedigree, _ = PROBLEMS["a relation nobody understands"]
+    assert problems_of(pedigree)[0].fix == "write 'maternal aunt'"
+
+
+def test_places_are_those_of_the_source() -> None:
+    pedigree = family(Person("one", mother="two", age=Age(-1, -1), at="families[3].people[7]"))
+    assert {problem.where for problem in problems_of(pedigree)} == {
+        "families[3].people[7].mother",
+        "families[3].people[7].age",
+    }
+
+
+def test_identical_twins_among_triplets_are_two_sets_of_different_kind() -> None:
+    people = (Person("one"), Person("two"), Person("three"))
+    assert problems_of(family(*people, twins=(Twins(("one", "two"), MZ), Twins(("one", "two", "three"), DZ)))) == []
+
+
+@pytest.mark.parametrize(
+    "pedigree",
+    [
+        family(Person("one", mother="two"), Person("two", sex=F)),
+        family(Person("one", age=Age(60, None), findings=(finding(125, 125), finding(0, None)))),
+        family(Person("one", age=Age(40, 40), findings=(finding(40, 40), finding(30, None)))),
+        family(Person("one"), Person("two", relation=UnplacedRelation("one", "MAUNT"))),
+        family(Person("one", mother="two", birth_year=1980), Person("two", birth_year=1979)),
+        family(Person("one", adopted=Adoption.OUT, mother="two"), Person("two")),
+    ],
+)
+def test_what_may_be_so_is_no_problem(pedigree: Pedigree) -> None:
+    assert problems_of(pedigree) == []
+
+
+@given(families(), st.data())
+def test_a_tie_to_a_descendant_is_a_cycle_reported_once(pedigree: Pedigree, data: st.DataObject) -> None:
+    from menscreen.pedigree.kinship import descendants
+
+    position = data.draw(st.integers(0, len(pedigree.people) - 1))
+    person = pedigree.people[position]
+    below = sorted({position, *descendants(attrs.evolve(pedigree, twins=()), position)})
+    chosen = pedigree.people[data.draw(st.sampled_from(below))]
+    people = list(pedigree.people)
+    people[position] = attrs.evolve(person, mother=chosen.id)
+    problems = problems_of(attrs.evolve(pedigree, people=tuple(people)))
+    assert [problem.code for problem in problems].count("P003") == 1
+
+
+def test_a_cycle_of_a_hundred_thousand_is_one_problem() -> None:
+    size = 100_000
+    people = tuple(Person(str(at), mother=str((at + 1) % size)) for at in range(size))
+    assert [problem.code for problem in problems_of(Pedigree(people, "0"))] == ["P003"]
+
+
+def test_warnings_are_only_about_adoption() -> None:
+    warned = {
+        name
+        for name, (pedigree, _) in PROBLEMS.items()
+        if any(problem.severity is Severity.WARNING for problem in problems_of(pedigree))
+    }
+    assert warned == {"adopted out, with adoptive parents only"}
+
+
+def test_lengths_of_ids_are_said_in_english() -> None:
+    assert re.search(r"an id of 1 character$", problems_of(family(Person("one", mother="x")))[0].found)
