@@ -1,0 +1,432 @@
+"""The graph of the vocabulary and the words that lead to its terms."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from menscreen.vocabulary import GENES, Kind, gene, qualifiers, vocabulary
+from menscreen.vocabulary.folding import fold
+
+VOCABULARY = vocabulary()
+SHARED = Path(__file__).parents[2] / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the clinical sources are not here")
+SPELLINGS = [(word, id) for id, term in VOCABULARY.terms.items() for word in (id, term.name, *term.synonyms)]
+
+
+def found(words: str) -> str | None:
+    term = VOCABULARY.lookup(words)
+    return None if term is None else term.id
+
+
+# The graph
+
+
+def test_every_parent_is_a_term_and_the_graph_has_no_cycle() -> None:
+    for id, term in VOCABULARY.terms.items():
+        assert set(term.parents) <= set(VOCABULARY.terms), id
+        assert not any(id in VOCABULARY.above(parent) for parent in term.parents), id
+
+
+def test_above_and_below_agree_with_a_walk_along_the_parents() -> None:
+    def slow_above(id: str) -> set[str]:
+        return {id}.union(*(slow_above(parent) for parent in VOCABULARY.terms[id].parents))
+
+    above = {id: slow_above(id) for id in VOCABULARY.terms}
+    for id in VOCABULARY.terms:
+        assert VOCABULARY.above(id) == above[id]
+        assert VOCABULARY.below(id) == {other for other in above if id in above[other]}
+        assert set(VOCABULARY.children(id)) == {o for o, term in VOCABULARY.terms.items() if id in term.parents}
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("medullary-thyroid-carcinoma", "thyroid-tumor"),
+        ("cribriform-morular-thyroid-carcinoma", "thyroid-cancer"),
+        ("follicular-thyroid-adenoma", "thyroid-tumor"),
+        ("parathyroid-adenoma", "hypercalcemia"),
+        ("parathyroid-hyperplasia", "parathyroid-tumor"),
+        ("tertiary-hyperparathyroidism", "hypercalcemia"),
+        ("macroprolactinoma", "pituitary-macroadenoma"),
+        ("macroprolactinoma", "prolactinoma"),
+        ("craniopharyngioma", "pituitary-tumor"),
+        ("duodenal-gastrinoma", "duodenal-net"),
+        ("duodenal-gastrinoma", "gastrinoma"),
+        ("pancreatic-gastrinoma", "pancreatic-net"),
+        ("gastrinoma", "gastroduodenopancreatic-net"),
+        ("insulinoma", "pancreatic-tumor"),
+        ("thymic-net", "thymic-tumor"),
+        ("bronchial-net", "neuroendocrine-tumor"),
+        ("pancreatic-net", "endocrine-tumor"),
+        ("pheochromocytoma", "adrenal-tumor"),
+        ("pheochromocytoma", "ppgl"),
+        ("head-and-neck-paraganglioma", "ppgl"),
+        ("ppnad", "adrenocortical-tumor"),
+        ("fmtc", "men2a"),
+        ("men2b", "men"),
+    ],
+)
+def test_lower_is_a_kind_of_upper(lower: str, upper: str) -> None:
+    assert upper in VOCABULARY.above(lower)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("follicular-thyroid-adenoma", "thyroid-cancer"),
+        ("cribriform-morular-thyroid-carcinoma", "papillary-thyroid-carcinoma"),
+        ("c-cell-hyperplasia", "thyroid-tumor"),
+        ("secondary-hyperparathyroidism", "parathyroid-tumor"),
+        ("pheochromocytoma", "paraganglioma"),
+        ("pancreatic-tumor", "endocrine-tumor"),
+        ("small-cell-lung-cancer", "neuroendocrine-tumor"),
+        ("merkel-cell-carcinoma", "neuroendocrine-tumor"),
+        ("gastrinoma", "pancreatic-net"),
+        ("adrenal-medullary-hyperplasia", "adrenal-tumor"),
+    ],
+)
+def test_lower_is_no_kind_of_upper(lower: str, upper: str) -> None:
+    assert upper not in VOCABULARY.above(lower)
+
+
+@pytest.mark.parametrize(
+    "site", ["lung", "stomach", "small-bowel", "appendix", "colon", "rectum", "breast", "kidney", "skin"]
+)
+def test_a_tumor_of_such_a_site_alone_opens_no_endocrine_tumor(site: str) -> None:
+    term = VOCABULARY.of_site(site)
+    assert term is not None
+    assert term.kind is Kind.TUMOR
+    assert not VOCABULARY.below(term.id) & VOCABULARY.below("endocrine-tumor")
+
+
+@pytest.mark.parametrize(
+    ("site", "open_to"),
+    [
+        ("thyroid", "medullary-thyroid-carcinoma"),
+        ("parathyroid", "primary-hyperparathyroidism"),
+        ("pancreas", "insulinoma"),
+        ("adrenal", "pheochromocytoma"),
+        ("pituitary", "prolactinoma"),
+        ("duodenum", "duodenal-gastrinoma"),
+        ("thymus", "thymic-net"),
+        ("paraganglia", "sympathetic-paraganglioma"),
+    ],
+)
+def test_an_endocrine_site_alone_is_open_to_its_tumors(site: str, open_to: str) -> None:
+    term = VOCABULARY.of_site(site)
+    assert term is not None
+    assert open_to in VOCABULARY.below(term.id) - {term.id}
+
+
+def test_every_site_has_its_tumor() -> None:
+    from menscreen.vocabulary.compiling import shipped
+
+    sites = set(shipped().sites.values())
+    assert {site for site in sites if VOCABULARY.of_site(site) is None} == set()
+    assert {term.site for term in VOCABULARY.terms.values() if term.site} <= sites
+
+
+# Words
+
+
+def test_no_folded_word_belongs_to_two_terms() -> None:
+    owners: dict[str, set[str]] = {}
+    for word, id in SPELLINGS:
+        for key in set(fold(word)):
+            owners.setdefault(key, set()).add(id)
+    assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_every_spelling_leads_to_its_term() -> None:
+    assert [(word, id) for word, id in SPELLINGS if found(word) != id] == []
+
+
+@given(st.sampled_from(SPELLINGS), st.data())
+def test_case_hyphens_punctuation_and_plural_do_not_matter(spelling: tuple[str, str], data: st.DataObject) -> None:
+    word, id = spelling
+    word = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase]), label="case")(word)
+    word = word.replace(" ", data.draw(st.sampled_from([" ", "-", "  ", " - ", "–", "_", "/"]), label="between"))
+    if word[-1].isalpha() and word[-1] not in "sSyYxXhH" and len(word.split()[-1]) > 2:
+        word += data.draw(st.sampled_from(["", "s"]), label="plural")
+    word = (
+        data.draw(st.sampled_from(["", " ", "the ", "("])) + word + data.draw(st.sampled_from(["", ".", " ", ")", "?"]))
+    )
+    assert found(word) == id
+
+
+@given(st.sampled_from(SPELLINGS), st.randoms(use_true_random=False))
+def test_the_order_of_the_words_does_not_matter(spelling: tuple[str, str], random: object) -> None:
+    words = fold(spelling[0]).bag.split()
+    random.shuffle(words)  # type: ignore[attr-defined]
+    assert found(" of the ".join(words)) == spelling[1]
+
+
+@given(st.text())
+def test_no_text_raises(text: str) -> None:
+    VOCABULARY.lookup(text)
+    VOCABULARY.nearest(text)
+    VOCABULARY.tumor_spoken_of(text)
+    VOCABULARY.of_site(text)
+    VOCABULARY.of_site_and_histology("thyroid", text)
+    VOCABULARY.finding_at_site("gastrinoma", text)
+    VOCABULARY.by_code(text, text)
+    VOCABULARY.by_code("icd-o-3", text)
+    qualifiers(text)
+    gene(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [
+        ("phaeochromocytoma", "pheochromocytoma"),
+        ("pheochromocytoma", "pheochromocytoma"),
+        ("Phaeochromocytomas", "pheochromocytoma"),
+        ("phaeo", "pheochromocytoma"),
+        ("medullary carcinoma of thyroid", "medullary-thyroid-carcinoma"),
+        ("carcinoma of the thyroid, medullary", "medullary-thyroid-carcinoma"),
+        ("medullary thyroid carcinoma (MTC)", "medullary-thyroid-carcinoma"),
+        ("adenoma of the parathyroid", "parathyroid-adenoma"),
+        ("tumour of pancreas", "pancreatic-tumor"),
+        ("cancer of the pancreas", "pancreatic-tumor"),
+        ("thyroid cancer, type not known", "thyroid-cancer"),
+        ("thyroid cancer of unknown type", "thyroid-cancer"),
+        ("thyroid tumour, histology unknown", "thyroid-tumor"),
+        ("endocrine adenoma, gland not stated", "endocrine-tumor"),
+        ("neuroendocrine tumour NOS", "neuroendocrine-tumor"),
+        ("Thyroid nodules", "thyroid-tumor"),
+        ("overactive parathyroid", "hyperparathyroidism"),
+        ("overactive thyroid", "hyperthyroidism"),
+        ("hypercalcaemia", "hypercalcemia"),
+        ("Cushing's disease", "corticotroph-adenoma"),
+        ("Cushing’s syndrome", "cushing-syndrome"),
+        ("acromegaly", "somatotroph-adenoma"),
+        ("Zollinger–Ellison syndrome", "gastrinoma"),
+        ("islet cell tumour", "pancreatic-net"),
+        ("non-functional pituitary macro-adenoma", "nonfunctioning-pituitary-adenoma"),
+        ("carcinoid of the appendix", "appendiceal-net"),
+        ("gastric carcinoid, type II", "gastric-net-type-2"),
+        ("midgut carcinoid", "small-bowel-net"),
+        ("goblet cell carcinoid of the appendix", "appendix-tumor"),
+        ("lung cancer", "lung-tumor"),
+        ("lung carcinoid", "bronchial-net"),
+        ("duodenal cancer", "duodenal-tumor"),
+        ("adrenal incidentaloma", "adrenal-tumor"),
+        ("carotid body tumour", "head-and-neck-paraganglioma"),
+        ("medulloblastoma", "medulloblastoma"),
+        ("kidney stones", "kidney-stones"),
+        ("haemodialysis", "dialysis"),
+        ("café-au-lait spots", "cafe-au-lait-macules"),
+        ("MEN I", "men1"),
+        ("MEN-1", "men1"),
+        ("MEN type 1", "men1"),
+        ("Wermer's syndrome", "men1"),
+        ("multiple endocrine neoplasia, type IIA", "men2a"),
+        ("MEN 2 A", "men2a"),
+        ("Sipple syndrome", "men2a"),
+        ("MEN 3", "men2b"),
+        ("Wagenmann-Froboese syndrome", "men2b"),
+        ("familial medullary thyroid cancer", "fmtc"),
+        ("type 1 neurofibromatosis", "nf1"),
+        ("MEN", "men"),
+    ],
+)
+def test_words_as_people_write_them(words: str, id: str) -> None:
+    assert found(words) == id
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "?",
+        "adenoma",
+        "cancer",
+        "tumor",
+        "medullary carcinoma",
+        "carrier of a MEN1 variant",
+        "family history of thyroid cancer",
+        "no thyroid cancer",
+        "not medullary thyroid cancer but something",
+        "medulary thyroid cancer",
+        "pheochromocytoma (medullary thyroid cancer)",
+    ],
+)
+def test_what_would_be_a_guess_is_not_found(words: str) -> None:
+    assert found(words) is None
+
+
+def test_a_miss_offers_the_nearest_names() -> None:
+    assert VOCABULARY.nearest("medulary thyroid cancer")[0] == "medullary thyroid carcinoma"
+    assert VOCABULARY.nearest("feochromocytoma")[0] == "pheochromocytoma"
+    assert VOCABULARY.nearest("parathyriod adenoma", n=1) == ("parathyroid adenoma",)
+    assert VOCABULARY.nearest("qqqq") == ()
+
+
+def test_qualifiers_are_read_beside_the_term() -> None:
+    assert found("recurrent bilateral adrenal tumors") == "adrenal-tumor"
+    assert qualifiers("recurrent bilateral adrenal tumors") == {"recurrent": True, "bilateral": True}
+    assert qualifiers("solitary parathyroid adenoma") == {"multiple": False}
+
+
+@needs_shared
+def test_every_finding_of_the_published_cases_is_known() -> None:
+    cases = json.loads((SHARED / "cases" / "published.json").read_text(encoding="utf-8"))
+    words = {
+        finding["finding"]
+        for case in cases
+        for person in case["pedigree"]["people"]
+        for finding in person.get("findings") or ()
+        if "finding" in finding
+    }
+    assert words
+    assert {word for word in words if found(word) is None} == set()
+
+
+SYMPTOMS_AND_FEATURES = """
+flushing; diarrhoea; wheezing; oedema; abdominal pain; itching; palpitations; headache; sweating; pallor
+panic; high blood pressure; light-headedness; fainting; hypoglycaemia; weight gain; high sugar; diabetes; rash
+weight loss; blood-sugar swings; impaired glucose; watery diarrhoea; low potassium; peptic ulcers; reflux
+PPI dependence; kidney stones; bone pain; fractures; thirst; polyuria; constipation; fatigue; mood change
+palpable neck mass; galactorrhoea; missed periods; infertility; male sexual dysfunction; gynaecomastia
+gigantism; ring and shoe size up; bitemporal field loss; Cushing features; virilisation; precocious puberty
+megacolon; no tears when crying; feeding problems; hypotonia; Hirschsprung operation
+intense itch of the upper back; painful skin bumps; fibroid surgery; sudden deafness; tinnitus
+facial angiofibromas; collagenomas; lipomas; café-au-lait macules; confetti hypopigmented macules
+gingival papules; meningioma; ependymoma; leiomyoma; mucosal neuromas; thick everted lips; marfanoid habitus
+GI ganglioneuromatosis; thickened corneal nerves; alacrima; pes cavus; kyphoscoliosis; slipped epiphysis
+pectus; joint laxity; cutaneous lichen amyloidosis; Hirschsprung disease; C-cell hyperplasia
+ossifying fibroma of mandible; renal cysts; Wilms tumour; spotty lentigines; blue naevi; myxoma; LCCSCT; PMS
+axillary freckling; neurofibromas; Lisch nodules; retinal haemangioblastoma; pancreatic cysts
+epididymal cystadenoma; ELST; GIST; paraganglioma; renal cancer; macrocephaly; trichilemmomas; acral keratoses
+penile macules; colonic polyposis; CHRPE; desmoid; osteoma; MNG; lung cysts; ovarian SLCT; cystic nephroma
+sarcoma; choroid plexus tumour; early breast cancer; neonatal severe hypercalcaemia
+"""
+
+
+@pytest.mark.parametrize(
+    "words", [w.strip() for line in SYMPTOMS_AND_FEATURES.strip().splitlines() for w in line.split(";")]
+)
+def test_every_symptom_and_feature_of_the_syndromes_is_known(words: str) -> None:
+    assert found(words) is not None
+
+
+def test_symptoms_stand_apart_from_tumors() -> None:
+    tumors = {id for id, term in VOCABULARY.terms.items() if term.kind is Kind.TUMOR}
+    for id, term in VOCABULARY.terms.items():
+        if term.kind in (Kind.SYMPTOM, Kind.BENIGN):
+            assert not VOCABULARY.below(id) & tumors, id
+
+
+# Sites and histologies
+
+
+@pytest.mark.parametrize(
+    ("site", "histology", "id"),
+    [
+        ("thyroid", "medullary", "medullary-thyroid-carcinoma"),
+        ("thyroid", "papillary", "papillary-thyroid-carcinoma"),
+        ("Thyroid gland", "anaplastic", "anaplastic-thyroid-carcinoma"),
+        ("thyroid", "unknown", "thyroid-tumor"),
+        ("thyroid", "8345/3", "medullary-thyroid-carcinoma"),
+        ("parathyroid", "adenoma", "parathyroid-adenoma"),
+        ("pancreas", "NET", "pancreatic-net"),
+        ("pancreas", "neuroendocrine", "pancreatic-net"),
+        ("pancreas", "adenocarcinoma", "pancreatic-adenocarcinoma"),
+        ("adrenal", "cortical adenoma", "adrenocortical-adenoma"),
+        ("adrenal", "paraganglioma", "pheochromocytoma"),
+        ("adrenal", "carcinoma", "adrenal-tumor"),
+        ("stomach", "carcinoid", "gastric-net"),
+        ("lung", "small cell", "small-cell-lung-cancer"),
+        ("kidney", "renal cell", "renal-cell-carcinoma"),
+        ("duodenum", "gastrinoma", "duodenal-gastrinoma"),
+        ("thyroid", "prolactinoma", None),
+        ("breast", "medullary thyroid", None),
+        ("nowhere", "medullary", None),
+    ],
+)
+def test_site_with_histology(site: str, histology: str, id: str | None) -> None:
+    term = VOCABULARY.of_site_and_histology(site, histology)
+    assert (term and term.id) == id
+
+
+@pytest.mark.parametrize(
+    ("term", "site", "id"),
+    [
+        ("neuroendocrine-tumor", "small-bowel", "small-bowel-net"),
+        ("neuroendocrine-tumor", "ileum", "ileal-net"),
+        ("neuroendocrine-tumor", "kidney", "other-net"),
+        ("neuroendocrine-tumor", "liver", "neuroendocrine-tumor"),
+        ("gastrinoma", "pancreas", "pancreatic-gastrinoma"),
+        ("ppgl", "adrenal", "pheochromocytoma"),
+        ("paraganglioma", "adrenal", "pheochromocytoma"),
+        ("paraganglioma", "bladder", "sympathetic-paraganglioma"),
+        ("thyroid-cancer", "thyroid", "thyroid-cancer"),
+        ("lipoma", "skin", "lipoma"),
+        ("insulinoma", "thyroid", None),
+        ("medullary-thyroid-carcinoma", "breast", None),
+    ],
+)
+def test_finding_with_site(term: str, site: str, id: str | None) -> None:
+    narrowed = VOCABULARY.finding_at_site(term, site)
+    assert (narrowed and narrowed.id) == id
+
+
+# Speech
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("had half of her thyroid removed", "thyroid-tumor"),
+        ("lump on the adrenal gland, operated in 1990", "adrenal-tumor"),
+        ("parathyroid operation 1999", "parathyroid-tumor"),
+        ("growth in the pancreas, not sure what", "pancreatic-tumor"),
+        ("thyroid cancer, no adrenal tumor", "thyroid-tumor"),
+        ("thyroid fine; adrenal mass seen", "adrenal-tumor"),
+        ("surgery on thyroid and parathyroid", "endocrine-tumor"),
+        ("carotid body lump excised", "paraganglioma"),
+        ("a phaeochromocytoma was taken out", "adrenal-tumor"),
+        ("no thyroid cancer", None),
+        ("denies thyroid, adrenal or pancreatic tumors", None),
+        ("negative for pancreatic mass", None),
+        ("thyroid cancer excluded", None),
+        ("pancreatic tumour ruled out", None),
+        ("never had thyroid surgery", None),
+        ("family history of thyroid cancer", None),
+        ("mother had thyroid cancer", None),
+        ("hypothyroidism on thyroxine", None),
+        ("appendix removed", None),
+        ("growth hormone deficiency, pituitary", None),
+        ("medulloblastoma removed", None),
+    ],
+)
+def test_text_that_speaks_of_an_endocrine_tumor(text: str, id: str | None) -> None:
+    term = VOCABULARY.tumor_spoken_of(text)
+    assert (term and term.id) == id
+
+
+# Genes
+
+
+def test_genes_by_symbol_alias_and_number() -> None:
+    assert [gene(words) for words in ("ret", "HRPT2", "menin", "p27", "P27/KIP1", "HGNC:7010", "the MEN1 gene")] == [
+        "RET", "CDC73", "MEN1", "CDKN1B", "CDKN1B", "MEN1", "MEN1",
+    ]  # fmt: skip
+    assert gene("BRCA99") is None
+    assert all(gene(words) == symbol for symbol, names in GENES.items() for words in (symbol, *names))
+
+
+@needs_shared
+def test_every_gene_of_the_clinical_codes_is_known() -> None:
+    with (SHARED / "clinical" / "codes.tsv").open(encoding="utf-8") as file:
+        symbols = {
+            row["finding"][5:] for row in csv.DictReader(file, delimiter="\t") if row["finding"].startswith("gene_")
+        }
+    assert symbols
+    assert {symbol for symbol in symbols if gene(symbol) != symbol} == set()
