@@ -282,9 +282,47 @@ def test_an_unknown_code_or_site_is_a_warning_and_an_error_in_strict_reading() -
         assert [one.code for one in errors_of({"proband": {"findings": [keys]}}, strict=True)] == [code]
 
 
-def test_a_code_and_a_word_that_contradict_each_other_mean_what_they_share() -> None:
-    keys = {"finding": "papillary thyroid carcinoma", "code": {"system": "icd-10-cm", "code": "E31.22"}}
+@pytest.mark.parametrize(
+    ("keys", "term"),
+    [
+        ({"finding": "papillary thyroid carcinoma", "code": {"system": "ICD-O-3", "code": "8345/3"}}, "thyroid-cancer"),
+        ({"finding": "goiter", "code": {"system": "HPO", "code": "HP:0002666"}}, "goiter"),
+        ({"code": [{"system": "icd-10", "code": "D35.2"}, {"system": "icd-10", "code": "C73"}]}, "pituitary-adenoma"),
+    ],
+)
+def test_what_contradicts_itself_means_what_it_has_in_common_or_the_first(keys: dict[str, Any], term: str) -> None:
+    assert [finding.term for finding in person_of(findings=[keys]).findings] == [term]
     assert [code for code, _ in warnings_of(**keys)] == ["F014"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "terms"),
+    [
+        (
+            {"finding": "primary hyperparathyroidism", "code": {"system": "icd-10-cm", "code": "E31.21"}},
+            ["primary-hyperparathyroidism", "men1"],
+        ),
+        ({"finding": "MEN2A", "code": {"system": "HPO", "code": "HP:0002666"}}, ["men2a", "pheochromocytoma"]),
+        (
+            {"code": [{"system": "icd-10-cm", "code": "E31.22"}, {"system": "HPO", "code": "HP:0002666"}]},
+            ["pheochromocytoma", "men2a"],
+        ),
+    ],
+)
+def test_a_syndrome_beside_another_finding_contradicts_nothing_and_both_are_kept(
+    keys: dict[str, Any], terms: list[str]
+) -> None:
+    person = person_of(findings=[{**keys, "age": 60}])
+    assert [(finding.term, finding.at) for finding in person.findings] == [
+        (term, "people[0].findings[0]") for term in terms
+    ]
+    assert [finding.age for finding in person.findings] == [Age(60, 60), None]
+    assert warnings_of(**keys) == []
+
+
+def test_words_for_a_site_that_speak_of_an_organ_are_read_as_a_tumor_of_it() -> None:
+    assert person_of(findings=[{"site": "left thyroid lobe"}]).findings[0].term == "thyroid-tumor"
+    assert warnings_of(site="left thyroid lobe") == [("F018", "people[0].findings[0].site")]
 
 
 def test_the_more_specific_of_a_code_and_a_word_counts() -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from menscreen.problems import Problem, Severity
-from menscreen.vocabulary import Term, vocabulary
+from menscreen.vocabulary import Kind, Term, vocabulary
 
 #: Names longer than this are looked up, but not remembered.
 _REMEMBERED = 200
@@ -40,11 +40,15 @@ class Complaint(NamedTuple):
 
 
 class Name(NamedTuple):
-    """The term that a finding names, the words that must be kept beside it, and what was wrong."""
+    """The term that a finding names, the words that must be kept beside it, and what was wrong.
+
+    `also` is a second term: a syndrome beside a tumor (hyperparathyroidism with the code of MEN1) contradicts nothing.
+    """
 
     term: str | None
     text: str | None = None
     complaints: tuple[Complaint, ...] = ()
+    also: str | None = None
 
 
 Codes = tuple[tuple[str, str], ...]
@@ -72,55 +76,70 @@ def name_of(word: str | None, site: str | None, histology: str | None, codes: Co
 
 def _name_of(word: str | None, site: str | None, histology: str | None, codes: Codes, absent: bool) -> Name:
     said: list[Complaint] = []
-    coded = _coded(codes, said)
+    coded, also = _coded(codes, said) if codes else (None, None)
+    quiet = absent or coded is not None or also is not None
+    spoken, text = None, None
     if word:
-        spoken, text = _worded(word, site, said, absent or coded is not None)
+        spoken, text = _worded(word, site, said, quiet)
     elif site or histology:
-        spoken, text = _sited(site, histology, said, absent or coded is not None)
-    else:
-        spoken, text = None, None
+        spoken, text = _sited(site, histology, said, quiet)
+    if spoken is not None and spoken.kind is Kind.SYNDROME:
+        coded, also = also, coded
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
-    if term is None and text is None and codes:
-        text = ", ".join(" ".join(code) for code in codes)
-    return Name(term.id if term else None, text, tuple(said))
+    if term is None:
+        term, also = also, None
+    if term is None and text is None:
+        text = ", ".join(" ".join(code) for code in codes) or None
+    return Name(term.id if term else None, text, tuple(said), also.id if also else None)
 
 
 _remembered = lru_cache(maxsize=4096)(_name_of)
 
 
-def _coded(codes: Codes, said: list[Complaint]) -> Term | None:
+def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | None]:
+    """What the codes say of a tumor or another finding, and what of a syndrome."""
     known = vocabulary()
-    understood = []
+    findings, syndromes = [], []
     for code in codes:
-        if known.by_code(*code) is not None or code[0].upper().startswith("ICD-O"):
-            understood.append(code)
-            continue
-        reason = known.set_aside(*code)
-        said.append(
-            Complaint(
-                "F015",
-                "code",
-                f"a code of {reason}" if reason else "a code that the vocabulary does not hold",
-                "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
-                "write the finding in words beside the code",
-                unknown=reason is None,
-            )
+        term = known.by_code(*code)
+        if term is None and not code[0].upper().startswith("ICD-O"):
+            said.append(_unknown_code(known.set_aside(*code)))
+        elif term is not None and term.kind is Kind.SYNDROME:
+            syndromes.append(code)
+        else:
+            findings.append(code)
+    return _agreed(findings, said), _agreed(syndromes, said)
+
+
+def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
+    term, agree = vocabulary().by_codes(codes)
+    if agree:
+        if term is None and codes:
+            said.append(_unknown_code(None))
+        return term
+    if term is None or not term.parents:
+        term = vocabulary().by_code(*codes[0])
+    said.append(
+        Complaint(
+            "F014",
+            "code",
+            f"{len(codes)} codes that do not agree",
+            "codes of one finding",
+            f"make a finding of each; they were read as {term.name if term else 'nothing that is known'}",
         )
-    if not understood:
-        return None
-    term, agree = known.by_codes(understood)
-    if term is None or not agree:
-        said.append(
-            Complaint(
-                "F014" if not agree else "F015",
-                "code",
-                f"{len(understood)} codes that do not agree" if not agree else "a code that names no finding",
-                "codes of one finding",
-                f"make a finding of each; it was read as {term.name if term else 'no finding that is known'}",
-                unknown=agree,
-            )
-        )
+    )
     return term
+
+
+def _unknown_code(reason: str | None) -> Complaint:
+    return Complaint(
+        "F015",
+        "code",
+        f"a code of {reason}" if reason else "a code that the vocabulary does not hold",
+        "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
+        "write the finding in words beside the code",
+        unknown=reason is None,
+    )
 
 
 def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Term | None, str | None]:
@@ -182,15 +201,18 @@ def _sited(
 
 
 def _site(site: str, said: list[Complaint]) -> Term | None:
-    term = vocabulary().of_site(site)
+    known = vocabulary()
+    term = known.of_site(site)
     if term is None:
+        term = known.tumor_spoken_of(f"tumor of the {site}")
+        read_as = f"; it was read as {term.name} of a type not known" if term else ""
         said.append(
             Complaint(
                 "F018",
                 "site",
                 _quoted(site),
                 "a site such as thyroid, parathyroid, pancreas, adrenal, pituitary or small-bowel",
-                "write the name of the organ, or the whole finding in `finding`",
+                f"write the name of the organ, or the whole finding in `finding`{read_as}",
                 unknown=True,
             )
         )

@@ -59,6 +59,11 @@ FAMILY_HISTORY = _words(None, FamilyHistory.NOT_ASKED, FamilyHistory)
 class Recorder(Values):
     """Turns structs of the wire into people, and collects what is wrong or worth saying on the way."""
 
+    def __init__(self, strict: bool = False) -> None:
+        super().__init__(strict)
+        #: Syndromes that stood beside a finding of the person in hand.
+        self._beside: list[Finding] = []
+
     def person(self, record: wire.Person, at: str) -> Person:
         """A person of the full form."""
         id = self.id(record, at)
@@ -107,6 +112,9 @@ class Recorder(Values):
         if record.findings is not UNSET:
             entries, complete = self._entries(record.findings)
             findings = tuple([self.finding(entry, f"{at}.findings[{n}]") for n, entry in entries])
+            if self._beside:
+                findings += tuple(self._beside)
+                self._beside.clear()
             if not complete:
                 history = History.UNKNOWN
         return Person(
@@ -171,6 +179,8 @@ class Recorder(Values):
         name = name_of(word, site, histology, codes, status is Status.ABSENT)
         for complaint in name.complaints:
             self.problems.append(complaint.at(at, self.strict))
+        if name.also is not None:
+            self._beside.append(Finding(name.also, status=status, at=at))
         kept = dict.fromkeys(filter(None, (name.text, text)))
         return name.term, "; ".join(kept) or None
 
