@@ -192,7 +192,7 @@ def test_every_finding_of_the_clinical_table_has_a_term() -> None:
 
 
 def test_the_compiled_tables_are_those_of_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in compiling.SOURCES:
+    for name in (*compiling.SOURCES, *compiling.MAKERS):
         (tmp_path / name).write_bytes((Path(compiling.__file__).parent / name).read_bytes())
     monkeypatch.setattr(compiling, "_HERE", str(tmp_path))
     from_sources = compiling.shipped()
@@ -202,7 +202,7 @@ def test_the_compiled_tables_are_those_of_the_sources(tmp_path: Path, monkeypatc
 
 @pytest.mark.parametrize("content", [b"", b"\x00", b"\x93\x01\x02\x03", b"\xff" * 20])
 def test_a_damaged_compiled_file_is_not_used(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in compiling.SOURCES:
+    for name in (*compiling.SOURCES, *compiling.MAKERS):
         (tmp_path / name).write_bytes((Path(compiling.__file__).parent / name).read_bytes())
     (tmp_path / compiling.COMPILED).write_bytes(content)
     monkeypatch.setattr(compiling, "_HERE", str(tmp_path))
@@ -210,7 +210,7 @@ def test_a_damaged_compiled_file_is_not_used(content: bytes, tmp_path: Path, mon
 
 
 def test_a_compiled_file_of_other_sources_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in compiling.SOURCES:
+    for name in (*compiling.SOURCES, *compiling.MAKERS):
         (tmp_path / name).write_bytes((Path(compiling.__file__).parent / name).read_bytes())
     monkeypatch.setattr(compiling, "_HERE", str(tmp_path))
     (tmp_path / compiling.COMPILED).write_bytes(compiling.compile_vocabulary())

@@ -15,6 +15,8 @@ from menscreen.vocabulary.codes import normal_code
 from menscreen.vocabulary.folding import fold
 
 SOURCES = ("terms.toml", "codes.tsv", "genes.toml")
+#: The code that makes the tables: a compiled file of other code is not used either.
+MAKERS = ("compiling.py", "folding.py", "codes.py", "genes.py")
 COMPILED = "compiled.msgpack"
 _HERE = dirname(__file__)
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -73,7 +75,7 @@ def _read_sources() -> list[bytes]:
 def _digest(sources: list[bytes]) -> str:
     from hashlib import sha256
 
-    return sha256(b"\0".join(sources)).hexdigest()
+    return sha256(b"\0".join([*sources, *map(_read, MAKERS)])).hexdigest()
 
 
 def _tables(sources: list[bytes]) -> Compiled:
@@ -95,41 +97,58 @@ def _tables(sources: list[bytes]) -> Compiled:
 
 
 def _terms(document: dict[str, dict[str, dict[str, Any]]]) -> list[list[Any]]:
-    raw = {id: (kind, entry) for kind, entries in document.items() for id, entry in entries.items()}
+    kinds = {id: kind for kind, entries in document.items() for id in entries}
+    entries = {id: entry for group in document.values() for id, entry in group.items()}
+    known = {"name", "parents", "synonyms", "site", "syndromes", "plain"}
+    for id, entry in entries.items():
+        unknown = [*(set(entry) - known), *(set(entry.get("parents", ())) - set(entries))]
+        if unknown:
+            raise ValueError(f"{id}: unknown keys or parents {sorted(unknown)}")
+    children: dict[str, list[str]] = {id: [] for id in entries}
+    for id, entry in entries.items():
+        for parent in entry.get("parents", ()):
+            children[parent].append(id)
+    return [
+        [
+            id,
+            name := entry.get("name") or id.replace("-", " "),
+            kinds[id],
+            entry.get("parents", []),
+            _synonyms(entry, name),
+            _site_of(id, entries),
+            _syndromes_of(id, entries, children),
+            entry.get("plain"),
+        ]
+        for id, entry in entries.items()
+    ]
 
-    def site_of(id: str) -> str | None:
-        waiting = [id]
-        while waiting:
-            entry = raw[waiting.pop(0)][1]
-            if "site" in entry:
-                return str(entry["site"])
-            waiting.extend(entry.get("parents", ()))
-        return None
 
-    rows: list[list[Any]] = []
-    for id, (kind, entry) in raw.items():
-        unknown = set(entry) - {"name", "parents", "synonyms", "site", "syndromes", "plain"}
-        missing = [parent for parent in entry.get("parents", ()) if parent not in raw]
-        if unknown or missing:
-            raise ValueError(f"{id}: unknown keys {sorted(unknown)}, unknown parents {missing}")
-        name = entry.get("name") or id.replace("-", " ")
-        synonyms = dict.fromkeys(
-            " ".join(word.split()) for text in entry.get("synonyms", ()) for word in _choices(text)
-        )
-        synonyms.pop(name, None)
-        rows.append(
-            [
-                id,
-                name,
-                kind,
-                entry.get("parents", []),
-                list(synonyms),
-                site_of(id),
-                entry.get("syndromes", []),
-                entry.get("plain"),
-            ]
-        )
-    return rows
+def _synonyms(entry: dict[str, Any], name: str) -> list[str]:
+    words = (" ".join(word.split()) for text in entry.get("synonyms", ()) for word in _choices(text))
+    return [word for word in dict.fromkeys(words) if word != name]
+
+
+def _site_of(id: str, entries: dict[str, dict[str, Any]]) -> str | None:
+    """Return the site of a term, or of the first term above it that has one."""
+    waiting = [id]
+    while waiting:
+        entry = entries[waiting.pop(0)]
+        if "site" in entry:
+            return str(entry["site"])
+        waiting.extend(entry.get("parents", ()))
+    return None
+
+
+def _syndromes_of(id: str, entries: dict[str, dict[str, Any]], children: dict[str, list[str]]) -> list[str]:
+    """Return the syndromes of a term, or of the kinds of it when it has none of its own."""
+    found: list[str] = []
+    waiting = [id]
+    while waiting:
+        one = waiting.pop(0)
+        found.extend(entries[one].get("syndromes", ()))
+        if "syndromes" not in entries[one]:
+            waiting.extend(children[one])
+    return list(dict.fromkeys(found))
 
 
 def _choices(text: str) -> Iterator[str]:

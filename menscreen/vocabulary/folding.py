@@ -6,7 +6,7 @@ Folding is by rule and never guesses: two texts fold alike only when they are ma
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -126,15 +126,18 @@ _TYPE_NUMBER = re.compile(r"type\d[ab]?")
 _NUMBERED_MEN = re.compile(r"men\d[ab]?")
 _SMALL = {"of", "the", "a", "an", "in", "at", "left", "right"}
 _WHAT = "type|kind|histology|subtype|sort|gland|site|primary|location|origin|cause|nature"
-_TYPE_UNKNOWN = re.compile(
-    rf"(?: of)?(?: (?:an?|the|exact))*(?: (?:{_WHAT}))?(?: (?:is|was))?"
-    r" (?:not (?:otherwise |further )?(?:stated|known|specified|recorded|given|reported|remembered)"
-    r"|unknown|unspecified|nos)"
-    rf"(?: (?:{_WHAT}))?$"
-)
-_UNKNOWN_TYPE = re.compile(
-    rf"^(?:(?:unknown|unspecified|some)(?: (?:{_WHAT}) of)?|(?:an? )?(?:kind|type|sort) of) (?=\w)"
-)
+_UNKNOWN_WORDS = frozenset(("not", "unknown", "unspecified", "nos", "some", "kind", "type", "sort"))
+
+
+@cache
+def _unknown_type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    trailing = (
+        rf"(?: of)?(?: (?:an?|the|exact))*(?: (?:{_WHAT}))?(?: (?:is|was))?"
+        r" (?:not (?:otherwise |further )?(?:stated|known|specified|recorded|given|reported|remembered)"
+        rf"|unknown|unspecified|nos)(?: (?:{_WHAT}))?$"
+    )
+    leading = rf"^(?:(?:unknown|unspecified|some)(?: (?:{_WHAT}) of)?|(?:an? )?(?:kind|type|sort) of) (?=\w)"
+    return re.compile(trailing), re.compile(leading)
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +155,7 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
+    if word.endswith(("sses", "xes", "shes")) or (word.endswith("ches") and not word.endswith("aches")):
         return word[:-2]
     return word[:-1]
 
@@ -201,7 +204,7 @@ def fold(text: str) -> Folded:
     True
     """
     words = _numbered(_prefixed(plain_words(text)))
-    line = f" {_without_unknown_type(' '.join(words))} "
+    line = f" {_without_unknown_type(words)} "
     for long, short in _PHRASES:
         line = line.replace(long, short)
     words = _typed([word for word in _numbered(line.split()) if word not in _SMALL])
@@ -284,9 +287,13 @@ def _typed(words: list[str]) -> list[str]:
     ]
 
 
-def _without_unknown_type(line: str) -> str:
+def _without_unknown_type(words: list[str]) -> str:
+    line = " ".join(words)
+    if _UNKNOWN_WORDS.isdisjoint(words):
+        return line
+    trailing, leading = _unknown_type_patterns()
     for _ in range(3):
-        shorter = _UNKNOWN_TYPE.sub("", _TYPE_UNKNOWN.sub("", line)).strip()
+        shorter = leading.sub("", trailing.sub("", line)).strip()
         if not shorter or shorter == line:
             break
         line = shorter
