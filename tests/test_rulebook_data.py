@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import menscreen
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Origin
 from menscreen.rules.criteria import (
@@ -134,6 +135,75 @@ def test_every_notice_and_urgency_has_a_condition_and_a_source() -> None:
         assert (table.when is not None) + (table.outcome is not None) + table.flags == 1, table.id
         assert table.citation.url.startswith("https://"), table.id
         assert table.citation.provenance in ("verbatim", "secondary"), table.id
+
+
+ADRENAL = "exclude-pheochromocytoma-adrenal"
+MEN2 = "exclude-pheochromocytoma-men2"
+CALCIUM = "calcium-creatinine-clearance"
+OPEN = "pheochromocytoma-not-excluded"
+CHILD = "child-of-a-parent-with-men2b"
+UNTESTED = "medullary-carcinoma-without-test"
+YOUNG = "young-child-of-ret-family"
+
+
+@pytest.mark.parametrize(
+    ("id", "shown", "people"),
+    [
+        (ADRENAL, True, {"self": ["adrenal tumor"]}),
+        (ADRENAL, True, {"self": ["pheochromocytoma, suspected"]}),
+        (ADRENAL, False, {"self": ["adrenocortical adenoma"]}),
+        (MEN2, True, {"mother": ["medullary thyroid carcinoma"]}),
+        (MEN2, True, {"father": ["test RET pathogenic"]}),
+        (MEN2, False, {"mother": ["thyroid cancer"]}),
+        ("alpha-before-beta", True, {"self": ["paraganglioma"]}),
+        ("alpha-before-beta", False, {"self": ["papillary thyroid carcinoma"]}),
+        ("glp-1-receptor-agonists", True, {"mother": ["MEN2A"]}),
+        ("glp-1-receptor-agonists", False, {"mother": ["papillary thyroid carcinoma"]}),
+        (CALCIUM, True, {"self": ["hypercalcemia"]}),
+        (CALCIUM, False, {"self": ["secondary hyperparathyroidism"]}),
+        ("ret-risks-are-family-based", True, {"mother": ["test RET pathogenic"]}),
+        ("pheochromocytoma-and-pregnancy", True, {"mother": ["test MAX pathogenic"]}),
+        ("affected-relative-first", True, {"mother": ["medullary thyroid carcinoma"]}),
+        ("affected-relative-first", False, {"mother": ["papillary thyroid carcinoma"]}),
+        ("not-indicated-is-no-clearance", True, {"mother": ["papillary thyroid carcinoma"]}),
+        ("not-indicated-is-no-clearance", False, {"mother": ["thyroid cancer"]}),
+        ("men2b-in-a-child", True, {"self": ["age 17", "thick lips", "alacrima"]}),
+        ("men2b-in-a-child", False, {"self": ["age 18", "thick lips", "alacrima"]}),
+        ("men2b-in-a-child", True, {"self": ["age 30"], "son": ["age 2", "mucosal neuroma, multiple"]}),
+        ("men2b-in-a-child", True, {"self": ["age 12", "medullary thyroid carcinoma", "mucosal neuroma"]}),
+        (CHILD, True, {"self": ["age 0"], "mother": ["MEN2B"]}),
+        (CHILD, True, {"self": ["age 0"], "mother": ["test RET pathogenic, variant M918T"]}),
+        (CHILD, False, {"self": ["age 0"], "mother": ["test RET pathogenic, variant C634R"]}),
+        (CHILD, False, {"self": ["age 0", "test RET negative"], "mother": ["MEN2B"]}),
+        (OPEN, True, {"self": ["adrenal tumor"]}),
+        (OPEN, False, {"self": ["pheochromocytoma"]}),
+        (OPEN, False, {"self": ["adrenal tumor", "pheochromocytoma, absent"]}),
+        (UNTESTED, True, {"mother": ["medullary thyroid carcinoma"]}),
+        (UNTESTED, False, {"mother": ["medullary thyroid carcinoma", "test RET negative, full"]}),
+        ("adrenocortical-carcinoma", True, {"self": ["adrenocortical carcinoma"]}),
+        ("metastatic-disease", True, {"self": ["insulinoma, metastatic"]}),
+        ("metastatic-disease", False, {"self": ["insulinoma"]}),
+        (YOUNG, True, {"self": ["age 10"], "mother": ["test RET pathogenic"]}),
+        (YOUNG, False, {"self": ["age 11"], "mother": ["test RET pathogenic"]}),
+    ],
+)
+def test_a_notice_is_shown_exactly_when_its_condition_holds(id: str, shown: bool, people: dict[str, list[str]]) -> None:
+    text = next(table.text for table in _safety() if table.id == id)
+    notices = menscreen.screen(family({"self": [], **people})).results[0].notices
+    assert (text in {notice.text for notice in notices}) is shown
+
+
+@pytest.mark.parametrize(
+    ("urgency", "people"),
+    [
+        ("urgent", {"self": ["age 3", "mucosal neuroma, multiple"]}),
+        ("urgent", {"self": ["adrenal tumor"], "mother": ["medullary thyroid carcinoma"]}),
+        ("soon", {"self": ["medullary thyroid carcinoma"]}),
+        (None, {"self": ["parathyroid adenoma @30"]}),
+    ],
+)
+def test_the_most_pressing_urgency_is_named(urgency: str | None, people: dict[str, list[str]]) -> None:
+    assert menscreen.screen(family(people)).results[0].urgency == urgency
 
 
 def _safety() -> list[SafetyTable]:
