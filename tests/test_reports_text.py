@@ -127,6 +127,7 @@ def test_a_question_says_what_each_answer_would_do() -> None:
     assert "medullary -> warranted" in text
     assert "papillary, follicular -> clarify" in text
     assert "could add MEN2A, MEN2B" in text
+    assert "decides eta-2012/mtc" in text
     assert "could make this warranted" in flat(text)
 
 

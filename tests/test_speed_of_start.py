@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+import menscreen
+from menscreen.rules.loading import compile_rulebooks
+from menscreen.vocabulary.compiling import compile_vocabulary
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "men1-three-generations.json"
 COMMAND = Path(sys.executable).parent / "menscreen"
 NOTHING = [sys.executable, "-c", "pass"]
@@ -20,6 +24,14 @@ NOTHING = [sys.executable, "-c", "pass"]
 
 #: With bytecode kept from the first run on, as an installed package has it.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled_data() -> None:
+    """Compile the data as an install does: sources may have been edited since."""
+    package = Path(menscreen.__file__).parent
+    (package / "vocabulary" / "compiled.msgpack").write_bytes(compile_vocabulary())
+    (package / "rulebooks" / "compiled.msgpack").write_bytes(compile_rulebooks())
 
 
 def seconds(words: list[str]) -> float:

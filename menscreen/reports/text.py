@@ -250,6 +250,8 @@ def _write_questions(page: _Page, questions: tuple[Question, ...]) -> None:
             page.add(f"{', '.join(answer.value for answer in answers)} -> {then}", "       ", "         ")
         if question.could_add:
             page.add(f"could add {', '.join(question.could_add)}", "       ", style="dim")
+        if question.decides:
+            page.add(f"decides {', '.join(question.decides)}", "       ", style="dim")
 
 
 def _write_set_aside(page: _Page, verdict: Verdict) -> None:
