@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import attrs
 import pytest
@@ -160,8 +161,8 @@ def test_every_problem_is_reported_at_once() -> None:
     assert sorted(problem.code for problem in problems_of(Pedigree(people, people[0].id))) == expected
 
 
-def _renamed(person: Person, number: int) -> dict[str, object]:
-    changes: dict[str, object] = {"adoptive_parents": tuple(f"{number} {id}" for id in person.adoptive_parents)}
+def _renamed(person: Person, number: int) -> dict[str, Any]:
+    changes: dict[str, Any] = {"adoptive_parents": tuple(f"{number} {id}" for id in person.adoptive_parents)}
     for role in ("mother", "father"):
         if getattr(person, role):
             changes[role] = f"{number} {getattr(person, role)}"

@@ -21,7 +21,7 @@ class Relative(NamedTuple):
 
     relation: str
     person: Person
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # the word of the format, before the method of tuples
     at: str = ""
 
 
@@ -38,8 +38,9 @@ def build(
 
     Ids, unless given, are ``self``, ``r1``, ``r2`` in the order of the entries, and ``r2-2``, ``r2-3`` for the further
     people of an entry with a count. A linking person whom the words leave open ("niece", "maternal cousin") is a
-    placeholder; one whom they name ("sister's son") is the sister recorded, if there is exactly one. Who cannot be placed
-    without guessing keeps `Person.relation`. The problems are those of the entries; `problems_of` finds those of the tree.
+    placeholder; one whom they name ("sister's son") is the sister recorded, if there is exactly one. Who cannot be
+    placed without guessing keeps `Person.relation`. The problems are those of the entries; those of the tree are found
+    by `problems_of`.
 
     >>> family, problems = build(Person("", sex=Sex.FEMALE), [Relative("maternal aunt", Person(""))])
     >>> [person.id for person in family.people if not person.placeholder], len(family.people)
@@ -51,8 +52,7 @@ def build(
     if family_history is None:
         family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
     people = tuple(draft.finished() for draft in tree.drafts)
-    twins = tuple(Twins((one, *others), zygosity) for (one, zygosity), others in tree.twins.items())
-    family = Pedigree(people, tree.me.id, id, twins, family_history, format, digest)
+    family = Pedigree(people, tree.me.id, id, tree.born_together(), family_history, format, digest)
     return family, tree.problems
 
 
@@ -102,7 +102,7 @@ class _Tree:
         self.problems: list[Problem] = []
         self.taken = {proband.id, *(relative.person.id for relative in relatives)}
         self.drafts: list[_Draft] = []
-        self.twins: dict[tuple[str, Zygosity], list[str]] = {}
+        self.twins: dict[tuple[str, bool], list[tuple[str, Zygosity]]] = {}
         self.placed: dict[tuple[str, ...], list[_Draft]] = {}
         self.me = self._draft(proband, proband.id or self._fresh("self"), proband.sex)
         self.entries = [entry for at, relative in enumerate(relatives) if (entry := self._entry(at, relative))]
@@ -245,7 +245,15 @@ class _Tree:
         if zygosity is not None:
             if zygosity is Zygosity.MONOZYGOTIC and draft.sex is Sex.UNKNOWN:
                 draft.sex = link.sex
-            self.twins.setdefault((link.id, zygosity), []).append(draft.id)
+            self.twins.setdefault((link.id, zygosity is Zygosity.MONOZYGOTIC), []).append((draft.id, zygosity))
+
+    def born_together(self) -> tuple[Twins, ...]:
+        """The sets of twins: for each person at most one of monozygotic twins and one of others."""
+        sets = []
+        for (one, _), others in self.twins.items():
+            kinds = {zygosity for _, zygosity in others}
+            sets.append(Twins((one, *(id for id, _ in others)), kinds.pop() if len(kinds) == 1 else Zygosity.UNKNOWN))
+        return tuple(sets)
 
     def _walk(self, entry: _Entry, draft: _Draft) -> _Draft:
         """The person from whom the last step starts, made up where nobody is recorded."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.family import Zygosity
 from menscreen.pedigree.person import Sex
+from menscreen.pedigree.words import CODES, COUNTS, IDLE, MANNERS, NOUNS, OFFERS, PAIRS, PLURALS, SELF, STEPS, WHOLE
 
 
 class Tie(StrEnum):
@@ -63,115 +64,6 @@ _UP = {"mother", "father", "parent"}
 _ACROSS = {"brother", "sister", "sibling"}
 _DOWN = {"son", "daughter", "child"}
 
-_SPELLINGS = {
-    "mother": "mother mum mom mam mama mamma mummy mommy mommie ma mater",
-    "father": "father dad daddy papa poppa pa pop da",
-    "parent": "parent",
-    "brother": "brother bro",
-    "sister": "sister sis",
-    "sibling": "sibling sib",
-    "son": "son",
-    "daughter": "daughter dau",
-    "child": "child kid offspring",
-    "grandmother": "grandmother grandma grandmom grandmum granny gran gramma nan nana nanna nanny grandmama",
-    "grandfather": "grandfather grandpa grandad granddad grampa gramps granddaddy grandpapa",
-    "grandparent": "grandparent",
-    "grandson": "grandson",
-    "granddaughter": "granddaughter grandaughter",
-    "grandchild": "grandchild grandkid",
-    "aunt": "aunt auntie aunty",
-    "uncle": "uncle",
-    "pibling": "pibling",
-    "niece": "niece",
-    "nephew": "nephew",
-    "nibling": "nibling",
-    "cousin": "cousin cousn",
-    "twin": "twin",
-    "husband": "husband hubby",
-    "wife": "wife",
-    "partner": "partner spouse boyfriend girlfriend fiance fiancee fiancé fiancée husband/wife",
-    "relative": "relative relation kin kinsman kinswoman family",
-}
-_NOUNS = {spelling: noun for noun, spellings in _SPELLINGS.items() for spelling in spellings.split()}
-_PLURALS = {
-    "wives": "wife", "children": "child", "grandchildren": "grandchild", "mummies": "mother", "grannies": "grandmother",
-    "aunties": "aunt", "offsprings": "child", "families": "relative",
-}  # fmt: skip
-
-_STEPS: dict[str, tuple[str, ...]] = {
-    **{noun: (noun,) for noun in (*_UP, *_ACROSS, *_DOWN)},
-    "grandmother": ("parent", "mother"),
-    "grandfather": ("parent", "father"),
-    "grandparent": ("parent", "parent"),
-    "grandson": ("child", "son"),
-    "granddaughter": ("child", "daughter"),
-    "grandchild": ("child", "child"),
-    "aunt": ("parent", "sister"),
-    "uncle": ("parent", "brother"),
-    "pibling": ("parent", "sibling"),
-    "niece": ("sibling", "daughter"),
-    "nephew": ("sibling", "son"),
-    "nibling": ("sibling", "child"),
-    "cousin": ("parent", "sibling", "child"),
-}
-
-_CODES = {
-    "FAMMEMB": "family member", "CHLDADOPT": "adopted child", "DAUADOPT": "adopted daughter", "SONADOPT": "adopted son",
-    "CHLDFOST": "foster child", "DAUFOST": "foster daughter", "SONFOST": "foster son", "DAUC": "daughter",
-    "DAU": "natural daughter", "STPDAU": "stepdaughter", "NCHILD": "natural child", "SON": "son",
-    "SONC": "son", "STPSON": "stepson", "STPCHLD": "stepchild", "EXT": "relative", "MAUNT": "maternal aunt",
-    "PAUNT": "paternal aunt", "COUSN": "cousin", "MCOUSN": "maternal cousin", "PCOUSN": "paternal cousin",
-    "GGRPRN": "great-grandparent", "GGRFTH": "great-grandfather", "MGGRFTH": "maternal great-grandfather",
-    "PGGRFTH": "paternal great-grandfather", "GGRMTH": "great-grandmother", "MGGRMTH": "maternal great-grandmother",
-    "PGGRMTH": "paternal great-grandmother", "MGGRPRN": "maternal great-grandparent",
-    "PGGRPRN": "paternal great-grandparent", "GRNDCHILD": "grandchild", "GRNDDAU": "granddaughter",
-    "GRNDSON": "grandson", "GRPRN": "grandparent", "GRFTH": "grandfather", "MGRFTH": "maternal grandfather",
-    "PGRFTH": "paternal grandfather", "GRMTH": "grandmother", "MGRMTH": "maternal grandmother",
-    "PGRMTH": "paternal grandmother", "MGRPRN": "maternal grandparent", "PGRPRN": "paternal grandparent",
-    "INLAW": "in-law", "CHLDINLAW": "child-in-law", "DAUINLAW": "daughter-in-law", "SONINLAW": "son-in-law",
-    "PRNINLAW": "parent-in-law", "FTHINLAW": "father-in-law", "MTHINLAW": "mother-in-law",
-    "SIBINLAW": "sibling-in-law", "BROINLAW": "brother-in-law", "SISINLAW": "sister-in-law",
-    "NIENEPH": "niece or nephew", "MUNCLE": "maternal uncle", "PUNCLE": "paternal uncle", "PRN": "parent",
-    "ADOPTP": "adoptive parent", "ADOPTF": "adoptive father", "ADOPTM": "adoptive mother", "FTH": "father",
-    "FTHFOST": "foster father", "NFTH": "natural father", "NFTHF": "natural father", "STPFTH": "stepfather",
-    "MTH": "mother", "GESTM": "gestational mother", "MTHFOST": "foster mother", "NMTH": "natural mother",
-    "NMTHF": "natural mother", "STPMTH": "stepmother", "NPRN": "natural parent", "PRNFOST": "foster parent",
-    "STPPRN": "stepparent", "HBRO": "half-brother", "NBRO": "natural brother", "TWINBRO": "twin brother",
-    "FTWINBRO": "fraternal twin brother", "ITWINBRO": "identical twin brother", "STPBRO": "stepbrother",
-    "HSIB": "half-sibling", "HSIS": "half-sister", "NSIB": "natural sibling", "NSIS": "natural sister",
-    "TWINSIS": "twin sister", "FTWINSIS": "fraternal twin sister", "ITWINSIS": "identical twin sister",
-    "FTWIN": "fraternal twin", "ITWIN": "identical twin", "STPSIS": "stepsister", "STPSIB": "stepsibling",
-    "SIGOTHR": "partner", "DOMPART": "partner", "FMRSPS": "former spouse", "SPS": "spouse", "HUSB": "husband",
-}  # fmt: skip
-
-_SELF = {"self", "oneself", "myself", "me", "i", "proband", "patient", "index", "index case", "index patient",
-         "consultand", "propositus", "proposita", "onself"}  # fmt: skip
-
-#: Words that say nothing of the relation.
-_IDLE = set(
-    "my the a an his her their our your own older younger elder eldest oldest youngest big little baby late deceased "
-    "dear only another living dead".split()
-)
-_BIRTH = set("natural biological bio birth blood genetic full true real".split())
-_MANNERS = {
-    **dict.fromkeys(("maternal", "mat"), "maternal"),
-    **dict.fromkeys(("paternal", "pat"), "paternal"),
-    **dict.fromkeys(("step", "stp"), "step"),
-    **dict.fromkeys(("adoptive", "adopted", "adopting", "adoption"), "adoptive"),
-    **dict.fromkeys(("foster", "fostered"), "foster"),
-    **dict.fromkeys(("gestational", "surrogate"), "gestational"),
-    **dict.fromkeys(("half",), "half"),
-    **dict.fromkeys(("identical", "monozygotic", "monozygous", "mz"), "identical"),
-    **dict.fromkeys(("fraternal", "nonidentical", "dizygotic", "dizygous", "dz"), "fraternal"),
-    **dict.fromkeys(("former", "ex", "previous", "current", "domestic", "life", "late", "divorced"), "idle"),
-    **dict.fromkeys(_BIRTH, "birth"),
-    **dict.fromkeys(("great", "gt"), "great"),
-    "grand": "grand",
-    "twin": "twin",
-}
-_COUNTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "once": 1,
-           "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "1x": 1, "2x": 2, "3x": 3}  # fmt: skip
-
 _MUM = r"(?:mother|mum|mom|mommy|mummy|mam|ma)"
 _DAD = r"(?:father|dad|daddy|pa|papa)"
 _SIDE = re.compile(
@@ -184,13 +76,14 @@ _SHARED = re.compile(
     rf"(?:\b(?:the|a|my|our)\s+)*\b(?P<how>same|shared?|shares|sharing|common|different|another|other|by|through|via)"
     rf"\s+(?:(?:the|a|my|our|same|one)\s+)*(?:(?P<m>{_MUM})s?|(?P<p>{_DAD})s?)$"
 )
-_LIGATURES = re.compile(r"(?:^|\b)(step|half|grand|great|foster|god)(?=[a-z])")
+_PREFIX = re.compile(r"^(step|half|grand|great|foster|god)(?=[a-z])")
+_SAME_PARENTS = re.compile(r"\b(?:same|both)\s+(?:mother and father|father and mother|parents)$")
 
 
 def fold(words: str) -> str:
     """Bring case, apostrophes, hyphens and spaces to one form.
 
-    >>> fold("Mother’s  Half-Sister")
+    >>> fold("Mother's  Half-Sister")
     "mother's half sister"
     """
     text = words.strip().lower()
@@ -205,7 +98,7 @@ def plain_words(words: str) -> str:
     >>> plain_words("MAUNT")
     'maternal aunt'
     """
-    return _CODES.get(words.strip().upper(), words.strip())
+    return CODES.get(words.strip().upper(), words.strip())
 
 
 @lru_cache(maxsize=4096)
@@ -214,7 +107,7 @@ def parse(words: str) -> Relation | None:
 
     >>> parse("mother's half-sister").steps
     ('mother', 'half-sister')
-    >>> parse("great-uncle on dad’s side").kin.degree
+    >>> parse("great-uncle on dad's side").kin.degree
     3
     >>> parse("brother from another mother") is None
     False
@@ -248,12 +141,13 @@ def _agree(one: Relation, other: Relation) -> bool:
     if one.kin is None or other.kin is None:
         return True
     sides = {one.kin.side, other.kin.side} - {Side.UNKNOWN}
-    return one.kin.degree == other.kin.degree and len(sides) < 2
+    shapes = {(tie.up, tie.down) for tie in (one.kin, other.kin) if tie.up >= 0}
+    return one.kin.degree == other.kin.degree and len(sides) < 2 and len(shapes) < 2
 
 
 def _phrase(text: str) -> Relation | None:
     """Read one phrase: a chain of atoms, with a side or a shared parent behind it."""
-    if text in _SELF:
+    if " ".join(word for word in text.split() if word not in IDLE) in SELF:
         return Relation(Tie.SELF, (), Sex.UNKNOWN, None)
     side = None
     if match := _SIDE.search(text):
@@ -265,6 +159,7 @@ def _phrase(text: str) -> Relation | None:
         side, text = ("maternal" if bool(match["m"]) == same else "paternal"), text[: match.start()].strip(" ,")
         if not any(word in text for word in ("half", "aunt", "uncle", "cousin", "grand")):
             text = f"half {text}"
+    text = _SAME_PARENTS.sub("", text).strip()
     by_marriage = text.endswith(" by marriage")
     text = text.removesuffix(" by marriage").removesuffix(" by blood")
     relation = _chain(text)
@@ -286,9 +181,7 @@ def _on_side(relation: Relation | None, side: str) -> Relation | None:
         first = parent
     elif first.startswith("half-"):
         first = f"{side} {first}"
-    elif first != parent and not first.startswith(side):
-        return None
-    elif first == parent and not rest:
+    elif not first.startswith(side) and (first != parent or not rest):
         return None
     return _blood((first, *rest), relation)
 
@@ -298,8 +191,6 @@ def _chain(text: str) -> Relation | None:
     links: list[str] = []
     for part in reversed(re.split(r"\bof\b", text)):
         links += _possessives(part)
-    if not links:
-        return None
     atoms = [_atom(link) for link in links]
     if any(atom is None for atom in atoms):
         return None
@@ -332,54 +223,31 @@ def _possessives(text: str) -> list[str]:
             continue
         link.append(word)
         more = index + 1 < len(words) and words[index + 1] != "'" and words[index + 1] not in ("in", "or", "and", "&")
-        if more and word.endswith("s") and word not in _NOUNS and _singular(word) is not None:
+        if more and word.endswith("s") and word not in NOUNS and _singular(word) is not None:
             links.append(" ".join(link))
             link = []
-    links.append(" ".join(link))
-    return [one for one in links if one]
+    return [*links, " ".join(link)]
 
 
 def _singular(word: str) -> str | None:
-    noun = _NOUNS.get(word) or _PLURALS.get(word)
+    noun = NOUNS.get(word) or PLURALS.get(word)
     if noun is None and word.endswith("s"):
-        noun = _NOUNS.get(word[:-1])
+        noun = NOUNS.get(word[:-1])
     return noun
 
 
 _EITHER = re.compile(r"\s*(?:/|\bor\b|\band\b|&)\s*")
-_PAIRS = {
-    frozenset(("aunt", "uncle")): "pibling",
-    frozenset(("niece", "nephew")): "nibling",
-    frozenset(("brother", "sister")): "sibling",
-    frozenset(("mother", "father")): "parent",
-    frozenset(("son", "daughter")): "child",
-    frozenset(("husband", "wife")): "partner",
-    frozenset(("grandmother", "grandfather")): "grandparent",
-    frozenset(("grandson", "granddaughter")): "grandchild",
-}
-_WHOLE = {
-    "significant other": "partner",
-    "family member": "relative",
-    "member of family": "relative",
-    "extended family": "relative",
-    "extended family member": "relative",
-    "blood relation": "relative",
-    "distant relative": "relative",
-    "someone in family": "relative",
-    "co parent": "partner",
-}
 
 
 def _atom(text: str) -> Relation | None:
     """Read one link of a chain: manners and a noun, such as "maternal half aunt"."""
-    words = [word for word in _LIGATURES.sub(r"\1 ", text).split() if word not in _IDLE]
-    text = " ".join(words)
-    text = _WHOLE.get(text, text)
+    text = " ".join(_apart(word) for word in text.split() if word not in IDLE)
+    text = WHOLE.get(text, text)
     if (halves := _EITHER.split(text)) and len(halves) == 2:
         nouns = frozenset(noun for half in halves if (noun := _join(half)[1]) is not None)
-        if nouns not in _PAIRS:
+        if nouns not in PAIRS:
             return None
-        words = [*_join(halves[0])[0], _PAIRS[nouns]]
+        words = [*_join(halves[0])[0], PAIRS[nouns]]
     else:
         words = text.replace("non identical", "fraternal").replace("pair of twins", "twin").split()
     in_law = re.search(r"\bin laws?$|\binlaws?$", text) is not None
@@ -391,11 +259,20 @@ def _atom(text: str) -> Relation | None:
     return _qualified(words)
 
 
+def _apart(word: str) -> str:
+    """Take "stepmother" and "greatgrandmother" apart."""
+    prefixes: list[str] = []
+    while _singular(word) is None and (match := _PREFIX.match(word)):
+        prefixes.append(match[1])
+        word = word[match.end() :]
+    return " ".join((*prefixes, word))
+
+
 def _join(text: str) -> tuple[list[str], str | None]:
     """Split "great grand mother" into manners and a noun."""
     *manners, last = text.split() or [""]
     noun = _singular(last)
-    if manners and manners[-1] == "grand" and noun is not None and f"grand{noun}" in _STEPS:
+    if manners and manners[-1] == "grand" and noun is not None and f"grand{noun}" in STEPS:
         manners, noun = manners[:-1], f"grand{noun}"
     return manners, noun
 
@@ -410,13 +287,13 @@ def _in_law(words: list[str]) -> Relation | None:
 
 
 def _sex_of(noun: str) -> Sex:
-    steps = _STEPS.get(noun, (noun,))
+    steps = STEPS.get(noun, (noun,))
     return _SEX.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN)
 
 
 def _qualified(words: list[str]) -> Relation | None:
     manners, noun = _join(" ".join(words))
-    kinds = [_MANNERS.get(manner, "") for manner in manners]
+    kinds = [MANNERS.get(manner, "") for manner in manners]
     if noun is None or not all(kinds):
         return None
     if noun == "twin":
@@ -424,7 +301,7 @@ def _qualified(words: list[str]) -> Relation | None:
     sides = {kind for kind in kinds if kind in ("maternal", "paternal")}
     for tie in (Tie.STEP, Tie.ADOPTIVE, Tie.FOSTER, Tie.GESTATIONAL):
         if tie in kinds and (tie is not Tie.ADOPTIVE or "birth" not in kinds):
-            return Relation(tie, _STEPS.get(noun, ()), _sex_of(noun), None)
+            return Relation(tie, STEPS.get(noun, ()), _sex_of(noun), None)
     if noun in ("husband", "wife", "partner"):
         return Relation(Tie.PARTNER, (), _sex_of(noun), None) if set(kinds) <= {"idle", "birth"} else None
     if noun == "relative":
@@ -450,7 +327,7 @@ def _qualified(words: list[str]) -> Relation | None:
 
 def _great(noun: str, greats: int, grand: bool) -> tuple[str, ...] | None:
     """Lengthen the steps of a noun by its greats; a grandaunt is a great-aunt."""
-    steps = _STEPS.get(noun)
+    steps = STEPS.get(noun)
     if grand:
         if noun not in ("aunt", "uncle", "pibling", "niece", "nephew", "nibling"):
             return None
@@ -473,15 +350,15 @@ def _cousin(words: list[str]) -> Relation | None:
     removed = 0
     if match := _REMOVED.search(text):
         times = match[1]
-        removed = _COUNTS.get(times, int(times) if times.isdigit() and len(times) < 3 else 0)
+        removed = COUNTS.get(times, int(times) if times.isdigit() and len(times) < 3 else 0)
         text = text[: match.start()]
         if not removed:
             return None
     *manners, noun = text.split()
     if _singular(noun) != "cousin":
         return None
-    grades = [_COUNTS[manner] for manner in manners if manner in _COUNTS]
-    kinds = [_MANNERS.get(manner, "") for manner in manners if manner not in _COUNTS]
+    grades = [COUNTS[manner] for manner in manners if manner in COUNTS]
+    kinds = [MANNERS.get(manner, "") for manner in manners if manner not in COUNTS]
     if not all(kinds) or len(grades) > 1 or set(kinds) - {"maternal", "paternal", "half", "birth", "step", "adoptive"}:
         return None
     if "step" in kinds or "adoptive" in kinds:
@@ -541,22 +418,6 @@ def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
     return Kin(degree, side, False, up, down)
 
 
-_OFFERS = (
-    "mother", "father", "brother", "sister", "son", "daughter", "maternal half-brother", "paternal half-brother",
-    "maternal half-sister", "paternal half-sister", "half-brother", "half-sister", "twin brother", "twin sister",
-    "identical twin brother", "identical twin sister", "fraternal twin brother", "fraternal twin sister",
-    "maternal grandmother", "maternal grandfather", "paternal grandmother", "paternal grandfather", "grandmother",
-    "grandfather", "maternal aunt", "maternal uncle", "paternal aunt", "paternal uncle", "aunt", "uncle", "niece",
-    "nephew", "sister's son", "sister's daughter", "brother's son", "brother's daughter", "grandson", "granddaughter",
-    "maternal cousin", "paternal cousin", "cousin", "maternal great-aunt", "maternal great-uncle",
-    "paternal great-aunt", "paternal great-uncle", "great-grandmother", "great-grandfather", "great-niece",
-    "great-nephew", "first cousin once removed", "second cousin", "mother's half-sister", "mother's half-brother",
-    "father's half-sister", "father's half-brother", "husband", "wife", "partner", "stepmother", "stepfather",
-    "stepbrother", "stepsister", "adoptive mother", "adoptive father", "adopted son", "adopted daughter",
-    "foster mother", "foster father", "mother-in-law", "father-in-law", "brother-in-law", "sister-in-law", "relative",
-)  # fmt: skip
-
-
 def nearest_relations(words: str, n: int = 3) -> tuple[str, ...]:
     """Words of relation that look most like these, for messages.
 
@@ -565,4 +426,4 @@ def nearest_relations(words: str, n: int = 3) -> tuple[str, ...]:
     """
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(fold(words)[:100], _OFFERS, n))
+    return tuple(get_close_matches(fold(words)[:100], OFFERS, n))
