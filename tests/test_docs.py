@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import doctest
 import os
 import re
@@ -21,16 +20,16 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "examples/README.md",
 BLOCK = re.compile(r"^```(python|pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(language: str) -> list[object]:
-    """The blocks in a language; a page name and a line tell them apart."""
-    found = []
-    for page in PAGES:
-        text = page.read_text()
-        for match in BLOCK.finditer(text):
-            if match[1] == language:
-                line = text.count("\n", 0, match.start()) + 2
-                found.append(pytest.param(match[2], id=f"{page.relative_to(ROOT)}:{line}"))
-    return found
+def blocks(page: Path, *languages: str) -> list[tuple[int, str]]:
+    """The blocks of a page in these languages, each with its line."""
+    text = page.read_text()
+    return [
+        (text.count("\n", 0, match.start()) + 2, match[2]) for match in BLOCK.finditer(text) if match[1] in languages
+    ]
+
+
+def pages_with(*languages: str) -> list[object]:
+    return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES if blocks(page, *languages)]
 
 
 @pytest.fixture
@@ -40,28 +39,25 @@ def beside_the_examples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("beside_the_examples")
-@pytest.mark.parametrize("block", blocks("python"))
-def test_a_python_block_runs(block: str) -> None:
-    exec(compile(block, "block", "exec"), {})
+@pytest.mark.parametrize("page", pages_with("python", "pycon"))
+def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
+    names: dict[str, object] = {}
+    for line, block in blocks(page, "python", "pycon"):
+        if ">>>" not in block:
+            exec(compile("\n" * (line - 1) + block, str(page), "exec"), names)
+            continue
+        test = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), line - 1)
+        test.globs = names
+        said: list[str] = []
+        result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append, clear_globs=False)
+        assert result.attempted
+        assert not result.failed, "".join(said)
 
 
-@pytest.mark.usefixtures("beside_the_examples")
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if "```pycon\n" in page.read_text()], ids=lambda page: page.name
-)
-def test_the_python_sessions_of_a_page_give_what_they_show(page: Path) -> None:
-    sessions = "\n".join(match[2] for match in BLOCK.finditer(page.read_text()) if match[1] == "pycon")
-    test = doctest.DocTestParser().get_doctest(sessions, {}, page.name, None, 0)
-    said: list[str] = []
-    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append)
-    assert result.attempted
-    assert not result.failed, "".join(said)
-
-
-@pytest.mark.usefixtures("beside_the_examples")
-@pytest.mark.parametrize("block", blocks("console"))
-def test_a_console_block_prints_what_it_shows(block: str) -> None:
-    assert block == printed(block)
+@pytest.mark.parametrize("page", pages_with("console"))
+def test_the_console_blocks_of_a_page_print_what_they_show(page: Path) -> None:
+    for _, block in blocks(page, "console"):
+        assert block == printed(block)
 
 
 def printed(block: str) -> str:
@@ -80,6 +76,7 @@ def output(command: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, "COLUMNS": "80"},
+        cwd=ROOT,
     )
     return done.stdout
 
@@ -101,5 +98,4 @@ def refresh() -> None:
 
 
 if __name__ == "__main__":
-    with contextlib.chdir(ROOT):
-        refresh()
+    refresh()
