@@ -17,7 +17,10 @@ _REMEMBERED = 200
 
 
 class Complaint(NamedTuple):
-    """A problem without its place. `unknown` marks words that nobody understood: an error in strict reading."""
+    """A problem without its place. `unknown` marks what nobody understood: an error in strict reading.
+
+    `word` is the unknown word, for which the nearest words of the vocabulary may be offered.
+    """
 
     code: str
     key: str
@@ -25,17 +28,18 @@ class Complaint(NamedTuple):
     needed: str
     fix: str
     unknown: bool = False
+    word: str | None = None
 
-    def at(self, place: str, strict: bool) -> Problem:
-        """The problem, at the finding that stands at `place`."""
+    def at(self, place: str, *, strict: bool, offering: bool) -> Problem:
+        """The problem, at the finding that stands at `place`. Finding words to offer takes milliseconds."""
         refused = strict and self.unknown
         return Problem(
             "F012" if refused and self.code == "F020" else self.code,
             Severity.ERROR if refused else Severity.WARNING,
-            f"{place}.{self.key}" if self.key else place,
+            f"{place}.{self.key}",
             self.found,
             self.needed,
-            self.fix,
+            self.fix if self.word is None else f"{_offer(self.word if offering else '')}; {self.fix}",
         )
 
 
@@ -242,25 +246,25 @@ def _common(one: Term, other: Term, said: list[Complaint]) -> Term:
 
 
 def _unknown(word: str, key: str, read_as: Term | None) -> Complaint:
-    nearest = " or ".join(f"'{name}'" for name in vocabulary().nearest(word[:_REMEMBERED]))
-    offer = f"write {nearest} if that is meant" if nearest else "write a word of the vocabulary"
-    if read_as is None:
-        return Complaint(
-            "F012",
-            key,
-            f"unrecognized: {_quoted(word)}",
-            "a word of the vocabulary",
-            f"{offer} (menscreen vocabulary lists them); it is kept as text and changes no answer",
-            unknown=True,
-        )
+    fix = "it is kept as text and changes no answer"
+    if read_as is not None:
+        fix = f"it was read as {read_as.name} of a type not known"
     return Complaint(
-        "F020",
+        "F012" if read_as is None else "F020",
         key,
         f"unrecognized: {_quoted(word)}",
         "a word of the vocabulary",
-        f"{offer}; it was read as {read_as.name} of a type not known",
+        fix,
         unknown=True,
+        word=word[:_REMEMBERED],
     )
+
+
+@lru_cache(maxsize=1024)
+def _offer(word: str) -> str:
+    nearest = " or ".join(f"'{name}'" for name in vocabulary().nearest(word)) if word else ""
+    offer = f"write {nearest} if that is meant" if nearest else "write a word of the vocabulary"
+    return f"{offer} (menscreen vocabulary lists them)"
 
 
 def _quoted(words: str) -> str:

@@ -17,7 +17,6 @@ from menscreen.formats import wire
 from menscreen.formats.recording import FAMILY_HISTORY, Recorder
 from menscreen.formats.values import known_text
 from menscreen.formats.wire import MAX_BYTES
-from menscreen.pedigree import builder
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.person import Person
 from menscreen.pedigree.validation import problems_of
@@ -218,9 +217,11 @@ def _full_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedi
 
 
 def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Pedigree:
+    from menscreen.pedigree.builder import Relative, build
+
     assert type(document.proband) is wire.Recorded
     proband = recorder.recorded(document.proband, known_text(document.proband.id) or "", "proband")
-    relatives: list[builder.Relative] = []
+    relatives: list[Relative] = []
     for number, entry in enumerate(document.relatives if isinstance(document.relatives, list) else []):
         at = f"relatives[{number}]"
         if entry is wire.REFUSED:
@@ -230,8 +231,8 @@ def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Ped
         if count:
             words = recorder.relation_words(record.relation, at)
             person = recorder.recorded(record, known_text(record.id) or "", at)
-            relatives.append(builder.Relative(words, person, count, at))
-    family, problems = builder.build(
+            relatives.append(Relative(words, person, count, at))
+    family, problems = build(
         proband,
         relatives,
         id=known_text(document.id),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from menscreen.formats.native import read_native
 from menscreen.formats.wire import MAX_BYTES
 from menscreen.pedigree.family import Pedigree
 from menscreen.problems import PedigreeError, Problem, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read(source: str | Path | bytes | Mapping[str, Any], *, strict: bool = False) -> Pedigree:
@@ -25,7 +28,7 @@ def read(source: str | Path | bytes | Mapping[str, Any], *, strict: bool = False
     >>> read({"proband": {"sex": "female", "age": 34}, "relatives": [{"relation": "brother", "count": 3}]}).proband
     'self'
     """
-    data = _content(source) if isinstance(source, (str, Path)) else source
+    data = _content(source) if isinstance(source, (str, os.PathLike)) else source
     if isinstance(data, bytes) and data.lstrip()[:1] == b"<":
         raise PedigreeError(
             [

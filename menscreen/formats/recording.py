@@ -30,7 +30,7 @@ from menscreen.pedigree.person import (
     Status,
     UnplacedRelation,
 )
-from menscreen.vocabulary import gene, vocabulary
+from menscreen.vocabulary import GENES, gene, vocabulary
 
 
 def _table(absent: Any, not_known: Any, values: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -178,7 +178,7 @@ class Recorder(Values):
             word = text
         name = name_of(word, site, histology, codes, status is Status.ABSENT)
         for complaint in name.complaints:
-            self.problems.append(complaint.at(at, self.strict))
+            self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
         if name.also is not None:
             self._beside.append(Finding(name.also, status=status, at=at))
         kept = dict.fromkeys(filter(None, (name.text, text)))
@@ -232,7 +232,7 @@ class Recorder(Values):
                 f"{at}.gene",
                 f"a text of {len(written)} characters",
                 "a gene that has to do with endocrine tumors",
-                f"correct it if {_nearest_gene(symbol)} is meant; the test is kept and changes no answer",
+                f"{self._gene_meant(symbol)}; the test is kept and changes no answer",
                 warning=True,
             )
         if result is None:
@@ -255,6 +255,14 @@ class Recorder(Values):
                 warning=True,
             )
         return GeneticTest(symbol, result, known_text(record.variant), _SCOPE[record.scope], _ORIGIN[record.origin], at)
+
+    def _gene_meant(self, symbol: str) -> str:
+        if not self.offering:
+            return "correct it if another gene is meant"
+        from difflib import get_close_matches
+
+        near = get_close_matches(symbol[:20], list(GENES), 1, 0.5)
+        return f"did you mean {near[0]}?" if near else "correct it if another gene is meant"
 
     def twins(self, record: wire.Twins) -> Twins:
         """A set of twins; zygosity not known is `Zygosity.UNKNOWN`."""
@@ -311,11 +319,3 @@ class Recorder(Values):
 
 def _written(value: Any) -> str | None:
     return known_text(value if value.__class__ is str or value is None else str(value))
-
-
-def _nearest_gene(symbol: str) -> str:
-    from difflib import get_close_matches
-
-    from menscreen.vocabulary import GENES
-
-    return (get_close_matches(symbol, list(GENES), 1, 0.0) or ["RET"])[0]

@@ -15,6 +15,7 @@ from menscreen.problems import Problem, Severity
 _AGES = range(MAX_AGE + 1)
 _BIRTH_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 _COUNTS = range(101)
+_MOST_OFFERS = 50
 
 
 def known_text(value: Any) -> str | None:
@@ -37,6 +38,11 @@ class Values:
     def __init__(self, strict: bool = False) -> None:
         self.strict = strict
         self.problems: list[Problem] = []
+
+    @property
+    def offering(self) -> bool:
+        """Whether to look for the nearest known word, which takes a while: not for hundreds of unknown ones."""
+        return len(self.problems) < _MOST_OFFERS
 
     def complain(self, code: str, where: str, found: str, needed: str, fix: str, *, warning: bool = False) -> None:
         """Collect a problem."""
