@@ -4,7 +4,7 @@ An absent key is `UNSET` and a key that says *not known* holds what stood there:
 `menscreen.formats.recording` knows for which. Numbers have their bounds in the JSON Schema only and are checked there.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: msgspec would compile every annotation from text at the first reading.
 
 from typing import Annotated, Any, Literal, TypeAlias
 
