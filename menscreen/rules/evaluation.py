@@ -77,7 +77,8 @@ def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
     if has.multiple:
         certain, possible = certain and fact.multiple is True, possible and fact.multiple is not False
     if has.bilateral:
-        certain, possible = certain and fact.bilateral is True, possible and fact.bilateral is not False
+        may_be = fact.bilateral is not False and fact.multiple is not False
+        certain, possible = certain and fact.bilateral is True, possible and may_be
     if has.larger_than is not None:
         size = fact.size_mm
         larger = size is not None and size > has.larger_than

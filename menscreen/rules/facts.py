@@ -130,29 +130,27 @@ def _excluded(findings: Iterable[Finding]) -> frozenset[str]:
 def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
     """Join the facts that speak of one tumor, going from the more specific to the more general.
 
-    A general fact above two or more different specific ones is kept as their summary.
+    A general fact belongs to a specific one that is certain, where there is one. Above two or more different certain
+    ones it is kept as their summary, above several that are only suspected as a fact of its own.
     """
     below = vocabulary().below
     joined: list[Fact] = []
     for fact in sorted(facts, key=_from_specific_to_general):
         under = below(fact.term)
         related = [other for other in joined if other.term in under and not other.summary]
-        for other in related:
-            other.same = fact.same = min(fact.same, other.same)
         same_time = [other for other in related if fact.low <= other.high and other.low <= fact.high]
-        if len(same_time) == 1:
-            _join(same_time[0], fact)
-        elif same_time and len({other.term for other in same_time}) > 1:
-            fact.summary = True
-            joined.append(fact)
-        elif same_time:
-            _join(same_time[0], fact)
-        else:
-            for other in related:
-                if other.term == fact.term:
-                    _number_not_known(other)
-                    _number_not_known(fact)
-            joined.append(fact)
+        hosts = [other for other in same_time if other.certain] or same_time
+        if len({other.term for other in hosts}) == 1:
+            _join(hosts[0], fact)
+            continue
+        if related:
+            fact.same = related[0].same
+        fact.summary = bool(hosts) and hosts[0].certain
+        for other in related:
+            if other.term == fact.term:
+                _number_not_known(other)
+                _number_not_known(fact)
+        joined.append(fact)
     joined.sort(key=lambda each: each.order)
     return joined
 
@@ -183,6 +181,8 @@ def _join(specific: Fact, general: Fact) -> None:
         elif other is not None and one != other:
             setattr(specific, name, None)
             specific.contradicted += (name,)
+    if "multiple" in specific.contradicted and specific.bilateral:
+        specific.bilateral = None
     specific.recurrent = specific.recurrent or general.recurrent
     specific.metastatic = specific.metastatic or general.metastatic
     specific.findings += general.findings

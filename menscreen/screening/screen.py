@@ -1,4 +1,4 @@
-"""Screen a family: the counts of all statements become one `Verdict` for each person asked about."""
+"""Screen a family: what all statements add up to becomes one `Verdict` for each person asked about."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from menscreen.pedigree.family import Pedigree
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.rules.families import prepare
 from menscreen.rules.rulebook import Rulebook
-from menscreen.screening.counting import OUTCOMES, Count
-from menscreen.screening.flags import Flagging
-from menscreen.screening.program import Program, Run, program_of
-from menscreen.screening.tally import level_of, tally_of
-from menscreen.screening.verdict import GuidelineOutcome, PedigreeUsed, Screening, Verdict
-from menscreen.screening.wording import Wording
+from menscreen.screening.explaining import LateVerdict
+from menscreen.screening.program import Run, program_of
+from menscreen.screening.verdict import PedigreeUsed, Screening
 
 VERSION = "0.1.0"
 
@@ -45,7 +42,7 @@ def screen(
         menscreen=VERSION,
         rulebooks=program.used,
         pedigree=PedigreeUsed(family.id, family.format, family.digest),
-        results=tuple(verdict(run, position) for position in asked),
+        results=tuple(LateVerdict(run, position) for position in asked),
         problems=family.problems + contradictions(run),
     )
 
@@ -84,46 +81,3 @@ def contradictions(run: Run) -> tuple[Problem, ...]:
                 needed = "records that agree"
             found.append(Problem(code, Severity.WARNING, where, what, needed, "correct the wrong one"))
     return tuple(found)
-
-
-def verdict(run: Run, position: int) -> Verdict:
-    """Everything that is said of one person."""
-    from menscreen.screening.accounting import accounted
-    from menscreen.screening.limits import limits_of
-    from menscreen.screening.questions import questions_of
-    from menscreen.screening.safety import notices_of, urgency_of
-
-    tally = tally_of(run, position)
-    wording = Wording(run.family.pedigree, position, run.family.kin(position)[0])
-    flagging = Flagging(run, position, wording)
-    flags = flagging.flags(count for count in tally.counts if count.men)
-    also = flagging.flags(count for count in tally.counts if not count.men)
-    questions = questions_of(run, position, tally, wording)
-    counted = [flag for flag in flags if not flag.done]
-    return Verdict(
-        person=run.family.pedigree.people[position].id,
-        outcome=tally.outcome,
-        could_become=tally.could_become,
-        through=flagging.through(counted),
-        test_first=flagging.test_first(counted),
-        syndromes=tally.syndromes,
-        urgency=urgency_of(run, position, tally.outcome, flags),
-        notices=notices_of(run, position, tally.outcome, flags),
-        also_outcome=tally.also_outcome,
-        also=also,
-        flags=flags,
-        questions=questions,
-        limits=limits_of(run, position, wording),
-        guidelines=guidelines_of(run.program, tally.counts),
-        accounted=accounted(run, position, flags + also, questions, wording),
-    )
-
-
-def guidelines_of(program: Program, counts: Sequence[Count]) -> tuple[GuidelineOutcome, ...]:
-    """What each rulebook by itself says, MEN and look-alikes together."""
-    by_book: dict[int, list[Count]] = {}
-    for count in counts:
-        by_book.setdefault(program.book_of[count.rule], []).append(count)
-    return tuple(
-        GuidelineOutcome(book.id, OUTCOMES[level_of(by_book.get(at, ()))[0]]) for at, book in enumerate(program.books)
-    )

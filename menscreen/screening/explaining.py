@@ -1,0 +1,91 @@
+"""Explain an outcome: flags, questions, notices, accounting. This costs more than the outcome, so it is done when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from menscreen.screening.counting import OUTCOMES, Count
+from menscreen.screening.flags import Flagging
+from menscreen.screening.program import Program, Run
+from menscreen.screening.tally import Tally, level_of, tally_of
+from menscreen.screening.verdict import GuidelineOutcome, Verdict
+from menscreen.screening.wording import Wording
+
+
+class LateVerdict(Verdict):
+    """A verdict whose outcomes and syndromes are there at once, and everything else when it is first looked at."""
+
+    __slots__ = ("_run", "_tally")
+
+    def __init__(self, run: Run, position: int) -> None:
+        tally = tally_of(run, position)
+        keep = object.__setattr__  # as attrs does in a frozen class
+        keep(self, "_run", (run, position))
+        keep(self, "_tally", tally)
+        keep(self, "person", run.family.pedigree.people[position].id)
+        keep(self, "outcome", tally.outcome)
+        keep(self, "could_become", tally.could_become)
+        keep(self, "also_outcome", tally.also_outcome)
+        keep(self, "syndromes", tally.syndromes)
+
+    def __getattr__(self, name: str) -> object:
+        """Explain, once; Python asks here only for what is not there yet."""
+        if name not in _EXPLAINED:
+            raise AttributeError(name)
+        whole = explained(*self._run, self._tally)
+        for field in _EXPLAINED:
+            object.__setattr__(self, field, getattr(whole, field))
+        return getattr(self, name)
+
+    def __reduce__(self) -> tuple[type[Verdict], tuple[object, ...]]:
+        """Pickle as a plain verdict."""
+        return Verdict, tuple(getattr(self, field.name) for field in attrs.fields(Verdict))
+
+
+_EXPLAINED = frozenset(field.name for field in attrs.fields(Verdict)) - {
+    "person", "outcome", "could_become", "also_outcome", "syndromes"
+}  # fmt: skip
+
+
+def explained(run: Run, position: int, tally: Tally) -> Verdict:
+    """Everything that is said of one person."""
+    from menscreen.screening.accounting import accounted
+    from menscreen.screening.limits import limits_of
+    from menscreen.screening.questions import questions_of
+    from menscreen.screening.safety import notices_of, urgency_of
+
+    wording = Wording(run.family.pedigree, position, run.family.kin(position)[0])
+    flagging = Flagging(run, position, wording)
+    flags = flagging.flags(count for count in tally.counts if count.men)
+    also = flagging.flags(count for count in tally.counts if not count.men)
+    questions = questions_of(run, position, tally, wording)
+    counted = [flag for flag in flags if not flag.done]
+    return Verdict(
+        person=run.family.pedigree.people[position].id,
+        outcome=tally.outcome,
+        could_become=tally.could_become,
+        through=flagging.through(counted),
+        test_first=flagging.test_first(counted),
+        syndromes=tally.syndromes,
+        urgency=urgency_of(run, position, tally.outcome, flags),
+        notices=notices_of(run, position, tally.outcome, flags),
+        also_outcome=tally.also_outcome,
+        also=also,
+        flags=flags,
+        questions=questions,
+        limits=limits_of(run, position, wording),
+        guidelines=guidelines_of(run.program, tally.counts),
+        accounted=accounted(run, position, flags + also, questions, wording),
+    )
+
+
+def guidelines_of(program: Program, counts: Sequence[Count]) -> tuple[GuidelineOutcome, ...]:
+    """What each rulebook by itself says, MEN and look-alikes together."""
+    by_book: dict[int, list[Count]] = {}
+    for count in counts:
+        by_book.setdefault(program.book_of[count.rule], []).append(count)
+    return tuple(
+        GuidelineOutcome(book.id, OUTCOMES[level_of(by_book.get(at, ()))[0]]) for at, book in enumerate(program.books)
+    )
