@@ -66,7 +66,7 @@ lung: pulmonary bronchopulmonary
 metastasis: metastases
 mucosal: mucosa mucosae
 nevus: nevi
-nonfunctioning: nonfunctional
+nonfunctioning: nonfunctional nonsecreting nonsecretory nonproducing
 ovary: ovarian
 pancreatic: pancreas
 pituitary: hypophysis hypophyseal hypophysial
@@ -124,19 +124,18 @@ _NUMBERED = {"men", "type", "nf", "neurofibromatosis"}
 _NUMBER = re.compile(r"\d[ab]?")
 _TYPE_NUMBER = re.compile(r"type\d[ab]?")
 _NUMBERED_MEN = re.compile(r"men\d[ab]?")
-_SMALL = {"of", "the", "a", "an", "in", "at", "left", "right"}
+_SMALL = {"of", "the", "a", "an", "in", "on", "at", "left", "right", "type"}
 _WHAT = "type|kind|histology|subtype|sort|gland|site|primary|location|origin|cause|nature"
 _UNKNOWN_WORDS = frozenset(("not", "unknown", "unspecified", "nos", "some", "kind", "type", "sort"))
 
 
 @cache
 def _unknown_type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    trailing = (
-        rf"(?: of)?(?: (?:an?|the|exact))*(?: (?:{_WHAT}))?(?: (?:is|was))?"
-        r" (?:not (?:otherwise |further )?(?:stated|known|specified|recorded|given|reported|remembered)"
-        rf"|unknown|unspecified|nos)(?: (?:{_WHAT}))?$"
-    )
-    leading = rf"^(?:(?:unknown|unspecified|some)(?: (?:{_WHAT}) of)?|(?:an? )?(?:kind|type|sort) of) (?=\w)"
+    of = r"(?: of)?(?: (?:an?|the|exact))*"
+    unknown = r"not (?:known|recorded|given|reported|remembered)|unknown"
+    unsaid = r"not (?:otherwise |further )?(?:stated|specified)|unspecified|nos"
+    trailing = rf"(?:{of} (?:{_WHAT})(?: (?:is|was))? (?:{unknown}|{unsaid})|{of} (?:unknown|unspecified) (?:{_WHAT})|,? (?:{unsaid}))$"
+    leading = rf"^(?:(?:unknown|unspecified|some) (?:{_WHAT}) of|unspecified|(?:an? )?(?:kind|type|sort) of) (?=\w)"
     return re.compile(trailing), re.compile(leading)
 
 
@@ -194,6 +193,10 @@ _PHRASES = tuple(
 )
 
 
+#: Words of one name that may stand apart: "neuroendocrine pancreatic tumor".
+_TOGETHER = ((frozenset(("neurendocrine", "tumor")), "net"), (frozenset(("cortex", "adrenal")), "adrenalcortex"))
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold a text to its keys; a text without words has empty keys.
@@ -211,7 +214,11 @@ def fold(text: str) -> Folded:
     words = [
         word for place, word in enumerate(words) if word != "gland" or place == 0 or words[place - 1] not in _GLANDS
     ]
-    return Folded("".join(words), " ".join(sorted(set(words))))
+    bag = set(words)
+    for apart, together in _TOGETHER:
+        if apart <= bag:
+            bag = (bag - apart) | {together}
+    return Folded("".join(words), " ".join(sorted(bag)))
 
 
 #: Words that say something of the tumor but not which one it is.

@@ -49,7 +49,22 @@ class Vocabulary(Graph):
         found = self._compiled.joined.get(keys.joined)
         if found is None:
             found = bags.get(keys.bag)
-        return bags.get(without_qualifiers(keys.bag)) if found is None else found
+        if found is None:
+            bag = without_qualifiers(keys.bag)
+            found = bags.get(bag)
+            if found is None:
+                found = self._lookup_beside_own_site(bag)
+        return found
+
+    def _lookup_beside_own_site(self, bag: str) -> int | None:
+        """Find words that name the site beside a finding which sits there anyway: "insulinoma of the pancreas"."""
+        words = bag.split()
+        for word in words:
+            site = self._compiled.sites.get(word)
+            found = self._compiled.bags.get(" ".join(other for other in words if other != word)) if site else None
+            if found is not None and self.terms[self._ids[found]].site == site:
+                return found
+        return None
 
     def nearest(self, words: str, n: int = 3) -> tuple[str, ...]:
         """Return the names of the terms whose words look most alike, best first; empty when none is near.
@@ -100,7 +115,7 @@ class Vocabulary(Graph):
         known = self.site(site)
         if known is None:
             return None
-        if fold(f"{site} {histology}").bag == fold(site).bag:
+        if fold(f"{site} type {histology}").bag == fold(site).bag:
             return self.of_site(known)
         for place in (site, known):
             for word in ("", "tumor", "carcinoma"):

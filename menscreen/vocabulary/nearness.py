@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 #: Below this share of common triples nothing is offered.
-_NEAR = 0.34
+_NEAR = 0.4
 _LONGEST = 120
 
 
