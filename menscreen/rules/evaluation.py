@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import Origin, Scope, Sex
+from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -64,6 +65,8 @@ def fact_answers(fact: Fact, has: Has) -> tuple[bool, bool]:
 
 def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
     """The same for a fact whose term is (`is_so`), or else may turn out to be, what is asked for."""
+    if not is_so and fact.summary:
+        return False, False  # it is no other kind than the tumors that it stands for
     if fact.excluded and not is_so and not term_answers(fact.term, has.has, fact.excluded)[1]:
         return False, False
     certain, possible = is_so and fact.certain and not fact.doubtful, True
@@ -99,12 +102,11 @@ def test_answers(body: Body, tested: Tested) -> tuple[bool, bool]:
             continue
         if test.result not in wanted if wanted else test.result.value != tested.result:
             continue
-        if tested.variant is not None and test.variant is not None and test.variant != tested.variant:
+        is_other, is_open = _variant(tested.variant, test.variant)
+        if is_other or (tested.scope is not None and test.scope not in (None, tested.scope)):
             continue
-        if tested.scope is None or test.scope is tested.scope:
-            certain = possible = True
-        elif test.scope is None:
-            possible = True
+        possible = True
+        certain = certain or not (is_open or (tested.scope is not None and test.scope is None))
     return certain, possible
 
 
@@ -113,6 +115,21 @@ def related_terms(term: str) -> frozenset[str]:
     """The terms whose findings are, or may turn out to be, of this term."""
     words = vocabulary()
     return frozenset[str]().union(*map(words.above, words.below(term)))
+
+
+def _variant(wanted: str | None, recorded: str | None) -> tuple[bool, bool]:
+    """Whether the recorded variant is another than the wanted one, and whether that is not known."""
+    if wanted is None or wanted == recorded:
+        return False, False
+    if recorded is None:
+        return False, True
+    codon, change = codon_of(recorded)
+    wanted_codon, wanted_change = codon_of(wanted)
+    if codon is None or wanted_codon is None:
+        return True, False
+    if codon != wanted_codon:
+        return True, False
+    return (change is not None and wanted_change is not None and change != wanted_change), change is None
 
 
 class Plan:
