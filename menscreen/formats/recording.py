@@ -67,8 +67,9 @@ class Recorder(Values):
     def person(self, record: wire.Person, at: str) -> Person:
         """A person of the full form."""
         id = self.id(record, at)
-        mother, father = known_text(record.mother), known_text(record.father)
-        adoptive = self.words(record.adoptive_parents)
+        mother = None if record.mother is UNSET else known_text(record.mother)
+        father = None if record.father is UNSET else known_text(record.father)
+        adoptive = () if record.adoptive_parents is UNSET else self.words(record.adoptive_parents)
         if record.adopted == "in" and not adoptive and (mother or father):
             adoptive, mother, father = tuple(filter(None, (mother, father))), None, None
             self.complain(
@@ -166,7 +167,9 @@ class Recorder(Values):
         )
 
     def _term(self, record: wire.Finding, at: str, status: Status) -> tuple[str | None, str | None]:
-        word, site, histology = known_text(record.finding), known_text(record.site), known_text(record.histology)
+        word = known_text(record.finding)
+        site = None if record.site is UNSET else known_text(record.site)
+        histology = None if record.histology is UNSET else known_text(record.histology)
         text = None if record.text is UNSET else known_text(record.text)
         told = len(self.problems)
         codes = () if record.code is UNSET else self._codes(record.code, f"{at}.code")
@@ -181,8 +184,9 @@ class Recorder(Values):
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
         if name.also is not None:
             self._beside.append(Finding(name.also, status=status, at=at))
-        kept = dict.fromkeys(filter(None, (name.text, text)))
-        return name.term, "; ".join(kept) or None
+        if name.text is None or text is None or name.text == text:
+            return name.term, name.text or text
+        return name.term, f"{name.text}; {text}"
 
     def _names_nothing(self, at: str) -> None:
         self.complain(
