@@ -12,7 +12,17 @@ import msgspec
 from menscreen.pedigree.person import MAX_AGE
 from menscreen.problems import Problem, RulebookError, Severity
 from menscreen.rules.criteria import AgeNow, AtLeast, Criterion, Has, Meets, PersonIs, Relatives, Tested, Tumors
-from menscreen.rules.rulebook import KINDS, Codon, Example, Guideline, Reading, RuleTable, criterion
+from menscreen.rules.rulebook import (
+    KINDS,
+    Action,
+    Codon,
+    Example,
+    Guideline,
+    LeftOut,
+    Reading,
+    RuleTable,
+    criterion,
+)
 from menscreen.vocabulary import GENES, vocabulary
 
 #: Bounds that keep a hostile rulebook from costing much.
@@ -62,7 +72,7 @@ class _Checking:
         return f"{self.name}: {place}"
 
     def all(self) -> Iterator[Problem]:
-        yield from self._keys(self.document, ("guideline", "definitions", "rules", "codons"), "")
+        yield from self._keys(self.document, ("guideline", "definitions", "rules", "actions", "left_out", "codons"), "")
         yield from self._guideline()
         for name, table in self.definitions.items():
             yield from self._definition(name, table)
@@ -70,6 +80,10 @@ class _Checking:
         yield from self._rules()
         for number, codon in enumerate(self._list("codons")):
             yield from self._convert(codon, Codon, f"codons[{number}]")
+        for number, left_out in enumerate(self._list("left_out")):
+            yield from self._convert(left_out, LeftOut, f"left_out[{number}]")
+        for number, action in enumerate(self._list("actions")):
+            yield from self._action(action, f"actions[{number}]")
 
     def _list(self, key: str) -> list[Any]:
         value = self.document.get(key, [])
@@ -125,8 +139,8 @@ class _Checking:
 
     def _rules(self) -> Iterator[Problem]:
         rules = self._list("rules")
-        if not rules:
-            yield _problem("R003", self._at("rules"), "no rule", "at least one [[rules]] table", "add a rule")
+        if not rules and not self._list("actions"):
+            yield _problem("R003", self._at("rules"), "no rule and no action", "[[rules]] or [[actions]]", "add a rule")
         if len(rules) > MOST_RULES:
             yield _problem("R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook")
             return
@@ -153,6 +167,13 @@ class _Checking:
             items = rule.get(key, ())
             for number, item in enumerate(items if isinstance(items, list) else ()):
                 yield from self._convert(item, type, f"{place}.{key}[{number}]")
+
+    def _action(self, action: object, place: str) -> Iterator[Problem]:
+        yield from self._convert(action, Action, place)
+        if isinstance(action, dict):
+            yield from self._address(action.get("url"), f"{place}.url")
+            if isinstance(action.get("when"), dict):
+                yield from self._criterion(action["when"], f"{place}.when")
 
     def _gene(self, gene: object, place: str) -> Iterator[Problem]:
         if isinstance(gene, str) and gene not in GENES:

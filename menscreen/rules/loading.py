@@ -179,7 +179,7 @@ def _compile(sources: Mapping[str, bytes]) -> Compiled:
         if name in OTHERS:
             others[name] = document
             continue
-        for rule in document["rules"]:
+        for rule in document.get("rules", ()):
             rule.pop("examples", None)
             rule.pop("readings", None)
         documents[name.removesuffix(".toml")] = _digest(text), document

@@ -70,6 +70,32 @@ class Codon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     status: Literal["verbatim", "secondary"]
 
 
+class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A statement that is no criterion: what to do (``action``) or to know (``note``) when a flag is raised.
+
+    It is shown with flags of the syndromes or rules named (not named: the syndromes of the guideline), from whatever
+    rulebook, when `when` is met by the person whose history raised the flag.
+    """
+
+    id: str
+    says: str
+    statement: tuple[str, ...]
+    locator: str
+    provenance: Literal["verbatim", "secondary", "recalled"]
+    kind: Literal["action", "note"] = "action"
+    url: str | None = None
+    syndromes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    when: dict[str, object] | None = None
+
+
+class LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Statements of the source that are neither a rule nor an action, and why."""
+
+    statement: tuple[str, ...]
+    because: str
+
+
 class Guideline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The publication that a rulebook speaks for."""
 
@@ -115,6 +141,8 @@ class Rulebook(msgspec.Struct, frozen=True):
     meanings: Mapping[str, str]
     rules: tuple[Rule, ...]
     codons: tuple[Codon, ...]
+    actions: tuple[Action, ...]
+    left_out: tuple[LeftOut, ...]
     digest: str
 
     @property
@@ -220,7 +248,9 @@ def rulebook(document: Mapping[str, object], digest: str) -> Rulebook:
     }
     meanings = {name: str(table.get("says", "")) for name, table in written.definitions.items()}
     rules = tuple(_rule(table, guideline) for table in written.rules)
-    return Rulebook(guideline, definitions, meanings, rules, written.codons, digest)
+    return Rulebook(
+        guideline, definitions, meanings, rules, written.codons, written.actions, written.left_out, digest
+    )
 
 
 def _rule(table: RuleTable, guideline: Guideline) -> Rule:
@@ -250,6 +280,8 @@ class RulebookTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     """A rulebook file as it is written."""
 
     guideline: Guideline
-    rules: tuple[RuleTable, ...]
+    rules: tuple[RuleTable, ...] = ()
     definitions: dict[str, dict[str, object]] = {}
     codons: tuple[Codon, ...] = ()
+    actions: tuple[Action, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
