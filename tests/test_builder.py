@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.kinship import kin, kinship_coefficient, relation_name, unplaced
-from menscreen.pedigree.person import Adoption, Age, Gender, Person, Sex
+from menscreen.pedigree.person import Adoption, Age, Finding, Gender, GeneticTest, History, Person, Result, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Problem, Severity
@@ -132,11 +133,29 @@ def test_made_up_ids_never_meet_those_of_the_source() -> None:
     assert problems_of(family) == []
 
 
-def test_what_is_recorded_is_kept() -> None:
-    aunt = Person("", age=Age(60, 60), deceased=True, at="relatives[0]")
+def test_everything_that_is_recorded_is_kept() -> None:
+    aunt = Person(
+        "",
+        label="A",
+        gender=Gender.NONBINARY,
+        adoptive_parents=("x",),
+        adopted=Adoption.OUT,
+        age=Age(60, 60),
+        deceased=True,
+        birth_year=1950,
+        history=History.UNKNOWN,
+        asked=("thyroid",),
+        findings=(Finding("goiter"),),
+        tests=(GeneticTest("RET", Result.NEGATIVE),),
+        at="relatives[0]",
+    )
+    unset = {"id", "sex", "mother", "father", "relation", "placeholder"}
+    fields = {field.name for field in attrs.fields(Person)} - unset
+    assert all(getattr(aunt, name) != getattr(Person(""), name) for name in fields)
     family, _ = build(SELF, [Relative("maternal aunt", aunt)])
-    person = family.people[1]
-    assert (person.age, person.deceased, person.at, person.sex) == (Age(60, 60), True, "relatives[0]", Sex.FEMALE)
+    assert family.people[1] == attrs.evolve(
+        aunt, id="r1", sex=Sex.FEMALE, mother="self-mother-mother", father="self-mother-father"
+    )
 
 
 def test_two_entries_with_one_relation_are_two_people() -> None:

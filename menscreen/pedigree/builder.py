@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import attrs
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
-from menscreen.pedigree.relations import Relation, Tie, nearest_relations, parse, plain_words
+from menscreen.pedigree.relations import Relation, Tie, are_placed, nearest_relations, parse, plain_words
 from menscreen.problems import Problem, Severity
 
 
@@ -69,15 +70,26 @@ class _Draft:
 
     def finished(self) -> Person:
         changes = self.changes
-        if self.id != self.person.id:
-            changes["id"] = self.id
-        if self.sex is not self.person.sex:
-            changes["sex"] = self.sex
+        changes["id"], changes["sex"] = self.id, self.sex
         if self.mother is not None:
             changes["mother"] = self.mother.id
         if self.father is not None:
             changes["father"] = self.father.id
-        return attrs.evolve(self.person, **changes) if changes else self.person
+        return _changed(self.person, changes)
+
+
+_ATTRIBUTES: tuple[attrs.Attribute[Any], ...] = attrs.fields(Person)
+_FIELDS = {attribute.name: at for at, attribute in enumerate(_ATTRIBUTES)}
+_values = attrgetter(*_FIELDS)
+_PLACEHOLDER = Person("", placeholder=True)
+
+
+def _changed(person: Person, changes: dict[str, Any]) -> Person:
+    """Do what `attrs.evolve` does, in half the time: a family has a dozen people, a batch a million families."""
+    values = list(_values(person))
+    for name, value in changes.items():
+        values[_FIELDS[name]] = value
+    return Person(*values)
 
 
 class _Entry(NamedTuple):
@@ -89,7 +101,7 @@ class _Entry(NamedTuple):
     @property
     def order(self) -> tuple[bool, int]:
         """Ancestors come first, then the nearer before those who may hang on them."""
-        return any(step not in _ANCESTORS for step in self.steps), len(self.steps)
+        return not _ANCESTORS.issuperset(self.steps), len(self.steps)
 
 
 _ANCESTORS = {"mother", "father"}
@@ -119,7 +131,7 @@ class _Tree:
         return draft
 
     def _placeholder(self, id: str, sex: Sex) -> _Draft:
-        return self._draft(Person("", placeholder=True), self._fresh(id), sex)
+        return self._draft(_PLACEHOLDER, self._fresh(id), sex)
 
     def _problem(self, code: str, source: Relative, found: str, needed: str, fix: str, warning: bool = False) -> None:
         severity = Severity.WARNING if warning else Severity.ERROR
@@ -168,7 +180,7 @@ class _Tree:
         relation = entry.relation
         if relation.tie is Tie.ADOPTIVE:
             self._adopt(entry)
-        elif relation._replace(steps=entry.steps).is_placed and relation.kin is not None:
+        elif relation.tie is Tie.BLOOD and relation.kin is not None and are_placed(entry.steps):
             if self._is_adoptive_after_all(entry):
                 self._adopt(entry)
             elif entry.steps[-1] in _ANCESTORS:

@@ -52,10 +52,21 @@ class Relation(NamedTuple):
     @property
     def is_placed(self) -> bool:
         """Whether the words say where in the tree the relative stands."""
-        return self.tie is Tie.BLOOD and bool(self.steps) and not any(step in _OPEN for step in self.steps)
+        return self.tie is Tie.BLOOD and are_placed(self.steps)
 
 
 _OPEN = {"parent", "half-brother", "half-sister", "half-sibling"}
+
+
+def are_placed(steps: tuple[str, ...]) -> bool:
+    """Whether steps lead to one place: each parent is a mother or a father, each half sibling has the shared parent.
+
+    >>> are_placed(("mother", "sister")), are_placed(("parent", "sister"))
+    (True, False)
+    """
+    return bool(steps) and _OPEN.isdisjoint(steps)
+
+
 _SEX = {
     **dict.fromkeys(("mother", "sister", "daughter", "wife"), Sex.FEMALE),
     **dict.fromkeys(("father", "brother", "son", "husband"), Sex.MALE),

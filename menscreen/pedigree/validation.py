@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree, Zygosity
@@ -21,17 +20,16 @@ def problems_of(family: Pedigree) -> list[Problem]:
     >>> [str(problem.where) for problem in problems_of(Pedigree((Person("a", mother="b"),), "a"))]
     ['people[0].mother']
     """
-    ids = Counter(person.id for person in family.people)
-    first = {person.id: at for at, person in reversed(list(enumerate(family.people)))}
+    first = family.position
+    if len(first) < len(family.people):
+        first = {person.id: at for at, person in reversed(list(enumerate(family.people)))}
     found: list[Problem] = []
     if family.proband not in first:
         found.append(_missing_proband(family))
-    seen: set[str] = set()
     for at, person in enumerate(family.people):
         where = person.at or f"people[{at}]"
-        if person.id in seen:
+        if first[person.id] != at:
             found.append(_twice(where, _place(family, first[person.id])))
-        seen.add(person.id)
         if person.mother is not None or person.father is not None:
             found += _parent_problems(family, person, where, first)
         if person.age is not None or person.birth_year is not None or person.findings:
@@ -42,7 +40,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
             found += _relation_problems(person, where, first)
     found += _role_problems(family, first)
     found += _cycles(family, first)
-    found += _twin_problems(family, first, ids)
+    if family.twins:
+        found += _twin_problems(family, first)
     return found
 
 
@@ -212,24 +211,23 @@ def _relation_problems(person: Person, where: str, first: dict[str, int]) -> Ite
 
 def _cycles(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
     """Report each group of people who are their own ancestors once."""
-    links = [
-        [first[id] for id in (person.mother, person.father) if id is not None and id in first]
-        for person in family.people
-    ]
-    waiting = [len(found) for found in links]
-    children: list[list[int]] = [[] for _ in links]
-    for child, found in enumerate(links):
-        for parent in found:
-            children[parent].append(child)
+    links: list[list[int]] = [[] for _ in family.people]
+    children: list[list[int]] = [[] for _ in family.people]
+    for child, person in enumerate(family.people):
+        for id in (person.mother, person.father):
+            if id is not None and id in first:
+                links[child].append(first[id])
+                children[first[id]].append(child)
+    waiting = [len(above) for above in links]
     clear = [at for at, count in enumerate(waiting) if not count]
     for at in clear:
         for child in children[at]:
             waiting[child] -= 1
             if not waiting[child]:
                 clear.append(child)
-    stuck = {at for at, count in enumerate(waiting) if count}
-    if not stuck:
+    if len(clear) == len(links):
         return
+    stuck = {at for at, count in enumerate(waiting) if count}
     for group in _strongly_connected(links, stuck):
         if len(group) > 1 or group[0] in links[group[0]]:
             at = min(group)
@@ -281,7 +279,7 @@ def _strongly_connected(links: list[list[int]], among: set[int]) -> list[list[in
     return sorted(groups, key=min)
 
 
-def _twin_problems(family: Pedigree, first: dict[str, int], ids: Counter[str]) -> Iterator[Problem]:
+def _twin_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
     taken: dict[tuple[str, bool], int] = {}
     for index, twins in enumerate(family.twins):
         where = f"twins[{index}]"
