@@ -12,11 +12,11 @@ from os.path import dirname, join
 from typing import Any, NamedTuple
 
 from menscreen.vocabulary.codes import normal_code
-from menscreen.vocabulary.folding import fold
+from menscreen.vocabulary.folding import fold, gene_key
 
 SOURCES = ("terms.toml", "codes.tsv", "genes.toml")
 #: The code that makes the tables: a compiled file of other code is not used either.
-MAKERS = ("compiling.py", "folding.py", "codes.py", "genes.py")
+MAKERS = ("compiling.py", "folding.py", "codes.py")
 COMPILED = "compiled.msgpack"
 _HERE = dirname(__file__)
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -226,8 +226,6 @@ def _codes(
 
 
 def _gene_names(document: dict[str, dict[str, Any]]) -> dict[str, str]:
-    from menscreen.vocabulary.genes import gene_key
-
     numbered: tuple[tuple[str, Callable[[Any], str]], ...] = (
         ("hgnc", "HGNC:{}".format),
         ("ncbi", "NCBIGene:{}".format),

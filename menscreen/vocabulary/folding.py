@@ -19,6 +19,7 @@ class Folded(NamedTuple):
 
 _POSSESSIVE = re.compile(r"['’`´]s\b")
 _WORDS = re.compile(r"[^\W_]+")
+_GENE_LABEL = re.compile(r"\b(?:the|gene|germline)\b")
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "β": "beta", "α": "alpha", "'": "", "’": "", "`": ""}
 )
@@ -134,7 +135,10 @@ def _unknown_type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     of = r"(?: of)?(?: (?:an?|the|exact))*"
     unknown = r"not (?:known|recorded|given|reported|remembered)|unknown"
     unsaid = r"not (?:otherwise |further )?(?:stated|specified)|unspecified|nos"
-    trailing = rf"(?:{of} (?:{_WHAT})(?: (?:is|was))? (?:{unknown}|{unsaid})|{of} (?:unknown|unspecified) (?:{_WHAT})|,? (?:{unsaid}))$"
+    trailing = (
+        rf"(?:{of} (?:{_WHAT})(?: (?:is|was))? (?:{unknown}|{unsaid})"
+        rf"|{of} (?:unknown|unspecified) (?:{_WHAT})| (?:{unsaid}))$"
+    )
     leading = rf"^(?:(?:unknown|unspecified|some) (?:{_WHAT}) of|unspecified|(?:an? )?(?:kind|type|sort) of) (?=\w)"
     return re.compile(trailing), re.compile(leading)
 
@@ -305,3 +309,9 @@ def _without_unknown_type(words: list[str]) -> str:
             break
         line = shorter
     return line
+
+
+def gene_key(words: str) -> str:
+    """Fold what does not matter in the name of a gene: case, hyphens, spaces, the word "gene"."""
+    folded = words.casefold()
+    return "".join(_WORDS.findall(_GENE_LABEL.sub("", folded))) or "".join(_WORDS.findall(folded))
