@@ -18,9 +18,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, self.root)
         try:
-            from menscreen.vocabulary.compiling import compile_vocabulary
-
             from menscreen.rules.loading import compile_rulebooks
+            from menscreen.vocabulary.compiling import compile_vocabulary
 
             package = Path(self.root, "menscreen")
             (package / "vocabulary" / "compiled.msgpack").write_bytes(compile_vocabulary())

@@ -294,6 +294,15 @@ def test_a_full_disk_is_a_problem(families: Families) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close a stream")
+def test_closed_streams_are_no_fault(families: Families) -> None:
+    for redirection, file, status in ((">&-", families["carrier"], 0), ("<&-", "-", 2)):
+        line = f'"{sys.executable}" -m menscreen screen "{file}" {redirection}'
+        done = subprocess.run(["sh", "-c", line], capture_output=True)
+        assert done.returncode == status
+        assert b"menscreen failed" not in done.stderr
+
+
 def test_text_goes_to_a_terminal_of_any_encoding(tmp_path: Path) -> None:
     path = tmp_path / "f.json"
     path.write_text(json.dumps({**QUIET, "id": "Familie Müller"}))

@@ -18,9 +18,10 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
     strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
 ) -> None:
-    """Check families: every problem of every file at once; nothing is screened."""
-    from menscreen.cli.console import Failures, emit, source
+    """Print every problem of families, screening nothing."""
+    from menscreen.cli.console import Failures, emit, named, source
     from menscreen.formats.reading import read
+    from menscreen.reports.layout import harmless
     from menscreen.reports.text import write_problems
 
     failures = Failures()
@@ -28,7 +29,7 @@ def check(
     for file in files:
         with failures.of(file):
             family = read(source(file), strict=strict)
-            name = "standard input" if file == "-" else file
-            pages.append(write_problems(family.problems, name) or f"{name}: no problems\n")
+            name = named(file)
+            pages.append(write_problems(family.problems, name) or f"{harmless(name)}: no problems\n")
     failures.stop_if_any()
     emit("".join(pages))

@@ -27,7 +27,7 @@ class Failures:
         except MenscreenError as error:
             from menscreen.reports.text import write_problems
 
-            self._problems.append(write_problems(error.problems, "standard input" if source == "-" else source))
+            self._problems.append(write_problems(error.problems, named(source)))
 
     def stop_if_any(self) -> None:
         """Print what was noted and leave with exit status 2, or go on if nothing was."""
@@ -36,9 +36,16 @@ class Failures:
             raise typer.Exit(2)
 
 
+def named(file: str) -> str:
+    """The name of a source in messages."""
+    return "standard input" if file == "-" else file
+
+
 def source(file: str) -> str | bytes:
-    """What a reader is given for an argument: the path, or for ``-`` the bytes of standard input."""
-    return sys.stdin.buffer.read() if file == "-" else file
+    """What a reader is given for an argument: the path, or for ``-`` the bytes of standard input (none if closed)."""
+    if file != "-":
+        return file
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()
 
 
 def emit(content: str | bytes, output: str | None = None) -> None:
@@ -55,6 +62,8 @@ def emit(content: str | bytes, output: str | None = None) -> None:
         failures.stop_if_any()
         return
     stream = sys.stdout
+    if stream is None:
+        return
     encoding = stream.encoding or "utf-8"
     try:
         stream.buffer.write(content.encode(encoding, "backslashreplace") if isinstance(content, str) else content)
@@ -77,7 +86,7 @@ def _abandon(stream: TextIO) -> None:
 
 def width() -> int:
     """The columns of the terminal, at most 100; 80 where there is none."""
-    if not sys.stdout.isatty():
+    if not _is_terminal():
         return 80
     from shutil import get_terminal_size
 
@@ -86,7 +95,11 @@ def width() -> int:
 
 def wants_color() -> bool:
     """Whether standard output is a terminal that color is welcome on (`NO_COLOR`, ``TERM=dumb``)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def one_of(value: str, words: Sequence[str], option: str) -> str:

@@ -43,7 +43,10 @@ def list_rulebooks() -> None:
 def show(
     rulebook: Annotated[str, typer.Argument(metavar="ID", help="The id of a shipped rulebook, or a path.")],
 ) -> None:
-    """Show a rulebook: its statements, where they stand, and the readings of what they leave open."""
+    """Show the statements of a rulebook.
+
+    Each with where it stands, how its wording was seen, and the readings of what it leaves open.
+    """
     from menscreen.cli.console import emit
     from menscreen.rules.loading import full_rulebook, load, shipped
 
@@ -54,15 +57,19 @@ def show(
 def check(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A rulebook as a TOML file.")],
 ) -> None:
-    """Check a rulebook of your own: every problem at once, and whether its examples give their answers."""
+    """Check a rulebook of your own.
+
+    Every problem is printed at once, examples that do not give their answer among them.
+    """
     from menscreen.cli.console import emit
     from menscreen.problems import RulebookError
+    from menscreen.reports.layout import harmless
     from menscreen.rules.loading import check
 
     problems = check(Path(path))
     if problems:
         raise RulebookError(problems)
-    emit(f"{path}: no problems\n")
+    emit(f"{harmless(path)}: no problems\n")
 
 
 def _pages(book: Rulebook) -> Iterator[str]:

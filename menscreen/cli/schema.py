@@ -23,6 +23,6 @@ def schema(
     import json
 
     from menscreen.cli.console import emit, one_of
-    from menscreen.formats import schema as schemas
+    from menscreen.formats.schema import schema as json_schema
 
-    emit(json.dumps(schemas.schema(one_of(kind, _KINDS, "KIND")), indent=2, ensure_ascii=False) + "\n")
+    emit(json.dumps(json_schema(one_of(kind, _KINDS, "KIND")), indent=2, ensure_ascii=False) + "\n")

@@ -44,9 +44,10 @@ def screen(
         typer.Option("--men-only", help="Let --fail-on read the outcome for MEN only, not that for other syndromes."),
     ] = False,
 ) -> None:
-    """Screen families: which guideline statements are met, by whom, what is open and what to ask.
+    """Screen families by published guidelines.
 
-    A FILE is a pedigree as JSON. Nothing is written if anything is wrong with any file; every problem goes to standard
+    Says which statements are met, on which people and facts that rests, what is open and what to ask. A FILE is a
+    pedigree as JSON. Nothing is written if anything is wrong with any file; every problem goes to standard
     error with its place.
     """
     from menscreen.cli.console import emit, one_of

@@ -23,7 +23,10 @@ def vocabulary(
         str | None, typer.Argument(metavar="[WORD]", help="A finding in any spelling, or an id; without it, all terms.")
     ] = None,
 ) -> None:
-    """Show a word of the vocabulary: its term, what is above and below it, synonyms and codes."""
+    """Show a word of the vocabulary, or list all terms.
+
+    A word is shown with its term, what is above and below it, its synonyms and its codes.
+    """
     from menscreen.cli.console import emit
     from menscreen.vocabulary import vocabulary as vocabulary_of_findings
 
