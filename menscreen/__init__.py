@@ -14,6 +14,8 @@ TYPE_CHECKING = (
     False  # the name that type checkers take for true; importing it from typing would double the import time
 )
 if TYPE_CHECKING:
+    from menscreen import rules as rules
+    from menscreen import vocabulary as vocabulary
     from menscreen.batch import screen_json as screen_json
     from menscreen.formats.checking import check as check
     from menscreen.formats.reading import read as read
@@ -169,16 +171,18 @@ _ROOMS = ("rules", "vocabulary")
 __all__ = [*_MODULE_OF, *_ROOMS, "__version__"]
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker that saw it would take every name for a public one
 
-    if name in _ROOMS:
-        return import_module(f"menscreen.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module 'menscreen' has no attribute {name!r}")
-    value = getattr(import_module(_MODULE_OF[name]), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in _ROOMS:
+            return import_module(f"menscreen.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module 'menscreen' has no attribute {name!r}")
+        value = getattr(import_module(_MODULE_OF[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

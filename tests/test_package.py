@@ -39,7 +39,8 @@ def test_the_names_for_type_checkers_are_the_names_at_run_time() -> None:
         alias.asname: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     typed = {name: module for name, module in typed.items() if name}
-    assert typed == menscreen._MODULE_OF
+    rooms = dict.fromkeys(menscreen._ROOMS, "menscreen")
+    assert typed == menscreen._MODULE_OF | rooms
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
