@@ -58,16 +58,15 @@ def save(content: bytes, path: str | os.PathLike[str]) -> None:
 
 def _replace(content: bytes, target: str) -> None:
     beside = f"{target}.{os.getpid()}.partial"
-    try:
-        with open(beside, "xb") as file:
+    with open(beside, "xb") as file:
+        try:
             file.write(content)
             if os.path.exists(target):
-                os.fchmod(file.fileno(), os.stat(target).st_mode & 0o7777)
-        os.replace(beside, target)
-    except BaseException:
-        if os.path.exists(beside):
+                os.chmod(beside, os.stat(target).st_mode & 0o7777)
+        except BaseException:
             os.unlink(beside)
-        raise
+            raise
+    os.replace(beside, target)
 
 
 def unwritable(error: OSError) -> UsageError:
