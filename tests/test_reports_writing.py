@@ -34,14 +34,15 @@ def test_a_format_that_is_not_known_writes_nothing(name: str, format: str | None
     assert not list(tmp_path.iterdir())
 
 
-def test_a_write_that_fails_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", ["chmod", "replace"])
+def test_a_write_that_fails_leaves_what_stood_there(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(os, step, full)
     with pytest.raises(menscreen.UsageError, match="no space left on device"):
         save(b"new", target)
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

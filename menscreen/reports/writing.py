@@ -58,15 +58,16 @@ def save(content: bytes, path: str | os.PathLike[str]) -> None:
 
 def _replace(content: bytes, target: str) -> None:
     beside = f"{target}.{os.getpid()}.partial"
-    with open(beside, "xb") as file:
-        try:
+    file = open(beside, "xb")  # noqa: SIM115
+    try:
+        with file:
             file.write(content)
-            if os.path.exists(target):
-                os.chmod(beside, os.stat(target).st_mode & 0o7777)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    os.replace(beside, target)
+        if os.path.exists(target):
+            os.chmod(beside, os.stat(target).st_mode & 0o7777)
+        os.replace(beside, target)
+    except BaseException:
+        os.unlink(beside)
+        raise
 
 
 def unwritable(error: OSError) -> UsageError:
