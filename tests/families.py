@@ -57,7 +57,7 @@ def families(
     return Pedigree(
         tuple(people),
         draw(st.sampled_from([person.id for person in people])),
-        twins=tuple(Twins(tuple(name[row] for row in together), zygosity) for together, zygosity in sets),
+        twins=tuple(Twins(tuple(sorted(name[row] for row in together)), zygosity) for together, zygosity in sets),
     )
 
 

@@ -315,6 +315,13 @@ def test_other_twins_are_full_siblings_also_without_recorded_parents(zygosity: Z
     assert kinship_coefficient(family, 0, 1) == Fraction(1, 4)
 
 
+def test_a_triplet_of_one_identical_twin_is_a_sibling_of_both() -> None:
+    twins = (Twins(("b", "c"), Zygosity.DIZYGOTIC), Twins(("a", "b"), Zygosity.MONOZYGOTIC))
+    family = small("a", "b", "c", twins=twins)
+    assert [tie.degree for _, tie in sorted(kin(family, 0).items())] == [0, 1]
+    assert [tie.degree for _, tie in sorted(kin(family, 2).items())] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("to", "words", "expected"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import Sex
+from menscreen.pedigree.relatives import kin, unplaced
 
 _PARENT = {Sex.FEMALE: "mother", Sex.MALE: "father", Sex.UNKNOWN: "parent"}
 _CHILD = {Sex.FEMALE: "daughter", Sex.MALE: "son", Sex.UNKNOWN: "child"}
@@ -29,8 +30,6 @@ def relation_name(family: Pedigree, person: int, other: int, tie: Kin | None = N
         return "self"
     spoken = family.people[other].relation
     if tie is None and spoken is None:
-        from menscreen.pedigree.kinship import kin, unplaced
-
         known = kin(family, person)
         tie = known.get(other) or unplaced(family, person, known).get(other)
     if spoken is not None and family.parents[other] == (-1, -1):
