@@ -35,24 +35,48 @@ __all__ = [
 
 
 def parents(family: Pedigree, person: int) -> frozenset[int]:
-    """The recorded biological parents."""
+    """Find the recorded biological parents.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(parents(family, 0))
+    [1]
+    """
     return frozenset(parent for parent in family.parents[person] if parent >= 0)
 
 
 def children(family: Pedigree, person: int) -> frozenset[int]:
-    """The biological children."""
+    """Find the biological children.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(children(family, 1))
+    [0, 3]
+    """
     return frozenset(family.children[person])
 
 
 def siblings(family: Pedigree, person: int) -> frozenset[int]:
-    """The full siblings, twins and siblings taken as full included."""
+    """Find the full siblings, twins and siblings taken as full included.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(siblings(family, 0))
+    [3]
+    """
     blood = blood_of(family)
     full, assumed = siblings_of(blood, blood.node[person])
     return people_of(blood, [blood.node[person], *full, *assumed]) - {person}
 
 
 def half_siblings(family: Pedigree, person: int) -> frozenset[int]:
-    """The half siblings: one parent in common, the other two recorded and different."""
+    """Find the half siblings: one parent in common, the other two recorded and different.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> people = (Person("a", mother="m", father="f"), Person("b", mother="m", father="g"), *map(Person, "mfg"))
+    >>> sorted(half_siblings(Pedigree(people, "a"), 0))
+    [1]
+    """
     blood = blood_of(family)
     me = blood.node[person]
     full, assumed = siblings_of(blood, me)
@@ -61,19 +85,37 @@ def half_siblings(family: Pedigree, person: int) -> frozenset[int]:
 
 
 def founders(family: Pedigree) -> frozenset[int]:
-    """The people without a recorded parent."""
+    """Find the people without a recorded parent.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(founders(family))
+    [2]
+    """
     return frozenset(one for one, pair in enumerate(family.parents) if pair == (NOBODY, NOBODY))
 
 
 def ancestors(family: Pedigree, person: int) -> frozenset[int]:
-    """Everybody above a person, by recorded parents."""
+    """Find everybody above a person, by recorded parents.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(ancestors(family, 0))
+    [1, 2]
+    """
     blood = blood_of(family)
     me = blood.node[person]
     return people_of(blood, above(blood, me) - {me})
 
 
 def descendants(family: Pedigree, person: int) -> frozenset[int]:
-    """Everybody below a person (a monozygotic twin's descendants included)."""
+    """Find everybody below a person (a monozygotic twin's descendants included).
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(descendants(family, 2))
+    [0, 1, 3]
+    """
     blood = blood_of(family)
     me = blood.node[person]
     below = {me}
@@ -89,6 +131,11 @@ def reach(family: Pedigree, person: int, blocked: Collection[tuple[int, int]]) -
     """Find the person and the blood relatives that remain when some ties of child and parent are cut.
 
     `blocked` holds pairs (child, parent), such as the ties along which a variant was shown not to have passed.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(reach(family, 0, {(1, 2)}))
+    [0, 1, 3]
     """
     blood = blood_of(family)
     cut = {(blood.node[child], blood.node[parent]) for child, parent in blocked}

@@ -88,6 +88,11 @@ def paths(family: Pedigree, a: int, b: int) -> list[tuple[int, ...]]:
     """List the lines from one person up to a common ancestor and down to the other, the shortest first.
 
     At most `MOST_PATHS`. No person stands twice in a line; of monozygotic twins the first stands for both.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> paths(family, 0, 3)
+    [(0, 1, 3)]
     """
     blood = blood_of(family)
     start, goal = blood.node[a], blood.node[b]
@@ -148,6 +153,11 @@ def obligate_carriers(family: Pedigree, carriers: Collection[int]) -> frozenset[
 
     A parent between a grandparent and a child who carry it does; neither parent of two siblings does, when both are
     recorded or one is not. The monozygotic twin of a carrier does. The carriers themselves are left out.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")
+    >>> sorted(obligate_carriers(family, (0, 2)))
+    [1]
     """
     blood = blood_of(family)
     nodes = sorted({blood.node[carrier] for carrier in carriers})

@@ -59,7 +59,7 @@ _OPEN = {"parent", "half-brother", "half-sister", "half-sibling"}
 
 
 def are_placed(steps: tuple[str, ...]) -> bool:
-    """Whether steps lead to one place: each parent is a mother or a father, each half sibling has the shared parent.
+    """Tell whether steps lead to one place: each parent is a mother or a father, each half sibling has the shared parent.
 
     >>> are_placed(("mother", "sister")), are_placed(("parent", "sister"))
     (True, False)
@@ -104,7 +104,7 @@ def fold(words: str) -> str:
 
 
 def plain_words(words: str) -> str:
-    """The English of a v3 RoleCode; other words as they are, without spaces around them.
+    """Put a v3 RoleCode into English; other words stay as they are, without spaces around them.
 
     >>> plain_words("MAUNT")
     'maternal aunt'
@@ -393,7 +393,7 @@ def _blood(steps: tuple[str, ...], like: Relation) -> Relation:
 
 
 def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
-    """Degree and side of a chain of steps; ``None`` where another route may be nearer ("mother's daughter").
+    """Reckon degree and side of a chain of steps; ``None`` where another route may be nearer ("mother's daughter").
 
     >>> kin_of(("mother", "sister")).degree
     2
@@ -430,7 +430,7 @@ def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
 
 
 def nearest_relations(words: str, n: int = 3) -> tuple[str, ...]:
-    """Words of relation that look most like these, for messages.
+    """Offer words of relation that look most like these, for messages.
 
     >>> nearest_relations("matrnal ant", 1)
     ('maternal aunt',)

@@ -152,6 +152,11 @@ def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = No
     """Find blood relatives who are known by words only, such as an aunt of unknown side, and their descendants.
 
     ``None`` is a relative whose degree the words do not fix. `known` is the result of `kin`, if it is at hand.
+
+    >>> from menscreen.pedigree.person import Person, UnplacedRelation
+    >>> people = (Person("a"), Person("b", relation=UnplacedRelation("a", "aunt")))
+    >>> unplaced(Pedigree(people, "a"), 0)[1].degree
+    2
     """
     spoken = [at for at, one in enumerate(family.people) if one.relation is not None and at != person]
     if not spoken:
