@@ -59,7 +59,7 @@ _OPEN = {"parent", "half-brother", "half-sister", "half-sibling"}
 
 
 def are_placed(steps: tuple[str, ...]) -> bool:
-    """Tell whether steps lead to one place: each parent is a mother or a father, each half sibling has the shared parent.
+    """Tell whether steps lead to one place: no parent of unknown sex, no half sibling of unknown side.
 
     >>> are_placed(("mother", "sister")), are_placed(("parent", "sister"))
     (True, False)
