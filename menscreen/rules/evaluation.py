@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, Side
@@ -37,14 +37,10 @@ from menscreen.rules.truth import Truth, of
 from menscreen.vocabulary import vocabulary
 
 
-class Masks(NamedTuple):
-    """The bodies that meet a criterion for certain, and those that may."""
+#: The bodies that meet a criterion for certain, and those that may.
+Masks: TypeAlias = tuple[int, int]
 
-    certain: int
-    possible: int
-
-
-NOBODY = Masks(0, 0)
+NOBODY: Masks = 0, 0
 
 
 def term_answers(term: str, wanted: str, excluded: frozenset[str]) -> tuple[bool, bool]:
@@ -132,6 +128,12 @@ def _variant(wanted: str | None, recorded: str | None) -> tuple[bool, bool]:
     return (change is not None and wanted_change is not None and change != wanted_change), change is None
 
 
+def _cost(criterion: Criterion) -> int:
+    """What is cheap to evaluate, and often not met, comes first."""
+    order = (Tested, Has, PersonIs, Tumors, Meets, AnyOf, AllOf, AtLeast, Relatives, NoneOf)
+    return order.index(type(criterion))
+
+
 class Plan:
     """Criteria made ready to be evaluated together: where their names lead, and which terms and genes touch each.
 
@@ -141,9 +143,13 @@ class Plan:
     def __init__(self, roots: Sequence[Criterion], definitions: Sequence[Mapping[str, Criterion]]) -> None:
         self.roots = tuple(roots)
         self.named: dict[int, Criterion] = {}
-        self._has: dict[int, Has] = {}
+        #: each finding asked for, once, under the `id` of the first criterion that asks for it
+        self._asked: dict[Has, int] = {}
+        self.same: dict[int, int] = {}
+        self.ordered: dict[int, tuple[Criterion, ...]] = {}
         self._terms: dict[str, tuple[list[tuple[int, Has, bool]], frozenset[int]]] = {}
         self._genes: dict[str, set[int]] = {}
+        self._choices: dict[int, list[Has] | None] = {}
         self._touching: list[set[str]] = []
         for number, (root, names) in enumerate(zip(roots, definitions, strict=True)):
             self._touching.append(set())
@@ -153,7 +159,7 @@ class Plan:
         waiting = [root]
         for one in waiting:
             if isinstance(one, Has):
-                self._has[id(one)] = one
+                self.same[id(one)] = self._asked.setdefault(one, id(one))
                 self._touching[number] |= related_terms(one.has)
             elif isinstance(one, Tumors):
                 self._touching[number].update(*map(related_terms, one.of))
@@ -162,6 +168,8 @@ class Plan:
             elif isinstance(one, Meets):
                 self.named[id(one)] = names[one.meets]
                 waiting.append(names[one.meets])
+            elif isinstance(one, AllOf):
+                self.ordered[id(one)] = tuple(sorted(one.all, key=_cost))
             waiting.extend(parts(one))
 
     def of_term(self, term: str) -> tuple[list[tuple[int, Has, bool]], frozenset[int]]:
@@ -171,12 +179,34 @@ class Plan:
             words = vocabulary()
             asked = [
                 (key, has, term in words.below(has.has))
-                for key, has in self._has.items()
+                for has, key in self._asked.items()
                 if term in related_terms(has.has)
             ]
             touched = frozenset(number for number, terms in enumerate(self._touching) if term in terms)
             known = self._terms[term] = asked, touched
         return known
+
+    def choice(self, criterion: Criterion) -> list[Has] | None:
+        """The findings that a criterion is a choice of; `None` when it is something else."""
+        key = id(criterion)
+        if key not in self._choices:
+            self._choices[key] = self._read_choice(criterion)
+        return self._choices[key]
+
+    def _read_choice(self, criterion: Criterion) -> list[Has] | None:
+        found: list[Has] = []
+        waiting = [criterion]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Meets):
+                waiting.append(self.named[id(one)])
+            elif isinstance(one, Has):
+                found.append(one)
+            elif isinstance(one, AnyOf):
+                waiting.extend(one.any)
+            else:
+                return None
+        return found
 
     def touched(self, family: Family) -> list[int]:
         """The roots that somebody in the family can meet; nobody can meet the others."""
@@ -207,7 +237,7 @@ class Evaluation:
                         possible |= bit
                         if is_certain:
                             certain |= bit
-                self._known[key] = Masks(certain, possible)
+                self._known[key] = certain, possible
 
     def definition(self, name: Meets) -> Criterion:
         """The criterion that a name stands for."""
@@ -222,8 +252,8 @@ class Evaluation:
         return known
 
     def _has(self, has: Has) -> Masks:
-        """Nobody: what somebody has was entered when the evaluation was made."""
-        return NOBODY
+        """What somebody has was entered when the evaluation was made, under the first criterion that asks for it."""
+        return self._known.get(self.plan.same[id(has)], NOBODY)
 
     def _meets(self, name: Meets) -> Masks:
         return self.masks(self.plan.named[id(name)])
@@ -250,90 +280,80 @@ class Evaluation:
                 if is_certain:
                     certain |= bit
             bit <<= 1
-        return Masks(certain, possible)
+        return certain, possible
 
     def _all(self, criterion: AllOf) -> Masks:
         certain = possible = self._everybody
-        for part in criterion.all:
-            masks = self._relatives(part, possible) if isinstance(part, Relatives) else self.masks(part)
-            certain &= masks.certain
-            possible &= masks.possible
+        for part in self.plan.ordered[id(criterion)]:
+            evaluator = _NARROW.get(type(part))
+            sure, open_ = self.masks(part) if evaluator is None else evaluator(self, part, possible)
+            certain &= sure
+            possible &= open_
             if not possible:
                 return NOBODY
-        return Masks(certain, possible)
+        return certain, possible
 
     def _any(self, criterion: AnyOf) -> Masks:
         certain = possible = 0
         for part in criterion.any:
-            masks = self.masks(part)
-            certain |= masks.certain
-            possible |= masks.possible
-        return Masks(certain, possible)
+            sure, open_ = self._known.get(id(part)) or self.masks(part)
+            certain |= sure
+            possible |= open_
+        return certain, possible
 
-    def _none(self, criterion: NoneOf) -> Masks:
+    def _none(self, criterion: NoneOf, asked: int = -1) -> Masks:
         """Exclusions look at what is recorded for certain, so the answer is never open."""
         met = 0
         for part in criterion.none:
-            met |= self.masks(part).certain
+            met |= (self._relatives(part, asked) if type(part) is Relatives else self.masks(part))[0]
         left = self._everybody & ~met
-        return Masks(left, left)
+        return left, left
 
     def _at_least(self, criterion: AtLeast) -> Masks:
         answers = [self.masks(part) for part in criterion.of]
+        enough = [self._everybody] + [0] * criterion.at_least  # bodies who may meet so many criteria or more
+        for _, open_ in answers:
+            for k in range(criterion.at_least, 0, -1):
+                enough[k] |= enough[k - 1] & open_
         certain = possible = 0
-        for number, body in enumerate(self.family.bodies):
+        for number, body in enumerate(self.family.bodies if enough[-1] else ()):
             bit = 1 << number
-            if sum(masks.possible & bit != 0 for masks in answers) < criterion.at_least:
+            if not enough[-1] & bit:
                 continue
             tumors = [self._tumors_for(*pair, body, bit) for pair in zip(criterion.of, answers, strict=True)]
-            if matched([open_ for _, open_ in tumors]) >= criterion.at_least:
+            if matched([may_be for _, may_be in tumors]) >= criterion.at_least:
                 possible |= bit
                 if matched([sure for sure, _ in tumors]) >= criterion.at_least:
                     certain |= bit
-        return Masks(certain, possible)
+        return certain, possible
 
     def _tumors_for(self, part: Criterion, masks: Masks, body: Body, bit: int) -> tuple[set[object], set[object]]:
         """The tumors of a body that can stand for a criterion, for certain and possibly.
 
         What is no question of tumors (a test, a relative) stands for itself, once.
         """
-        if not masks.possible & bit:
+        certain, possible = masks
+        if not possible & bit:
             return set(), set()
-        found = self._tumor_criteria(part)
+        found = self.plan.choice(part)
         if found is None:
-            return ({part} if masks.certain & bit else set()), {part}
+            return ({part} if certain & bit else set()), {part}
         sure: set[object] = set()
         open_: set[object] = set()
         for fact in body.facts:
             if fact.summary:
                 continue
-            certain, possible = _either(fact_answers(fact, has) for has in found)
-            if possible:
+            is_certain, is_possible = _either(fact_answers(fact, has) for has in found)
+            if is_possible:
                 open_.add(fact.order)
-                if certain:
+                if is_certain:
                     sure.add(fact.same)
         return sure, open_
 
-    def _tumor_criteria(self, criterion: Criterion) -> list[Has] | None:
-        """The findings that a criterion is a choice of; `None` when it is something else."""
-        found: list[Has] = []
-        waiting = [criterion]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, Meets):
-                waiting.append(self.plan.named[id(one)])
-            elif isinstance(one, Has):
-                found.append(one)
-            elif isinstance(one, AnyOf):
-                waiting.extend(one.any)
-            else:
-                return None
-        return found
-
     def _relatives(self, criterion: Relatives, asked: int = -1) -> Masks:
         """Those of the `asked` bodies who have enough relatives; `asked` saves looking at relatives of the others."""
-        inner = self.masks(criterion.have)
-        if not inner.possible:
+        inner_certain, inner_possible = inner = self.masks(criterion.have)
+        if not inner_possible:
             return NOBODY
         certain = possible = 0
         any_relative = criterion.at_least == 1 and criterion.side is None and not self.family.has_unplaced
@@ -341,11 +361,13 @@ class Evaluation:
             bit = 1 << number
             if not asked & bit:
                 continue
+            if inner_possible == bit:
+                continue
             if any_relative:
                 relatives = self.family.relatives(body.position, criterion.within)
-                if relatives & inner.possible:
+                if relatives & inner_possible:
                     possible |= bit
-                    if relatives & inner.certain:
+                    if relatives & inner_certain:
                         certain |= bit
             else:
                 sure, open_ = self._counted(body.position, criterion, inner)
@@ -353,7 +375,7 @@ class Evaluation:
                     possible |= bit
                     if sure >= criterion.at_least:
                         certain |= bit
-        return Masks(certain, possible)
+        return certain, possible
 
     def _counted(self, position: int, criterion: Relatives, inner: Masks) -> tuple[int, int]:
         """How many relatives on the better side of the family meet the criterion, for certain and possibly."""
@@ -363,10 +385,10 @@ class Evaluation:
         open_ = dict.fromkeys(sides, 0)
         for other, number in self.family.by_position.items():
             bit = 1 << number
-            if not inner.possible & bit or other == position:
+            if not inner[1] & bit or other == position:
                 continue
             tie = placed.get(other)
-            is_certain = inner.certain & bit != 0
+            is_certain = inner[0] & bit != 0
             if tie is None:
                 if other not in unplaced_:
                     continue
@@ -442,6 +464,13 @@ _EVALUATORS: Mapping[type, Callable[[Evaluation, Any], Masks]] = {
 }
 
 
+#: Criteria that look at relatives can be narrowed to the bodies that are still in question.
+_NARROW: Mapping[type, Callable[[Evaluation, Any, int], Masks]] = {
+    Relatives: Evaluation._relatives,
+    NoneOf: Evaluation._none,
+}
+
+
 def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:
     """Whether the proband meets what a rule asks of a person, without what counts through relatives.
 
@@ -449,6 +478,6 @@ def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:
     """
     position = pedigree.position[pedigree.proband]
     family = prepare(pedigree, (position,))
-    masks = Evaluation(Plan([rule.when], [book.definitions]), family).masks(rule.when)
+    certain, possible = Evaluation(Plan([rule.when], [book.definitions]), family).masks(rule.when)
     bit = 1 << family.by_position[position]
-    return of(masks.certain & bit != 0, masks.possible & bit != 0)
+    return of(certain & bit != 0, possible & bit != 0)

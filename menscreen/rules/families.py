@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, unplaced
+from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, reach, unplaced
 from menscreen.pedigree.person import GeneticTest, Origin
 from menscreen.rules.facts import FOUND, Body, Fact, body
 from menscreen.vocabulary import vocabulary
@@ -67,10 +67,15 @@ class Family:
         key = position, within
         mask = self._near.get(key)
         if mask is None:
-            if within == 1 and not self.pedigree.twins:
+            near: Collection[int]
+            if within is None and position in self._kin:
+                near = self._kin[position][0].keys()
+            elif within is None:
+                near = reach(self.pedigree, position, ())
+            elif within == 1 and not self.pedigree.twins:
                 near = self._first_degree(position)
             else:
-                near = {at for at, tie in self.kin(position)[0].items() if within is None or tie.degree <= within}
+                near = {at for at, tie in self.kin(position)[0].items() if tie.degree <= within}
             mask = 0
             for at, number in self.by_position.items():
                 if at in near and at != position:
@@ -154,6 +159,8 @@ def _without_explained(one: Body) -> Body | None:
     """The body without the tumors that another syndrome of the same person explains; `None` when there are none."""
     if not one.facts:
         return None
+    if not one.tests and _all_explaining().isdisjoint([fact.term for fact in one.facts]):
+        return None
     explained: set[int] = set()
     for tumors, syndromes, genes in EXPLANATIONS:
         if any(one.variant_of(gene) for gene in genes if one.tests) or any(
@@ -167,6 +174,11 @@ def _without_explained(one: Body) -> Body | None:
     reduced.youngest, reduced.oldest = one.youngest, one.oldest
     reduced.facts = [fact for fact in one.facts if fact.order not in explained]
     return reduced
+
+
+@cache
+def _all_explaining() -> frozenset[str]:
+    return _below(tuple(syndrome for _, syndromes, _ in EXPLANATIONS for syndrome in syndromes))
 
 
 @cache

@@ -78,11 +78,11 @@ class Reasons:
             case AllOf():
                 return [ground for part in criterion.all for ground in self.grounds(part, number)]
             case AnyOf():
-                met = next(part for part in criterion.any if masks(part).certain & bit)
+                met = next(part for part in criterion.any if masks(part)[0] & bit)
                 return self.grounds(met, number)
             case AtLeast():
                 return [
-                    ground for part in criterion.of if masks(part).certain & bit for ground in self.grounds(part, number)
+                    ground for part in criterion.of if masks(part)[0] & bit for ground in self.grounds(part, number)
                 ]
             case Has():
                 fact = next(fact for fact in body.facts if fact_answers(fact, criterion)[0])
@@ -107,9 +107,9 @@ class Reasons:
     def open_facts(self, criterion: Criterion, number: int) -> Iterator[Open]:
         """The open facts that leave a criterion undecided for body `number`."""
         body = self.family.bodies[number]
-        answer = self.evaluation.masks(criterion)
+        certain, possible = self.evaluation.masks(criterion)
         bit = 1 << number
-        if answer.certain & bit or not answer.possible & bit:
+        if certain & bit or not possible & bit:
             return
         match criterion:
             case Meets():
@@ -152,7 +152,7 @@ class Reasons:
         position = self.family.bodies[number].position
         placed, unplaced = self.family.kin(position)
         inner = self.evaluation.masks(criterion.have)
-        mask = inner.certain if certain else inner.possible
+        mask = inner[0] if certain else inner[1]
         near: list[tuple[int, int]] = []
         for other, at in self.family.by_position.items():
             if other == position or not mask >> at & 1:

@@ -88,11 +88,11 @@ def _matters_for_own_bearer(run: Run, at: int, finding: Finding) -> bool:
     """Whether some statement is met, or may be met, by the finding for the one who has it."""
     number = run.family.by_position[at]
     reasons = Reasons(run.evaluation)
-    for rule, masks in run.answers.items():
+    for rule, (certain, possible) in run.answers.items():
         criterion = run.program.criteria[rule]
-        if masks.certain >> number & 1:
+        if certain >> number & 1:
             facts = [ground.fact for ground in reasons.grounds(criterion, number)]
-        elif masks.possible >> number & 1:
+        elif possible >> number & 1:
             facts = [one.fact for one in reasons.open_facts(criterion, number)]
         else:
             continue

@@ -9,16 +9,12 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
+from menscreen.pedigree.kinship import reach
 from menscreen.rules.criteria import Tested
 from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES
 from menscreen.rules.rulebook import Reach, Rule, Strength, every
-from menscreen.screening.lines import (
-    apparently_de_novo,
-    cut_by_negatives,
-    cut_by_other_parent,
-    reached,
-)
+from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Outcome
 
@@ -98,9 +94,9 @@ class Counting:
         bodies = self.family.bodies
         latest = self.family.by_position
         degrees = [self._degree(body.position) for body in bodies]
-        for number, masks in self.run.answers.items():
+        for number, (met, left) in self.run.answers.items():
             rule, within = program.rules[number], program.within[number]
-            left = masks.possible
+            may_meet = left
             while left:
                 at = (left & -left).bit_length() - 1
                 left &= left - 1
@@ -108,8 +104,8 @@ class Counting:
                 if degree == -1 or (rule.self_only and within is None and bodies[at].position != self.person):
                     continue
                 second = latest[bodies[at].position]
-                certain = masks.certain >> at & 1 == 1
-                if second != at and masks.possible >> second & 1:
+                certain = met >> at & 1 == 1
+                if second != at and may_meet >> second & 1:
                     continue  # met without what another syndrome explains, too: counted there
                 count = self._count(number, rule, at, degree, certain, explained=second != at)
                 if count is not None:
@@ -195,7 +191,7 @@ class Counting:
         for number, masks in self.run.answers.items():
             rule = self.run.program.rules[number]
             if {"MEN2A", "MEN2B"} & set(rule.defines) and not _by_variant(rule):
-                if any(masks.certain >> at & 1 and body.position in line for at, body in enumerate(self.family.bodies)):
+                if any(masks[0] >> at & 1 and body.position in line for at, body in enumerate(self.family.bodies)):
                     return True
         return False
 
@@ -236,7 +232,7 @@ class Counting:
         if not cut or position in self.unplaced:
             return True
         if cut not in self._unreached:
-            self._unreached[cut] = self.blood - reached(self.family.pedigree, self.person, cut)
+            self._unreached[cut] = self.blood - reach(self.family.pedigree, self.person, cut)
         return position not in self._unreached[cut]
 
     def _cut_by_other_parent(self, rule: Rule, body: Body) -> frozenset[tuple[int, int]]:
@@ -249,7 +245,7 @@ class Counting:
                 for number, masks in self.run.answers.items()
                 if not set(rule.syndromes).isdisjoint(self.run.program.rules[number].syndromes)
                 for at in range(len(bodies))
-                if masks.certain >> at & 1
+                if masks[0] >> at & 1
             )
         affected = self._affected[rule.syndromes] - {body.position}
         return cut_by_other_parent(self.family, self.blood, body, affected) if affected else frozenset()

@@ -29,7 +29,7 @@ class Flagging:
         return tuple(map(self._flag, shown))
 
     def _was_done(self, count: Count) -> bool:
-        return count.done and self.run.answers[count.rule].certain >> count.body & 1 == 1
+        return count.done and self.run.answers[count.rule][0] >> count.body & 1 == 1
 
     def _flag(self, count: Count) -> Flag:
         program = self.run.program

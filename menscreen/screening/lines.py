@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import descendants
 from menscreen.pedigree.person import Origin, Scope
 from menscreen.rules.facts import NOT_FOUND, Body
@@ -26,26 +25,6 @@ class Cut(NamedTuple):
 
 
 NO_CUT = Cut(frozenset(), frozenset())
-
-
-def reached(pedigree: Pedigree, start: int, cut: Collection[Tie]) -> frozenset[int]:
-    """Everybody related by blood to `start` along ties that are left, `start` included."""
-    identical = pedigree.identical if pedigree.twins else {}
-    found = {start, *identical.get(start, ())}
-    waiting = list(found)
-    for child in waiting:
-        for parent in pedigree.parents[child]:
-            if parent >= 0 and parent not in found and (child, parent) not in cut:
-                new = [parent, *(twin for twin in identical.get(parent, ()) if twin not in found)]
-                found.update(new)
-                waiting.extend(new)
-    for parent in waiting:
-        for child in pedigree.children[parent]:
-            if child not in found and (child, parent) not in cut:
-                new = [child, *(twin for twin in identical.get(child, ()) if twin not in found)]
-                found.update(new)
-                waiting.extend(new)
-    return frozenset(found)
 
 
 def carriers(family: Family, gene: str) -> frozenset[int]:

@@ -56,7 +56,7 @@ class Program:
         answers: dict[int, Masks] = {}
         for number in self.plan.touched(family):
             masks = evaluation.masks(self.criteria[number])
-            if masks.possible:
+            if masks[1]:
                 answers[number] = masks
         return Run(self, family, evaluation, answers)
 

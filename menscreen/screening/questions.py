@@ -72,7 +72,7 @@ def _open_facts(run: Run, position: int, tally: Tally) -> list[_Asked]:
 def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
     criterion = run.program.criteria[count.rule]
     body = run.family.bodies[count.body]
-    if not run.answers[count.rule].certain >> count.body & 1:
+    if not run.answers[count.rule][0] >> count.body & 1:
         yield from Reasons(run.evaluation).open_facts(criterion, count.body)
     if body.position != position and body.position in run.family.kin(position)[1]:
         yield Open(body.position, Kind.PLACE, None, None, criterion)

@@ -103,7 +103,7 @@ def _holding(
             continue
         if condition.criterion is not None:
             masks = evaluation.masks(condition.criterion)
-            mask = masks.certain if table.shown == "met" else masks.possible
+            mask = masks[0] if table.shown == "met" else masks[1]
             if not mask & (own if table.of == "self" else blood):
                 continue
         yield condition
