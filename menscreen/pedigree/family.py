@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
 
@@ -60,7 +61,7 @@ class Pedigree:
     @cached_property
     def parents(self) -> tuple[tuple[int, int], ...]:
         """Positions of mother and father of each person, -1 where not recorded."""
-        get = self.position.get
+        get: Callable[[str | None, int], int] = self.position.get  # type: ignore[assignment]  # None is no id
         return tuple((get(person.mother, -1), get(person.father, -1)) for person in self.people)
 
     @cached_property

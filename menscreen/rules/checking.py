@@ -118,7 +118,9 @@ class _Checking:
     def _guideline(self) -> Iterator[Problem]:
         guideline = self.document.get("guideline")
         if guideline is None:
-            yield _problem("R003", self._at("guideline"), "nothing", "a [guideline] table", "say whose statements these are")
+            yield _problem(
+                "R003", self._at("guideline"), "nothing", "a [guideline] table", "say whose statements these are"
+            )
             return
         yield from self._convert(guideline, Guideline, "guideline")
         if isinstance(guideline, dict):
@@ -126,7 +128,9 @@ class _Checking:
 
     def _address(self, url: object, place: str) -> Iterator[Problem]:
         if isinstance(url, str) and not url.startswith("https://"):
-            yield _problem("R007", self._at(place), "an address that is not https", "https://...", "give the https address")
+            yield _problem(
+                "R007", self._at(place), "an address that is not https", "https://...", "give the https address"
+            )
 
     def _definition(self, name: str, table: object) -> Iterator[Problem]:
         place = f"definitions.{name}"
@@ -142,7 +146,9 @@ class _Checking:
         if not rules and not self._list("actions"):
             yield _problem("R003", self._at("rules"), "no rule and no action", "[[rules]] or [[actions]]", "add a rule")
         if len(rules) > MOST_RULES:
-            yield _problem("R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook")
+            yield _problem(
+                "R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook"
+            )
             return
         ids = Counter(rule.get("id") for rule in rules if isinstance(rule, dict) and isinstance(rule.get("id"), str))
         for number, rule in enumerate(rules):
@@ -150,7 +156,9 @@ class _Checking:
             yield from self._convert(rule, RuleTable, place)
             if isinstance(rule, dict):
                 if ids.get(rule.get("id"), 0) > 1:
-                    yield _problem("R009", self._at(f"{place}.id"), "an id that stands twice", "ids of their own", "rename it")
+                    yield _problem(
+                        "R009", self._at(f"{place}.id"), "an id that stands twice", "ids of their own", "rename it"
+                    )
                 yield from self._rule(rule, place)
 
     def _rule(self, rule: Table, place: str) -> Iterator[Problem]:
@@ -189,7 +197,9 @@ class _Checking:
             one, at, depth = waiting.pop()
             seen += 1
             if seen > MOST_PARTS or depth > DEEPEST:
-                yield _problem("R012", self._at(at), "too many parts", f"at most {MOST_PARTS}, {DEEPEST} deep", "simplify")
+                yield _problem(
+                    "R012", self._at(at), "too many parts", f"at most {MOST_PARTS}, {DEEPEST} deep", "simplify"
+                )
                 return
             if not isinstance(one, dict):
                 yield _problem("R002", self._at(at), "no table", "a criterion", "write it as a table")
@@ -209,9 +219,15 @@ class _Checking:
         except msgspec.ValidationError as error:
             yield _problem("R002", self._at(place), "a wrong criterion", _plain(error), "correct the criterion")
             return
-        yield from self._facts(made, place)
+        yield from self._facts(made, table, place)
 
-    def _facts(self, made: Criterion, place: str) -> Iterator[Problem]:
+    def _false_conditions(self, table: Table, place: str) -> Iterator[Problem]:
+        for name in ("multiple", "bilateral", "recurrent", "metastatic"):
+            if table.get(name) is False:
+                needed = "true, or no such key: that a tumor is single is no condition of a statement"
+                yield _problem("R002", self._at(f"{place}.{name}"), "false", needed, "leave the key out")
+
+    def _facts(self, made: Criterion, table: Table, place: str) -> Iterator[Problem]:
         terms: tuple[str, ...] = ()
         numbers: list[tuple[str, int | None, int, int]] = []
         match made:
@@ -219,6 +235,7 @@ class _Checking:
                 terms = (made.has,)
                 numbers = [(name, getattr(made, name), 0, MAX_AGE) for name in ("before", "by", "from_")]
                 numbers.append(("larger_than", made.larger_than, 0, 1000))
+                yield from self._false_conditions(table, place)
             case Tumors():
                 terms, numbers = made.of, [("at_least", made.at_least, 1, 20)]
             case Tested():
@@ -232,7 +249,9 @@ class _Checking:
             case Meets():
                 if made.meets not in self.definitions:
                     fix = "define it under [definitions]"
-                    yield _problem("R006", self._at(place), "a definition that is missing", "a name of [definitions]", fix)
+                    yield _problem(
+                        "R006", self._at(place), "a definition that is missing", "a name of [definitions]", fix
+                    )
         for term in terms:
             if term not in vocabulary().terms:
                 near = vocabulary().nearest(term.replace("-", " "))
@@ -269,7 +288,10 @@ def _inside(table: Table, at: str) -> Iterator[tuple[object, str]]:
 
 def _shallow(table: Table) -> Table:
     """The criterion with its parts left out, which are checked by themselves."""
-    shallow = {key: [] if key in ("all", "any", "none", "of") and isinstance(value, list) else value for key, value in table.items()}
+    shallow = {
+        key: [] if key in ("all", "any", "none", "of") and isinstance(value, list) else value
+        for key, value in table.items()
+    }
     relatives = table.get("relatives")
     if isinstance(relatives, dict):
         shallow["relatives"] = {**relatives, "have": {"all": []}}

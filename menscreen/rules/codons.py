@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from menscreen.rules.rulebook import Codon, Rulebook
 
 _AMINO_ACIDS = {
-    "ala": "A", "arg": "R", "asn": "N", "asp": "D", "cys": "C", "gln": "Q", "glu": "E", "gly": "G", "his": "H", "ile": "I",
-    "leu": "L", "lys": "K", "met": "M", "phe": "F", "pro": "P", "ser": "S", "thr": "T", "trp": "W", "tyr": "Y", "val": "V",
+    "ala": "A", "arg": "R", "asn": "N", "asp": "D", "cys": "C", "gln": "Q", "glu": "E", "gly": "G", "his": "H",
+    "ile": "I", "leu": "L", "lys": "K", "met": "M", "phe": "F", "pro": "P", "ser": "S", "thr": "T", "trp": "W",
+    "tyr": "Y", "val": "V",
 }  # fmt: skip
 _PROTEIN = re.compile(r"(?:\bp\.\(?|\b)([A-Z][a-z]{2}|[A-Z])(\d{2,4})([A-Z][a-z]{2}|[A-Z])\)?(?![a-z0-9])")
 _CODING = re.compile(r"\bc\.(\d+)[ACGT]>[ACGT]")
@@ -47,6 +48,6 @@ def class_of(variant: str, books: Iterable[Rulebook]) -> tuple[Codon, Rulebook] 
     for book in books:
         rows = [row for row in book.codons if row.codon == codon]
         exact = [row for row in rows if change in row.changes]
-        if exact or rows and (len({row.class_ for row in rows}) == 1):
+        if exact or (rows and (len({row.class_ for row in rows}) == 1)):
             return (exact or rows)[0], book
     return None

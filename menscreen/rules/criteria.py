@@ -17,17 +17,18 @@ class Has(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     """A finding of this kind, all conditions holding on one finding.
 
     `before` is ``<``, `by` is ``<=``, `from_` is ``>=``, of the age at diagnosis. An age, number, side or size that is
-    not recorded leaves the answer open; `recurrent` and `metastatic` not recorded mean no.
+    not recorded leaves the answer open; `recurrent` and `metastatic` not recorded mean no. A condition that is false
+    asks for nothing (and is refused in a rulebook, where it would mislead): "single" is not a condition.
     """
 
     has: str
     before: int | None = None
     by: int | None = None
     from_: int | None = None
-    multiple: Literal[True] | None = None
-    bilateral: Literal[True] | None = None
-    recurrent: Literal[True] | None = None
-    metastatic: Literal[True] | None = None
+    multiple: bool = False
+    bilateral: bool = False
+    recurrent: bool = False
+    metastatic: bool = False
     larger_than: int | None = None
 
 
@@ -55,7 +56,8 @@ class Tested(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Relatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """At least so many blood relatives, within this degree (not given: any), who meet a criterion.
 
-    Relatives are counted on one side of the family (own descendants and full siblings belong to both); `side` names one.
+    Relatives are counted on one side of the family (own descendants and full siblings belong to both sides); `side`
+    names one.
     """
 
     have: Criterion

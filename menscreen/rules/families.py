@@ -24,7 +24,27 @@ EXPLANATIONS = (
     (
         ("ppgl", "adrenal-medullary-hyperplasia"),
         ("nf1", "vhl", "sdhx"),
-        frozenset("VHL NF1 SDHA SDHB SDHC SDHD SDHAF2 TMEM127 FH EPAS1 EGLN1 EGLN2 KIF1B MDH2 DLST SLC25A11 DNMT3A".split()),
+        frozenset(
+            [
+                "VHL",
+                "NF1",
+                "SDHA",
+                "SDHB",
+                "SDHC",
+                "SDHD",
+                "SDHAF2",
+                "TMEM127",
+                "FH",
+                "EPAS1",
+                "EGLN1",
+                "EGLN2",
+                "KIF1B",
+                "MDH2",
+                "DLST",
+                "SLC25A11",
+                "DNMT3A",
+            ]
+        ),
     ),
     (("neuroendocrine-tumor",), ("nf1", "vhl", "tsc"), frozenset(("NF1", "VHL", "TSC1", "TSC2"))),
 )
@@ -49,11 +69,11 @@ class Family:
         self.has_unplaced = any(person.relation is not None for person in pedigree.people)
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
         self._near: dict[tuple[int, int | None], int] = {}
-        for number, body in enumerate(bodies):
-            for fact in body.facts:
+        for number, one in enumerate(bodies):
+            for fact in one.facts:
                 self.by_term.setdefault(fact.term, []).append((1 << number, fact))
-            self.genes.update(body.carries)
-            self.genes.update(test.gene for test in body.tests)
+            self.genes.update(one.carries)
+            self.genes.update(test.gene for test in one.tests)
 
     def kin(self, position: int) -> tuple[dict[int, Kin], dict[int, Kin | None]]:
         """Blood relatives of a person, placed and unplaced."""
@@ -63,7 +83,7 @@ class Family:
         return known
 
     def relatives(self, position: int, within: int | None) -> int:
-        """The bodies of the blood relatives within a degree (`None`: any), as a mask; people placed in the tree only."""
+        """The bodies of the blood relatives within a degree (`None`: any), as a mask; of people placed in the tree."""
         key = position, within
         mask = self._near.get(key)
         if mask is None:

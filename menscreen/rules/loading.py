@@ -189,5 +189,3 @@ def _compile(sources: Mapping[str, bytes]) -> Compiled:
 def compile_rulebooks() -> bytes:
     """The bytes of ``compiled.msgpack`` for the sources as they are; called when the package is built."""
     return msgspec.msgpack.encode(_compile(_sources()))
-
-

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.person import GeneticTest
+from menscreen.rules.answers import fact_answers, term_answers, test_answers
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -20,7 +21,7 @@ from menscreen.rules.criteria import (
     Tested,
     Tumors,
 )
-from menscreen.rules.evaluation import Evaluation, fact_answers, term_answers, test_answers
+from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import Fact
 
 
@@ -61,10 +62,11 @@ class Open(NamedTuple):
 
 
 class Reasons:
-    """Walk criteria for one evaluation; `definitions` are those of the rulebook."""
+    """Walk criteria for one evaluation; with `every`, grounds are all that bear on a criterion, not the first found."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluation, *, every: bool = False) -> None:
         self.evaluation = evaluation
+        self._every = every
         self.family = evaluation.family
 
     def grounds(self, criterion: Criterion, number: int) -> list[Ground]:
@@ -74,19 +76,19 @@ class Reasons:
         masks = self.evaluation.masks
         match criterion:
             case Meets():
-                return self.grounds(self.evaluation.definition(criterion), number)
+                return self.grounds(self.evaluation.plan.definition(criterion), number)
             case AllOf():
                 return [ground for part in criterion.all for ground in self.grounds(part, number)]
             case AnyOf():
-                met = next(part for part in criterion.any if masks(part)[0] & bit)
-                return self.grounds(met, number)
+                met = [part for part in criterion.any if masks(part)[0] & bit]
+                return [ground for part in (met if self._every else met[:1]) for ground in self.grounds(part, number)]
             case AtLeast():
                 return [
                     ground for part in criterion.of if masks(part)[0] & bit for ground in self.grounds(part, number)
                 ]
             case Has():
-                fact = next(fact for fact in body.facts if fact_answers(fact, criterion)[0])
-                return [Ground(body.position, fact, None)]
+                facts = [fact for fact in body.facts if fact_answers(fact, criterion)[0]]
+                return [Ground(body.position, fact, None) for fact in (facts if self._every else facts[:1])]
             case Tumors():
                 wanted = [fact for fact in body.facts if self._is_any(fact, criterion)[0] and not fact.summary]
                 return [Ground(body.position, fact, None) for fact in wanted]
@@ -113,7 +115,7 @@ class Reasons:
             return
         match criterion:
             case Meets():
-                yield from self.open_facts(self.evaluation.definition(criterion), number)
+                yield from self.open_facts(self.evaluation.plan.definition(criterion), number)
             case AllOf() | AnyOf() | AtLeast():
                 inside = {AllOf: "all", AnyOf: "any", AtLeast: "of"}[type(criterion)]
                 for part in getattr(criterion, inside):

@@ -134,7 +134,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Rulebook(msgspec.Struct, frozen=True):
-    """A guideline edition: who published it, its definitions and its rules. `digest` names the exact text that was read."""
+    """A guideline edition: who published it, its definitions and its rules. `digest` names the exact text read."""
 
     guideline: Guideline
     definitions: Mapping[str, Criterion]
@@ -248,9 +248,7 @@ def rulebook(document: Mapping[str, object], digest: str) -> Rulebook:
     }
     meanings = {name: str(table.get("says", "")) for name, table in written.definitions.items()}
     rules = tuple(_rule(table, guideline) for table in written.rules)
-    return Rulebook(
-        guideline, definitions, meanings, rules, written.codons, written.actions, written.left_out, digest
-    )
+    return Rulebook(guideline, definitions, meanings, rules, written.codons, written.actions, written.left_out, digest)
 
 
 def _rule(table: RuleTable, guideline: Guideline) -> Rule:

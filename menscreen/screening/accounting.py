@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from menscreen.pedigree.person import Finding, Status
 from menscreen.rules.reasons import Reasons
-from menscreen.screening.counting import MEN_SYNDROMES
+from menscreen.screening.counting import MEN_SYNDROMES, Count, Level
 from menscreen.screening.program import Run
-from menscreen.screening.verdict import Accounted, Flag, Question, Role
+from menscreen.screening.verdict import Accounted, Question, Role
 from menscreen.screening.wording import Wording, name_of
 from menscreen.vocabulary import Kind, vocabulary
 
@@ -23,17 +23,10 @@ SECONDARY = frozenset({"secondary-hyperparathyroidism", "tertiary-hyperparathyro
 
 
 def accounted(
-    run: Run, position: int, flags: Sequence[Flag], questions: Sequence[Question], wording: Wording
+    run: Run, position: int, counts: Sequence[Count], questions: Sequence[Question], wording: Wording
 ) -> tuple[Accounted, ...]:
     """One entry for each recorded finding, in the order of the source."""
-    counted: dict[str, list[str]] = {}
-    done: set[str] = set()
-    for flag in flags:
-        for evidence in flag.evidence:
-            if flag.done:
-                done.add(evidence.at)
-            else:
-                counted.setdefault(evidence.at, []).append(flag.rule)
+    counted, done = _counted(run, counts)
     asked = {question.at: question.ask for question in reversed(questions)}
     entries = []
     for at, person in enumerate(run.family.pedigree.people):
@@ -49,6 +42,23 @@ def accounted(
             term = finding.term or name_of(finding)
             entries.append(Accounted(wording.id(at), wording.relation(at), finding.at, term, role, why))
     return tuple(entries)
+
+
+def _counted(run: Run, counts: Sequence[Count]) -> tuple[dict[str, list[str]], set[str]]:
+    """The places of all findings that bear on a flag, with the rules; and of those whose test was already made."""
+    counted: dict[str, list[str]] = {}
+    done: set[str] = set()
+    reasons = Reasons(run.evaluation, every=True)
+    for count in counts:
+        if not run.answers[count.rule][0] >> count.body & 1 or not (count.done or count.certain >= Level.CONSIDER):
+            continue
+        for ground in reasons.grounds(run.program.criteria[count.rule], count.body):
+            for finding in () if ground.fact is None else ground.fact.findings:
+                if count.done:
+                    done.add(finding.at)
+                else:
+                    counted.setdefault(finding.at, []).append(run.program.names[count.rule])
+    return counted, done
 
 
 def _why_set_aside(run: Run, position: int, at: int, finding: Finding, done: Collection[str]) -> str:

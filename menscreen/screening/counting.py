@@ -190,9 +190,11 @@ class Counting:
         line = self.family.kin(position)[0].keys() | {position}
         for number, masks in self.run.answers.items():
             rule = self.run.program.rules[number]
-            if {"MEN2A", "MEN2B"} & set(rule.defines) and not _by_variant(rule):
-                if any(masks[0] >> at & 1 and body.position in line for at, body in enumerate(self.family.bodies)):
-                    return True
+            is_clinical = {"MEN2A", "MEN2B"} & set(rule.defines) and not _by_variant(rule)
+            if is_clinical and any(
+                masks[0] >> at & 1 and body.position in line for at, body in enumerate(self.family.bodies)
+            ):
+                return True
         return False
 
     def _along_lines(

@@ -1,4 +1,4 @@
-"""Explain an outcome: flags, questions, notices, accounting. This costs more than the outcome, so it is done when asked for."""
+"""Explain an outcome: flags, questions, notices, accounting. This costs more than the outcome: done on demand."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from menscreen.screening.wording import Wording
 class LateVerdict(Verdict):
     """A verdict whose outcomes and syndromes are there at once, and everything else when it is first looked at."""
 
-    __slots__ = ("_run", "_tally")
+    __slots__ = ("_source",)
+    _source: tuple[Run, int, Tally]
 
     def __init__(self, run: Run, position: int) -> None:
         tally = tally_of(run, position)
         keep = object.__setattr__  # as attrs does in a frozen class
-        keep(self, "_run", (run, position))
-        keep(self, "_tally", tally)
+        keep(self, "_source", (run, position, tally))
         keep(self, "person", run.family.pedigree.people[position].id)
         keep(self, "outcome", tally.outcome)
         keep(self, "could_become", tally.could_become)
@@ -34,7 +34,7 @@ class LateVerdict(Verdict):
         """Explain, once; Python asks here only for what is not there yet."""
         if name not in _EXPLAINED:
             raise AttributeError(name)
-        whole = explained(*self._run, self._tally)
+        whole = explained(*self._source)
         for field in _EXPLAINED:
             object.__setattr__(self, field, getattr(whole, field))
         return getattr(self, name)
@@ -77,7 +77,7 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
         questions=questions,
         limits=limits_of(run, position, wording),
         guidelines=guidelines_of(run.program, tally.counts),
-        accounted=accounted(run, position, flags + also, questions, wording),
+        accounted=accounted(run, position, tally.counts, questions, wording),
     )
 
 

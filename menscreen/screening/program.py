@@ -13,7 +13,6 @@ from menscreen.rules.loading import default_rulebooks
 from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.screening.verdict import Citation, RulebookUsed
 
-
 #: Stands for "any degree".
 FARTHEST = 1_000_000
 

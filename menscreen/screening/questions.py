@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from menscreen.pedigree.kinship import Kin, Side
@@ -11,7 +11,7 @@ from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.screening.answers import answered, choices
-from menscreen.screening.counting import OUTCOMES, Count, Counting, Level
+from menscreen.screening.counting import OUTCOMES, Count, Level
 from menscreen.screening.program import Run
 from menscreen.screening.tally import Tally, tally_of
 from menscreen.screening.verdict import Answer, Outcome, Question
@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
 
 
 def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Question, ...]:
-    """The questions whose answer can change the outcome, its syndromes, or what it could become; the weightiest first."""
+    """The questions whose answer can change the outcome, its syndromes, or what it could become; weightiest first."""
     if not tally.is_open:
         return tuple(_history_questions(run, position, tally, wording))
     found = [
@@ -163,7 +163,7 @@ def _history_questions(run: Run, position: int, tally: Tally, wording: Wording) 
         ask = (
             "Has anybody in the family had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
             if own
-            else "Can anybody say whether this person had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
+            else "Can anybody say whether this person had a tumor of the thyroid, parathyroid, pancreas or adrenal?"
         )
         without = Outcome.NOT_INDICATED if own and tally.level is Level.ASK and not tally.is_open else tally.outcome
         yield Question(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import total_ordering
 
 import attrs
 
@@ -11,22 +10,32 @@ from menscreen.pedigree.person import Age
 from menscreen.problems import Problem
 
 
-@total_ordering
 class Outcome(StrEnum):
-    """What is said of one person, from the weakest to the strongest."""
+    """What is said of one person, from the weakest to the strongest; outcomes compare by strength.
+
+    >>> max(Outcome.CLARIFY, Outcome.NOT_INDICATED) is Outcome.CLARIFY
+    True
+    """
 
     NOT_INDICATED = "not-indicated"
     CLARIFY = "clarify"
     CONSIDER = "consider"
     WARRANTED = "warranted"
 
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Outcome):
-            return NotImplemented
-        return _OUTCOMES.index(self) < _OUTCOMES.index(other)
+    def __lt__(self, other: str) -> bool:
+        return _STRENGTH[self] < _STRENGTH[Outcome(other)]
+
+    def __le__(self, other: str) -> bool:
+        return _STRENGTH[self] <= _STRENGTH[Outcome(other)]
+
+    def __gt__(self, other: str) -> bool:
+        return _STRENGTH[self] > _STRENGTH[Outcome(other)]
+
+    def __ge__(self, other: str) -> bool:
+        return _STRENGTH[self] >= _STRENGTH[Outcome(other)]
 
 
-_OUTCOMES = list(Outcome)
+_STRENGTH = {outcome: strength for strength, outcome in enumerate(Outcome)}
 
 
 class Urgency(StrEnum):
