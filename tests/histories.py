@@ -109,10 +109,16 @@ def tests(draw: st.DrawFn) -> GeneticTest:
 
 @st.composite
 def histories(
-    draw: st.DrawFn, *, max_people: int = 5, max_findings: int = 2, max_tests: int = 1, twins: bool = True
+    draw: st.DrawFn,
+    *,
+    max_people: int = 5,
+    max_findings: int = 2,
+    max_tests: int = 1,
+    twins: bool = True,
+    unknown_sex: bool = True,
 ) -> Pedigree:
     """A small family with findings, tests and ages."""
-    family = draw(families(max_people=max_people, twins=twins, shuffled=False))
+    family = draw(families(max_people=max_people, twins=twins, unknown_sex=unknown_sex, shuffled=False))
     people = []
     for at, person in enumerate(family.people):
         found = draw(st.lists(findings(), max_size=max_findings))

@@ -476,3 +476,14 @@ def most_matched(candidates: Sequence[set[object]]) -> int:
          for order in permutations(places, len(candidates))),
         default=0,
     )  # fmt: skip
+
+
+def is_explained_in_part(family: Pedigree) -> bool:
+    """A tumor of unknown type in a person with a syndrome that explains some of its types."""
+    oracle = Oracle(family, {})
+    return any(
+        (explained := oracle._explained(at, records)) and below(record.term) & explained and record.term not in explained
+        for at, one in enumerate(family.people)
+        for records in mergings(one)
+        for record in records
+    )

@@ -11,7 +11,7 @@ import pytest
 from histories import books, effort, histories, placed, rules, terms
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracle import Oracle, below, mergings
+from oracle import Oracle, below, is_explained_in_part
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex, Status
@@ -53,17 +53,6 @@ def check(book: Rulebook, rule: Rule, family: Pedigree) -> None:
         assert said.slow == {said.fast is Truth.MET}, rule.id
     elif said.all and f"{book.id}/{rule.id}" not in ASKS_TOO_MUCH:
         assert said.slow == {True, False}, rule.id
-
-
-def is_explained_in_part(family: Pedigree) -> bool:
-    """A tumor of unknown type in a person with a syndrome that explains some of its types."""
-    oracle = Oracle(family, {})
-    return any(
-        (explained := oracle._explained(at, records)) and below(record.term) & explained and record.term not in explained
-        for at, one in enumerate(family.people)
-        for records in mergings(one)
-        for record in records
-    )
 
 
 # Consistency

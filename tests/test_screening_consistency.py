@@ -1,0 +1,197 @@
+"""Whole screenings against every completion of the open facts, and questions against families with the answer recorded."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, TypeVar
+
+import attrs
+import pytest
+from completed import completions
+from histories import effort, histories, placed
+from hypothesis import assume, given, target
+from oracle import are_comparable, is_explained_in_part
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import MAX_AGE, Age, Finding, GeneticTest, Person, Result, Scope, Status
+from menscreen.rules.families import EXPLANATIONS
+from menscreen.rules.loading import FOLDER, profile
+from menscreen.rules.rulebook import Rulebook, rulebook
+from menscreen.screening.screen import screen
+from menscreen.screening.verdict import Outcome, Question, Verdict
+from menscreen.vocabulary import vocabulary
+
+MOST = 400
+T = TypeVar("T")
+
+
+@cache
+def without_exclusions() -> tuple[Rulebook, ...]:
+    """The default rulebooks without `none`, which looks at the recorded family and not at what may turn out."""
+
+    def stripped(table: Any) -> Any:
+        if isinstance(table, dict):
+            return {key: [] if key == "none" else stripped(value) for key, value in table.items()}
+        return [stripped(item) for item in table] if isinstance(table, list) else table
+
+    documents = [tomllib.loads((FOLDER / f"{id}.toml").read_text()) for id in profile("default")]
+    return tuple(rulebook(stripped(document), "") for document in documents)
+
+
+def verdict(family: Pedigree, rulebooks: Iterable[Rulebook] | None = None) -> Verdict:
+    return screen(family, rulebooks=rulebooks).results[0]
+
+
+def may_explain(family: Pedigree) -> bool:
+    """A syndrome that explains tumors is open; it counts as recorded, and not as it may turn out."""
+    syndromes = above(*(syndrome for _, some, _ in EXPLANATIONS for syndrome in some if syndrome in vocabulary().terms))
+    return any(one.term in syndromes and one.status is not Status.ABSENT for each in family.people for one in each.findings)
+
+
+def above(*terms: str) -> frozenset[str]:
+    return frozenset().union(*map(vocabulary().above, terms))
+
+
+def check_against_completions(family: Pedigree) -> None:
+    found = completions(family, MOST)
+    assume(found is not None)
+    assert found is not None
+    assume(not is_explained_in_part(family) and not may_explain(family))
+    books = without_exclusions()
+    said = verdict(family, books)
+    outcomes = set()
+    for one in found.families:
+        after = verdict(one, books)
+        assert after.outcome <= said.could_become, "an answer brings more than could_become"
+        if said.outcome >= Outcome.CONSIDER:
+            assert after.outcome >= said.outcome, "an outcome that is certain is lost"
+        outcomes.add(after.outcome)
+    target(float(len(outcomes)))
+    if said.could_become is Outcome.CLARIFY:
+        asking = {one.id for one in said.guidelines if one.outcome is Outcome.CLARIFY}
+        assert asking <= {"ochsner-net"}, "a rulebook that decides something asks for nothing"
+    elif found.all:
+        assert said.could_become in outcomes, "no answer brings what it could become"
+
+
+@effort(150)
+@given(histories(max_people=2, max_findings=1, twins=False))
+def test_screening_consistency(family: Pedigree) -> None:
+    check_against_completions(family)
+
+
+@effort(60)
+@given(histories(max_people=4, max_findings=2))
+def test_screening_consistency_in_larger_families(family: Pedigree) -> None:
+    check_against_completions(family)
+
+
+# Questions
+
+
+def recorded(family: Pedigree, question: Question, value: str) -> Pedigree | None:
+    """The family with an answer recorded, made from the words of the answer alone; ``None`` where it is no record."""
+    at = family.position[question.person]
+    person = family.people[at]
+    if question.kind == "scope":
+        test = next(one for one in person.tests if one.at == question.at)
+        changed: GeneticTest = attrs.evolve(test, scope=Scope(value))
+        return with_person(family, at, attrs.evolve(person, tests=tuple(_put(person.tests, test, changed))))
+    finding = next((one for one in person.findings if one.at == question.at), None)
+    if finding is None or any(
+        are_comparable(one.term or "", finding.term or "") for one in person.findings if one is not finding and one.term
+    ):
+        return None
+    values = dict(_values(family, question, value))
+    if not values:
+        return None
+    answered = attrs.evolve(finding, **values)
+    return with_person(family, at, attrs.evolve(person, findings=tuple(_put(person.findings, finding, answered))))
+
+
+def _values(family: Pedigree, question: Question, value: str) -> Iterator[tuple[str, object]]:
+    match question.kind:
+        case "age":
+            yield "age", age_of(value)
+        case "multiple":
+            yield "multiple", value == "several"
+        case "bilateral":
+            yield "bilateral", value == "both sides"
+            if value == "both sides":
+                yield "multiple", True
+        case "confirmed":
+            yield "status", Status.PRESENT if value == "confirmed" else Status.ABSENT
+        case "histology":
+            term = vocabulary().lookup(value)
+            assert term is not None, value
+            yield "term", term.id
+        case "size":
+            number = float(re.findall(r"\d+", value)[0])
+            yield "size_mm", number + 5 if value.startswith("more") else number
+
+
+def age_of(words: str) -> Age:
+    """An age in words: ``39 or younger``, ``40-59``, ``60 or older``, ``40``."""
+    first, *second = map(int, re.findall(r"\d+", words))
+    if "younger" in words:
+        return Age(0, first)
+    if "older" in words:
+        return Age(first, None)
+    return Age(first, second[0] if second else first)
+
+
+def _put(items: tuple[T, ...], old: T, new: T) -> Iterator[T]:
+    return (new if one is old else one for one in items)
+
+
+def with_person(family: Pedigree, at: int, person: Person) -> Pedigree:
+    return attrs.evolve(family, people=(*family.people[:at], person, *family.people[at + 1 :]))
+
+
+def check_questions(family: Pedigree) -> int:
+    checked = 0
+    for question in verdict(family).questions:
+        for answer in question.answers:
+            after = recorded(family, question, answer.value)
+            if after is not None:
+                assert verdict(after).outcome is answer.then, (question.kind, answer.value)
+                checked += 1
+    return checked
+
+
+@effort(150)
+@given(histories(max_people=3, max_findings=2))
+def test_each_answer_gives_the_outcome_that_recording_it_gives(family: Pedigree) -> None:
+    check_questions(family)
+
+
+KINDS = {
+    "histology": Finding("thyroid-cancer"),
+    "age": Finding("pituitary-adenoma"),
+    "multiple": Finding("primary-hyperparathyroidism", Age(50, 50)),
+    "confirmed": Finding("medullary-thyroid-carcinoma", status=Status.SUSPECTED),
+    "bilateral": Finding("pheochromocytoma", Age(70, 70)),
+    "size": Finding("pituitary-adenoma", Age(25, 25)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_of_each_kind_is_asked_and_answered(kind: str) -> None:
+    family = Pedigree((placed(Person("p0", findings=(KINDS[kind],)), 0),), "p0")
+    assert kind in {question.kind for question in verdict(family).questions}
+    assert check_questions(family) >= 2
+
+
+def test_a_question_of_scope_is_asked_and_answered() -> None:
+    test = GeneticTest("RET", Result.NEGATIVE)
+    person = Person("p0", findings=(Finding("medullary-thyroid-carcinoma", Age(50, 50)),), tests=(test,))
+    family = Pedigree((placed(person, 0),), "p0")
+    assert [question.kind for question in verdict(family).questions] == ["scope"]
+    assert check_questions(family) == 2
+
+
+def test_an_open_end_of_an_answer_is_the_greatest_age() -> None:
+    assert age_of("60 or older").top == MAX_AGE
