@@ -76,6 +76,11 @@ class Pedigree:
         return tuple(map(tuple, found))
 
     @cached_property
+    def has_unplaced(self) -> bool:
+        """Somebody is known by words of relation only."""
+        return any(person.relation is not None for person in self.people)
+
+    @cached_property
     def identical(self) -> dict[int, tuple[int, ...]]:
         """The monozygotic co-twins of each person who has any, by position."""
         position = self.position

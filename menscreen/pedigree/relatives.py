@@ -138,7 +138,10 @@ def _join(found: dict[int, Kin], side: dict[int, Kin]) -> None:
     """Add the relatives of one side to those already found."""
     for node, tie in side.items():
         known = found.get(node)
-        found[node] = tie if known is None else _both(known, tie)
+        if known is None:
+            found[node] = tie
+        elif known.side is not Side.OWN or known.assumed or tie.degree < known.degree:
+            found[node] = _both(known, tie)
 
 
 def _both(one: Kin, other: Kin) -> Kin:
@@ -158,9 +161,9 @@ def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = No
     >>> unplaced(Pedigree(people, "a"), 0)[1].degree
     2
     """
-    spoken = [at for at, one in enumerate(family.people) if one.relation is not None and at != person]
-    if not spoken:
+    if not family.has_unplaced:
         return {}
+    spoken = [at for at, one in enumerate(family.people) if one.relation is not None and at != person]
     from menscreen.pedigree.relations import Tie, parse
 
     known = kin(family, person) if known is None else known

@@ -68,6 +68,7 @@ class Plan:
         self._named: dict[int, Criterion] = {}
         self._numbers: dict[int, int] = {}
         self.nodes: list[Node] = []
+        self.root_numbers: list[int] = []
         self._findings: dict[Has, int] = {}
         self._terms: dict[str, tuple[list[tuple[int, Has, bool]], frozenset[int]]] = {}
         self._genes: dict[str, set[int]] = {}
@@ -75,7 +76,7 @@ class Plan:
         for number, (root, names) in enumerate(zip(roots, definitions, strict=True)):
             self._touching.append(set())
             self._touch(number, root, names)
-            self._enter(root, names)
+            self.root_numbers.append(self._enter(root, names))
         self.unanswered: list[Masks | None] = [NOBODY if node is _nobody else None for node in self.nodes]
 
     def _touch(self, number: int, root: Criterion, names: Mapping[str, Criterion]) -> None:
@@ -363,7 +364,7 @@ def _relatives(criterion: Relatives, have: int) -> Node:
             bit = 1 << number
             if not asked & bit or inner_possible == bit:
                 continue
-            if is_simple and not family.has_unplaced:
+            if is_simple and not family.pedigree.has_unplaced:
                 relatives = family.relatives(body.position, criterion.within)
                 sure, open_ = bool(relatives & inner_certain), bool(relatives & inner_possible)
             else:

@@ -19,6 +19,8 @@ MEN_GENES: Mapping[str, tuple[str, ...]] = {
     "MAX": ("MEN5",),
 }
 
+MEN_SYNDROMES = frozenset(syndrome for syndromes in MEN_GENES.values() for syndrome in syndromes)
+
 #: What explains a tumor without MEN (docs/readings.md, "Explained"): the tumors, the reported syndromes, the genes.
 EXPLANATIONS = (
     (
@@ -57,7 +59,7 @@ class Family:
     `by_position` the second counts.
     """
 
-    __slots__ = ("_kin", "_near", "bodies", "by_position", "by_term", "genes", "has_unplaced", "pedigree")
+    __slots__ = ("_kin", "_near", "bodies", "by_position", "by_term", "genes", "pedigree")
 
     def __init__(self, pedigree: Pedigree, bodies: Sequence[Body]) -> None:
         self.pedigree = pedigree
@@ -66,7 +68,6 @@ class Family:
         #: the facts of each term, with the bit of their body
         self.by_term: dict[str, list[tuple[int, Fact]]] = {}
         self.genes: set[str] = set()
-        self.has_unplaced = any(person.relation is not None for person in pedigree.people)
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
         self._near: dict[tuple[int, int | None], int] = {}
         for number, one in enumerate(bodies):
@@ -129,7 +130,7 @@ def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
     carries = _obligate(pedigree, shared)
     bodies: list[Body] = []
     for position, person in enumerate(people):
-        tests = shared.get(position, person.tests)
+        tests = shared.get(position, person.tests) if shared else person.tests
         if person.findings or tests or position in asked or position in carries:
             one = body(position, person, tests)
             one.carries = carries.get(position, frozenset())
@@ -155,8 +156,9 @@ def _shared_tests(pedigree: Pedigree) -> dict[int, tuple[GeneticTest, ...]]:
 def _obligate(pedigree: Pedigree, shared: Mapping[int, Sequence[GeneticTest]]) -> dict[int, frozenset[str]]:
     """The genes of which people are carriers because they stand between two tested carriers of one variant."""
     tested: dict[str, list[tuple[int, str | None]]] = {}
-    for position, person in enumerate(pedigree.people):
-        for test in shared.get(position, person.tests) if shared else person.tests:
+    with_tests = [(at, person.tests) for at, person in enumerate(pedigree.people) if person.tests or at in shared]
+    for position, tests in with_tests:
+        for test in shared.get(position, tests):
             if test.result in FOUND and test.origin is Origin.GERMLINE:
                 tested.setdefault(test.gene, []).append((position, test.variant))
     carries: dict[int, frozenset[str]] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from menscreen.pedigree.person import Finding, Status
+from menscreen.rules.families import MEN_SYNDROMES
 from menscreen.rules.reasons import Reasons
-from menscreen.screening.counting import MEN_SYNDROMES, Count, Level
+from menscreen.screening.counting import Count, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Accounted, Question, Role
 from menscreen.screening.wording import Wording, name_of

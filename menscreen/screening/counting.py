@@ -12,13 +12,11 @@ from typing import NamedTuple
 from menscreen.pedigree.kinship import reach
 from menscreen.rules.criteria import Tested
 from menscreen.rules.facts import FOUND, Body
-from menscreen.rules.families import MEN_GENES
+from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
 from menscreen.rules.rulebook import Reach, Rule, Strength, every
 from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Outcome
-
-MEN_SYNDROMES = frozenset(syndrome for syndromes in MEN_GENES.values() for syndrome in syndromes)
 
 #: The syndrome that a gene speaks for where no MEN gene is left.
 OTHER_SYNDROMES: Mapping[str, str] = {
@@ -85,6 +83,8 @@ class Counting:
         self.kin, self.unplaced = run.family.kin(person)
         self.blood = frozenset(self.kin) | {person}
         self._has_in_laws = self._any_in_laws()
+        #: whether some line can be cut: somebody was tested, or married in
+        self._has_cuts = self._has_in_laws or bool(run.family.genes)
         self._affected: dict[tuple[str, ...], frozenset[int]] = {}
         self._unreached: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
 
@@ -127,7 +127,8 @@ class Counting:
         self, number: int, rule: Rule, at: int, degree: int | None, met: bool, *, explained: bool
     ) -> Count | None:
         body = self.family.bodies[at]
-        within = self.run.program.within[number]
+        program = self.run.program
+        within = program.within[number]
         sure, most = levels(rule, degree) if within is None else levels_within(rule, degree, within)
         if most is Level.NOTHING:
             return None
@@ -137,6 +138,9 @@ class Counting:
             sure, most = Level.NOTHING, Level.ASK
         certain: Level = sure if met else Level.NOTHING
         possible: Level = most
+        if not self._has_cuts:
+            men = not explained and program.is_men[number]
+            return Count(number, at, degree, certain, possible, men, False, rule.syndromes, rule.genes)
         tested = body if within is None else self.family.bodies[self.family.by_position[self.person]]
         closure = self._closure(rule, tested, named=within is not None)
         certain, possible = min(certain, closure.least), min(possible, closure.most)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from menscreen.rules.criteria import Criterion, Relatives
 from menscreen.rules.evaluation import Evaluation, Masks, Plan
-from menscreen.rules.families import Family
+from menscreen.rules.families import MEN_SYNDROMES, Family
 from menscreen.rules.loading import default_rulebooks
 from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.screening.verdict import Citation, RulebookUsed
@@ -46,17 +46,19 @@ class Program:
                 self.within.append(None if relatives is None else relatives.within or FARTHEST)
                 self.citations.append(_citation(book, rule))
                 definitions.append(book.definitions)
+        self.is_men = [not MEN_SYNDROMES.isdisjoint(rule.syndromes) for rule in self.rules]
         self.plan = Plan(self.criteria, definitions)
         self.used = tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in self.books)
 
     def run(self, family: Family) -> Run:
         """Evaluate every rule that the family can touch on every body."""
         evaluation = Evaluation(self.plan, family)
+        known, numbers = evaluation.answers, self.plan.root_numbers
         answers: dict[int, Masks] = {}
-        for number in self.plan.touched(family):
-            masks = evaluation.masks(self.criteria[number])
+        for rule in self.plan.touched(family):
+            masks = known[numbers[rule]] or evaluation.numbered(numbers[rule])
             if masks[1]:
-                answers[number] = masks
+                answers[rule] = masks
         return Run(self, family, evaluation, answers)
 
 
