@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from menscreen.formats.reading import read
 from menscreen.reports.json import write_json
@@ -15,7 +16,8 @@ def screen_json(
     *,
     person: str | None = None,
     everyone: bool = False,
-    rulebooks: Sequence[Rulebook] | None = None,
+    profile: str | None = None,
+    rulebooks: Sequence[Rulebook | str | Path] | None = None,
     drafts: bool = False,
     strict: bool = False,
 ) -> bytes:
@@ -32,4 +34,5 @@ def screen_json(
     b'{"schema":"menscreen-result/1",'
     """
     family = read(document, strict=strict)
-    return write_json(screen(family, person=person, everyone=everyone, rulebooks=rulebooks, drafts=drafts))
+    screening = screen(family, person=person, everyone=everyone, profile=profile, rulebooks=rulebooks, drafts=drafts)
+    return write_json(screening)

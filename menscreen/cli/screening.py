@@ -11,6 +11,7 @@ from menscreen.cli.lean import LeanCommand
 if TYPE_CHECKING:
     from menscreen.pedigree.family import Pedigree
     from menscreen.rules.rulebook import Rulebook
+    from menscreen.screening.program import Program
     from menscreen.screening.verdict import Outcome, Screening
 
 
@@ -23,13 +24,14 @@ def screen(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
     person: Annotated[str | None, typer.Option(metavar="ID", help="Screen this person, not the proband.")] = None,
     everyone: Annotated[bool, typer.Option("--everyone", help="Screen every person of the family.")] = False,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
+    ] = None,
     guideline: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID|PATH", help="Run only this rulebook (may be given again); default: the active ones."),
+        typer.Option(metavar="ID|PATH", help="Run this rulebook instead of a profile (may be given again)."),
     ] = None,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Also run statements whose wording nobody has seen.")
-    ] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
     format: Annotated[str, typer.Option(metavar="text|json", help="The format of the report.")] = "text",
     output: Annotated[
@@ -55,19 +57,21 @@ def screen(
 
     one_of(format, ("text", "json"), "--format")
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
-    screenings = _screened(files, person, everyone, guideline, drafts, strict)
+    families, program = asked(files, profile, guideline, drafts, strict)
+    screenings = _screened(families, person, everyone, program)
     emit(_json(screenings) if format == "json" else _text(screenings, output), output)
     if limit is not None and any(_reaches(one, limit, men_only) for one in screenings):
         raise typer.Exit(1)
 
 
-def _screened(
-    files: list[str], person: str | None, everyone: bool, guideline: list[str] | None, drafts: bool, strict: bool
-) -> list[Screening]:
+def asked(
+    files: list[str], profile: str | None, guideline: list[str] | None, drafts: bool, strict: bool
+) -> tuple[list[tuple[str, Pedigree]], Program]:
+    """Read the families and the rulebooks; every problem of any of them is printed before the command ends."""
     from menscreen.cli.console import Failures, source
     from menscreen.formats.reading import read
     from menscreen.rules.loading import load
-    from menscreen.screening.screen import screen
+    from menscreen.screening.program import program_of
 
     failures = Failures()
     rulebooks: list[Rulebook] = []
@@ -78,13 +82,24 @@ def _screened(
     for file in files:
         with failures.of(file):
             families.append((file, read(source(file), strict=strict)))
+    if len(rulebooks) == len(guideline or ()):
+        with failures.of(""):
+            program = program_of(rulebooks or None, profile=profile, drafts=drafts)
     failures.stop_if_any()
+    return families, program
+
+
+def _screened(
+    families: list[tuple[str, Pedigree]], person: str | None, everyone: bool, program: Program
+) -> list[Screening]:
+    from menscreen.cli.console import Failures
+    from menscreen.screening.screen import screened
+
+    failures = Failures()
     screenings = []
     for file, family in families:
         with failures.of(file):
-            screenings.append(
-                screen(family, person=person, everyone=everyone, rulebooks=rulebooks or None, drafts=drafts)
-            )
+            screenings.append(screened(family, program, person=person, everyone=everyone))
     failures.stop_if_any()
     return screenings
 

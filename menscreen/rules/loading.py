@@ -1,19 +1,22 @@
 """Find and load rulebooks: the shipped ones, compiled when the package is built, and files of one's own.
 
 The sources in ``menscreen/rulebooks`` are the truth. ``compiled.msgpack`` beside them holds what a screening needs of
-them, without examples and readings; it is used only when it was made from exactly these sources.
+them, without examples and readings; each part is used only when it was made from its source as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import msgspec
 
 from menscreen.problems import Problem, RulebookError, Severity
-from menscreen.rules.rulebook import Rulebook, rulebook
+from menscreen.rules.rulebook import Rulebook, RulebookTable, made, rulebook
 
 FOLDER = Path(__file__).parent.parent / "rulebooks"
 COMPILED = FOLDER / "compiled.msgpack"
@@ -22,41 +25,41 @@ OTHERS = frozenset({"profiles.toml", "safety.toml"})
 LARGEST = 2_000_000
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """The sources of the shipped rulebooks as plain data; `checksum` names the sources."""
+class Compiled(msgspec.Struct, frozen=True, array_like=True):
+    """The sources of the folder as plain data, each with the checksum of its source and still to be decoded.
 
-    checksum: str
-    documents: dict[str, tuple[str, dict[str, object]]]
-    others: dict[str, dict[str, object]]
+    Rulebooks have their digest beside them.
+    """
+
+    rulebooks: dict[str, tuple[int, str, msgspec.Raw]]
+    others: dict[str, tuple[int, msgspec.Raw]]
 
 
 def shipped() -> tuple[str, ...]:
     """The ids of all rulebooks of the package, in alphabetical order."""
-    return tuple(sorted(_compiled().documents))
+    names = os.listdir(FOLDER)
+    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name not in OTHERS))
 
 
 @cache
 def shipped_rulebook(id: str) -> Rulebook:
     """A rulebook of the package by its id, as a screening needs it (examples and readings left out)."""
-    documents = _compiled().documents
-    if id not in documents:
-        from difflib import get_close_matches
+    if id not in shipped():
+        needed = "the id of a shipped rulebook, or a path that ends in .toml"
+        raise RulebookError([_unknown(id, shipped(), "an unknown rulebook", needed, "menscreen rules list")])
+    source = (FOLDER / f"{id}.toml").read_bytes()
+    known = _compiled().rulebooks.get(id)
+    if known is not None and known[0] == crc32(source):
+        return made(msgspec.msgpack.decode(known[2], type=RulebookTable), known[1])
+    return rulebook(_lean(source), _digest(source))
 
-        near = get_close_matches(id, documents, 1, 0.3)
-        raise RulebookError(
-            [
-                Problem(
-                    code="R010",
-                    severity=Severity.ERROR,
-                    where="",
-                    found="an unknown rulebook",
-                    needed="the id of a shipped rulebook, or a path that ends in .toml",
-                    fix=f"write {near[0]} (menscreen rules list shows all)" if near else "see menscreen rules list",
-                )
-            ]
-        )
-    digest, document = documents[id]
-    return rulebook(document, digest)
+
+def _unknown(name: str, known: Iterable[str], found: str, needed: str, list_of: str, where: str = "") -> Problem:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, tuple(known), 1, 0.3)
+    fix = f"write {near[0]} ({list_of} shows all)" if near else f"see {list_of}"
+    return Problem("R010", Severity.ERROR, where, found, needed, fix)
 
 
 def full_rulebook(id: str) -> Rulebook:
@@ -89,27 +92,58 @@ def check(path: Path) -> list[Problem]:
 
 def default_rulebooks() -> tuple[Rulebook, ...]:
     """The rulebooks that run when none is named, with their reasons in ``profiles.toml``."""
-    return tuple(map(shipped_rulebook, profile("default")))
+    return rulebooks_of("default")
 
 
-def profile(name: str) -> dict[str, str]:
-    """The rulebooks of a profile and why each runs."""
-    profiles = msgspec.convert(_compiled().others["profiles.toml"]["profiles"], dict[str, _Profile])
-    return {member.id: member.because for member in profiles[name].rulebooks}
+def rulebooks_of(name: str, *, drafts: bool = False) -> tuple[Rulebook, ...]:
+    """The rulebooks of a profile, its drafts only on demand."""
+    return tuple(map(shipped_rulebook, profile(name, drafts=drafts)))
+
+
+def profiles() -> dict[str, str]:
+    """The names of all profiles, with what each is for."""
+    return {name: written.says for name, written in _profiles().items()}
+
+
+def profile(name: str, *, drafts: bool = False) -> dict[str, str]:
+    """The rulebooks of a profile and why each runs; its drafts only on demand.
+
+    Raises:
+        RulebookError: when there is no such profile.
+    """
+    known = _profiles()
+    if name not in known:
+        raise RulebookError(
+            [_unknown(name, known, "an unknown profile", "one of " + ", ".join(known), "docs/rulebooks.md", "profile")]
+        )
+    written = known[name]
+    if written.all_because is not None:
+        of = {id: shipped_rulebook(id).guideline.status for id in shipped()}
+        return {id: written.all_because for id, status in of.items() if drafts or status != "draft"}
+    return {member.id: member.because for member in written.rulebooks + (written.drafts if drafts else ())}
 
 
 def safety() -> Mapping[str, object]:
     """The document of notices and urgencies."""
-    return _compiled().others["safety.toml"]
+    return _other("safety.toml")
 
 
-class _Member(msgspec.Struct, frozen=True):
+class _Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     because: str
 
 
-class _Profile(msgspec.Struct, frozen=True):
-    rulebooks: tuple[_Member, ...]
+class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    says: str
+    rulebooks: tuple[_Member, ...] = ()
+    drafts: tuple[_Member, ...] = ()
+    #: why every shipped rulebook is a member
+    all_because: str | None = None
+
+
+@cache
+def _profiles() -> dict[str, _Profile]:
+    return msgspec.convert(_other("profiles.toml")["profiles"], dict[str, _Profile])
 
 
 def _read(path: Path) -> Rulebook:
@@ -144,48 +178,51 @@ def _digest(text: bytes) -> str:
     return "sha256:" + sha256(text).hexdigest()
 
 
-def _sources() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))}
-
-
-def _checksum(sources: Mapping[str, bytes]) -> str:
-    from zlib import crc32
-
-    value = 0
-    for name, text in sources.items():
-        value = crc32(text, crc32(name.encode(), value))
-    return f"{value:08x}-{sum(map(len, sources.values()))}"
+@cache
+def _compiled() -> Compiled:
+    try:
+        return msgspec.msgpack.decode(COMPILED.read_bytes(), type=Compiled)
+    except (OSError, msgspec.DecodeError):
+        return Compiled({}, {})
 
 
 @cache
-def _compiled() -> Compiled:
-    sources = _sources()
-    try:
-        compiled = msgspec.msgpack.decode(COMPILED.read_bytes(), type=Compiled)
-    except (OSError, msgspec.DecodeError):
-        compiled = None
-    if compiled is None or compiled.checksum != _checksum(sources):
-        compiled = _compile(sources)
-    return compiled
+def _other(name: str) -> dict[str, Any]:
+    source = (FOLDER / name).read_bytes()
+    known = _compiled().others.get(name)
+    if known is not None and known[0] == crc32(source):
+        document: dict[str, Any] = msgspec.msgpack.decode(known[1])
+        return document
+    return _document(source)
 
 
-def _compile(sources: Mapping[str, bytes]) -> Compiled:
+def _document(source: bytes) -> dict[str, Any]:
     import tomllib
 
-    documents: dict[str, tuple[str, dict[str, object]]] = {}
-    others: dict[str, dict[str, object]] = {}
-    for name, text in sources.items():
-        document = tomllib.loads(text.decode())
-        if name in OTHERS:
-            others[name] = document
-            continue
-        for rule in document.get("rules", ()):
-            rule.pop("examples", None)
-            rule.pop("readings", None)
-        documents[name.removesuffix(".toml")] = _digest(text), document
-    return Compiled(_checksum(sources), documents, others)
+    return tomllib.loads(source.decode())
+
+
+def _lean(source: bytes) -> dict[str, Any]:
+    """What a screening needs of a rulebook."""
+    document = _document(source)
+    document.pop("left_out", None)
+    for rule in document.get("rules", ()):
+        rule.pop("examples", None)
+        rule.pop("readings", None)
+    return document
 
 
 def compile_rulebooks() -> bytes:
     """The bytes of ``compiled.msgpack`` for the sources as they are; called when the package is built."""
-    return msgspec.msgpack.encode(_compile(_sources()))
+    sources = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))}
+    others = {name: (crc32(text), _raw(_document(text))) for name, text in sources.items() if name in OTHERS}
+    rulebooks = {
+        name.removesuffix(".toml"): (crc32(text), _digest(text), _raw(_lean(text)))
+        for name, text in sources.items()
+        if name not in OTHERS
+    }
+    return msgspec.msgpack.encode(Compiled(rulebooks, others))
+
+
+def _raw(document: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(document))

@@ -240,7 +240,11 @@ def every(of: Criterion) -> Iterator[Criterion]:
 
 def rulebook(document: Mapping[str, object], digest: str) -> Rulebook:
     """Make a rulebook of a TOML document that `menscreen.rules.checking.problems_in` has nothing against."""
-    written = msgspec.convert(document, RulebookTable)
+    return made(msgspec.convert(document, RulebookTable), digest)
+
+
+def made(written: RulebookTable, digest: str) -> Rulebook:
+    """Make a rulebook of its tables."""
     guideline = written.guideline
     definitions = {
         name: criterion({key: value for key, value in table.items() if key != "says"})

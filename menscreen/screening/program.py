@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+from menscreen.problems import Problem, Severity, UsageError
 from menscreen.rules.criteria import Criterion, Relatives
 from menscreen.rules.evaluation import Evaluation, Masks, Plan
 from menscreen.rules.families import MEN_SYNDROMES, Family
-from menscreen.rules.loading import default_rulebooks
+from menscreen.rules.loading import load, rulebooks_of
 from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.screening.verdict import Citation, RulebookUsed
 
@@ -84,13 +86,27 @@ def _citation(book: Rulebook, rule: Rule) -> Citation:
 
 
 @cache
-def default_program() -> Program:
-    """The program of the rulebooks that run when none is named."""
-    return Program(default_rulebooks())
+def program_of_profile(name: str, drafts: bool) -> Program:
+    """The program of a profile's rulebooks."""
+    return Program(rulebooks_of(name, drafts=drafts))
 
 
-def program_of(rulebooks: Iterable[Rulebook] | None, *, drafts: bool) -> Program:
-    """A program of the rulebooks named, else of the default ones; drafts run only when `drafts` says so."""
+def program_of(
+    rulebooks: Iterable[Rulebook | str | Path] | None, *, profile: str | None = None, drafts: bool = False
+) -> Program:
+    """A program of the rulebooks named, by value, id or path, else of those of the profile."""
     if rulebooks is None:
-        return default_program()
-    return Program([book for book in rulebooks if drafts or book.guideline.status != "draft"])
+        return program_of_profile(profile or "default", drafts)
+    if profile is not None:
+        raise _not_runnable("rulebooks together with a profile", "one of the two", "leave one out")
+    books = [book if isinstance(book, Rulebook) else load(book) for book in rulebooks]
+    if not books:
+        raise _not_runnable("no rulebook", "at least one", "name a rulebook, or leave the option out")
+    if not drafts and any(book.guideline.status == "draft" for book in books):
+        found = "a draft, whose wording nobody has seen"
+        raise _not_runnable(found, "a rulebook that is no draft", "say --drafts (drafts=True) to run it all the same")
+    return Program(books)
+
+
+def _not_runnable(found: str, needed: str, fix: str) -> UsageError:
+    return UsageError([Problem("U002", Severity.ERROR, "rulebooks", found, needed, fix)])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.rules.families import prepare
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.explaining import LateVerdict
-from menscreen.screening.program import Run, program_of
+from menscreen.screening.program import Program, Run, program_of
 from menscreen.screening.verdict import PedigreeUsed, Screening
 
 VERSION = "0.1.0"
@@ -20,7 +21,8 @@ def screen(
     *,
     person: str | None = None,
     everyone: bool = False,
-    rulebooks: Iterable[Rulebook] | None = None,
+    profile: str | None = None,
+    rulebooks: Iterable[Rulebook | str | Path] | None = None,
     drafts: bool = False,
 ) -> Screening:
     """Screen the proband of a family, another person of it, or everyone.
@@ -29,13 +31,21 @@ def screen(
         family: from `menscreen.read`; open facts in it lead to *undecided* statements and to questions.
         person: id of the person the answer is about.
         everyone: one verdict for each person who was not merely made to connect others, in the order of the source.
-        rulebooks: those to run; by default the ones that docs/rulebooks.md lists.
-        drafts: run draft rulebooks among `rulebooks` too.
+        profile: name of the set of rulebooks to run (docs/rulebooks.md lists them); by default ``default``.
+        rulebooks: those to run instead of a profile: loaded ones, ids, or paths that end in ``.toml``.
+        drafts: run rulebooks whose wording nobody has seen too; their statements say so.
 
     Raises:
-        UsageError: when there is no such person, or `person` and `everyone` are given together.
+        RulebookError: when there is no such profile or rulebook, or a file is wrong.
+        UsageError: when there is no such person, `person` and `everyone` are given together, or a profile and
+            rulebooks, or a draft is named without `drafts`.
     """
-    program = program_of(rulebooks, drafts=drafts)
+    program = program_of(rulebooks, profile=profile, drafts=drafts)
+    return screened(family, program, person=person, everyone=everyone)
+
+
+def screened(family: Pedigree, program: Program, *, person: str | None = None, everyone: bool = False) -> Screening:
+    """Screen with rulebooks that were made ready before."""
     asked = _asked(family, person, everyone=everyone)
     run = program.run(prepare(family, asked))
     return Screening(
