@@ -120,6 +120,15 @@ def facts_of(findings: Sequence[Finding], oldest: int) -> list[Fact]:
     return facts
 
 
+def joined(fact: Fact, some: Sequence[Finding], oldest: int) -> list[Fact]:
+    """What some of the records of a tumor would make by themselves, its exclusions and doubts staying as they are."""
+    facts = [Fact(finding, finding.term or "", oldest, fact.excluded, at) for at, finding in enumerate(some)]
+    facts = _one_tumor_once(facts) if len(facts) > 1 else facts
+    for one in facts:
+        one.doubtful = fact.doubtful
+    return facts
+
+
 def _excluded(findings: Iterable[Finding]) -> frozenset[str]:
     terms = [finding.term for finding in findings if finding.status is Status.ABSENT and finding.term is not None]
     if not terms:
@@ -134,10 +143,10 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
     ones it is kept as their summary, above several that are only suspected as a fact of its own.
     """
     below = vocabulary().below
-    joined: list[Fact] = []
+    kept: list[Fact] = []
     for fact in sorted(facts, key=_from_specific_to_general):
         under = below(fact.term)
-        related = [other for other in joined if other.term in under and not other.summary]
+        related = [other for other in kept if other.term in under and not other.summary]
         same_time = [other for other in related if fact.low <= other.high and other.low <= fact.high]
         hosts = [other for other in same_time if other.certain] or same_time
         if len({other.term for other in hosts}) == 1:
@@ -150,9 +159,9 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
             if other.term == fact.term:
                 _number_not_known(other)
                 _number_not_known(fact)
-        joined.append(fact)
-    joined.sort(key=lambda each: each.order)
-    return joined
+        kept.append(fact)
+    kept.sort(key=lambda each: each.order)
+    return kept
 
 
 def _from_specific_to_general(fact: Fact) -> tuple[int, str, bool, int, int, bool]:

@@ -1,0 +1,208 @@
+"""Minimal evidence: every smallest set of recorded facts that suffices for a statement.
+
+A record is a finding or a test as it stands in the source. A set suffices for a criterion when the criterion would be
+met for certain with these records alone, everything that speaks against it (exclusions, doubts, contradictions) staying
+as it is; it is minimal when none of its records can be spared. Walking the criterion gives all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+from typing import TypeVar
+
+from menscreen.pedigree.kinship import Side, obligate_carriers
+from menscreen.pedigree.person import GeneticTest, Origin
+from menscreen.rules.answers import either, fact_answers, test_answers
+from menscreen.rules.criteria import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Has,
+    Meets,
+    NoneOf,
+    PersonIs,
+    Relatives,
+    Tested,
+    Tumors,
+)
+from menscreen.rules.evaluation import Evaluation
+from menscreen.rules.facts import FOUND, Body, Fact, joined
+
+T = TypeVar("T")
+#: The places of some records in the source, with the position of the person of each.
+Places = frozenset[tuple[int, str]]
+
+#: More sets than this are counted and not listed.
+MOST_SETS = 64
+#: Where even counting would take too long, the walk ends.
+MOST_LOOKED_AT = 20_000
+
+
+class Evidence:
+    """Finds minimal sets in one evaluation."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.family = evaluation.family
+
+    def sets(self, criterion: Criterion, number: int) -> list[Places]:
+        """All minimal sets for a criterion that body `number` meets for certain, the smallest first."""
+        return minimal(self._sets(criterion, number))
+
+    def _sets(self, criterion: Criterion, number: int) -> list[Places]:
+        if not self.evaluation.masks(criterion)[0] >> number & 1:
+            return []
+        body = self.family.bodies[number]
+        match criterion:
+            case Meets():
+                return self._sets(self.evaluation.plan.definition(criterion), number)
+            case AllOf():
+                return together([self._sets(part, number) for part in criterion.all])
+            case AnyOf():
+                return minimal(one for part in criterion.any for one in self._sets(part, number))
+            case AtLeast():
+                return self._of_different_tumors(criterion, number)
+            case Has():
+                return minimal(one for fact in body.facts for one in _of_fact(body, fact, [criterion]))
+            case Tumors():
+                return _of_tumors(body, criterion)
+            case Tested():
+                return minimal(self._of_tests(body, criterion))
+            case Relatives():
+                return self._of_relatives(criterion, number)
+            case NoneOf() | PersonIs():
+                return [frozenset()]
+
+    def _of_different_tumors(self, criterion: AtLeast, number: int) -> list[Places]:
+        """Choose so many of the criteria, and for each a tumor of its own."""
+        body = self.family.bodies[number]
+        options: list[list[tuple[object, Places]]] = []
+        for part in criterion.of:
+            found = self.evaluation.plan.choice(part)
+            if found is None:
+                options.append([(id(part), one) for one in self._sets(part, number)])
+            else:
+                facts = [fact for fact in body.facts if not fact.summary]
+                options.append([(fact.same, one) for fact in facts for one in _of_fact(body, fact, found)])
+        sets: list[Places] = []
+        for chosen in combinations([option for option in options if option], criterion.at_least):
+            for pairs in _bounded(product(*chosen)):
+                if len({tumor for tumor, _ in pairs}) == len(pairs):
+                    sets.append(frozenset[tuple[int, str]]().union(*(one for _, one in pairs)))
+        return minimal(sets)
+
+    def _of_tests(self, body: Body, tested: Tested) -> Iterator[Places]:
+        people = self.family.pedigree.people
+        twins = self.family.pedigree.identical.get(body.position, ()) if self.family.pedigree.twins else ()
+        for at in (body.position, *twins):
+            for test in people[at].tests:
+                if at != body.position and test.origin is not Origin.GERMLINE:
+                    continue
+                if test_answers(_with_tests(body, (test,)), tested)[0]:
+                    yield frozenset({(at, test.at)})
+        if tested.result == "pathogenic" and tested.gene in body.carries:
+            yield from self._of_carriers(body.position, tested.gene)
+
+    def _of_carriers(self, position: int, gene: str) -> Iterator[Places]:
+        """The pairs of tested carriers between whom somebody stands."""
+        pedigree = self.family.pedigree
+        tests = [
+            (at, test)
+            for at, person in enumerate(pedigree.people)
+            for test in person.tests
+            if test.gene == gene and test.result in FOUND and test.origin is Origin.GERMLINE
+        ]
+        for (one, test), (other, another) in combinations(tests, 2):
+            same_variant = test.variant is None or another.variant is None or test.variant == another.variant
+            if one != other and same_variant and position in obligate_carriers(pedigree, (one, other)):
+                yield frozenset({(one, test.at), (other, another.at)})
+
+    def _of_relatives(self, criterion: Relatives, number: int) -> list[Places]:
+        """Choose so many relatives of one side, and for each a set."""
+        position = self.family.bodies[number].position
+        placed, _ = self.family.kin(position)
+        inner = self.evaluation.masks(criterion.have)[0]
+        near: list[tuple[Side, list[Places]]] = []
+        for other, at in self.family.by_position.items():
+            tie = placed.get(other)
+            if other == position or tie is None or not inner >> at & 1:
+                continue
+            if criterion.within is None or tie.degree <= criterion.within:
+                near.append((tie.side, self._sets(criterion.have, at)))
+        named = None if criterion.side is None else Side(criterion.side)
+        sets: list[Places] = []
+        for side in (Side.MATERNAL, Side.PATERNAL) if named is None else (named,):
+            belong = {side, Side.BOTH} | ({Side.OWN, Side.UNKNOWN} if named is None else set())
+            options = [one for where, one in near if where in belong]
+            for chosen in combinations(options, criterion.at_least):
+                sets.extend(together(chosen))
+        return minimal(sets)
+
+
+def _with_tests(body: Body, tests: Sequence[GeneticTest]) -> Body:
+    alone = Body.__new__(Body)
+    alone.position, alone.tests, alone.carries = body.position, tests, frozenset()
+    return alone
+
+
+def _of_fact(body: Body, fact: Fact, wanted: Sequence[Has]) -> list[Places]:
+    """The minimal sets of the records of one tumor that make it one of the wanted, as it is with all its records."""
+    met = [has for has in wanted if fact_answers(fact, has)[0]]
+    found: list[Places] = []
+    for size in range(1, len(fact.findings) + 1):
+        for some in combinations(fact.findings, size):
+            if either(fact_answers(one, has) for one in joined(fact, some, body.oldest) for has in met)[0]:
+                found.append(frozenset((body.position, finding.at) for finding in some))
+    return minimal(found)
+
+
+def _of_tumors(body: Body, tumors: Tumors) -> list[Places]:
+    """Choose different tumors until there are enough; one recorded as several counts as two."""
+    single = [Has(term) for term in tumors.of]
+    several = [Has(term, multiple=True) for term in tumors.of]
+    options: dict[int, list[tuple[int, Places]]] = {}
+    for fact in body.facts:
+        if fact.summary:
+            continue
+        mine = options.setdefault(fact.same, [])
+        mine.extend((1, one) for one in _of_fact(body, fact, single))
+        mine.extend((2, one) for one in _of_fact(body, fact, several))
+    sets: list[Places] = []
+    groups = [group for group in options.values() if group]
+    for size in range(1, min(len(groups), tumors.at_least) + 1):
+        for chosen in combinations(groups, size):
+            for pairs in _bounded(product(*chosen)):
+                if sum(count for count, _ in pairs) >= tumors.at_least:
+                    sets.append(frozenset[tuple[int, str]]().union(*(one for _, one in pairs)))
+    return minimal(sets)
+
+
+def together(parts: Sequence[list[Places]]) -> list[Places]:
+    """The minimal unions of one set from each part."""
+    sets: list[Places] = [frozenset()]
+    for part in parts:
+        sets = minimal(one | other for one, other in _bounded(product(sets, part)))
+    return sets
+
+
+def minimal(sets: Iterable[Places]) -> list[Places]:
+    """The sets that have no other of the sets inside, the smallest first.
+
+    >>> a, b, c = (0, "a"), (0, "b"), (0, "c")
+    >>> [sorted(place for _, place in one) for one in minimal([frozenset({a, b}), frozenset({c}), frozenset({b, c})])]
+    [['c'], ['a', 'b']]
+    """
+    kept: list[Places] = []
+    for one in sorted(set(sets), key=lambda each: (len(each), sorted(each))):
+        if not any(smaller <= one for smaller in kept):
+            kept.append(one)
+    return kept
+
+
+def _bounded(many: Iterable[T]) -> Iterator[T]:
+    for seen, one in enumerate(many):
+        if seen == MOST_LOOKED_AT:
+            return
+        yield one
