@@ -160,8 +160,9 @@ def _write_verdict(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -
         page.head("Please note")
         for notice in verdict.notices:
             page.add(f"{notice.text} [{notice.citation.guideline}]", "  ! ")
-    _write_flags(page, "Why", verdict.flags)
-    _write_flags(page, "What points elsewhere", verdict.also)
+    told: set[str] = set()
+    _write_flags(page, "Why", verdict.flags, told)
+    _write_flags(page, "What points elsewhere", verdict.also, told)
     _write_questions(page, verdict.questions)
     if verdict.limits:
         page.head("Limits")
@@ -191,8 +192,8 @@ def _write_also_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, s
     page.add(f"{other}: {verdict.also_outcome}. {_ALSO_SENTENCES[verdict.also_outcome]}", style=style)
 
 
-def _write_flags(page: _Page, title: str, flags: Iterable[Flag]) -> None:
-    """The statements under the facts they rest on; one that is met again is named, not repeated."""
+def _write_flags(page: _Page, title: str, flags: Iterable[Flag], told: set[str]) -> None:
+    """The statements under the facts they rest on; a statement or an action that stands above is not repeated."""
     groups: dict[str, list[Flag]] = {}
     for flag in flags:
         groups.setdefault(_facts(flag), []).append(flag)
@@ -202,11 +203,12 @@ def _write_flags(page: _Page, title: str, flags: Iterable[Flag]) -> None:
     for facts, group in groups.items():
         page.add(f"{facts}.", "  ")
         for flag in group:
-            _write_flag(page, flag, is_new=flag.rule not in shown)
+            _write_flag(page, flag, [action for action in flag.actions if action not in told], flag.rule not in shown)
+            told.update(flag.actions)
             shown.add(flag.rule)
 
 
-def _write_flag(page: _Page, flag: Flag, is_new: bool) -> None:
+def _write_flag(page: _Page, flag: Flag, actions: Iterable[str], is_new: bool) -> None:
     citation = flag.citation
     place = f"{citation.guideline}, {citation.locator}"
     about = f"{flag.strength}: {', '.join(flag.syndromes)}"
@@ -216,10 +218,12 @@ def _write_flag(page: _Page, flag: Flag, is_new: bool) -> None:
         about += "; already tested, so it asks for nothing more"
     if not is_new:
         page.add(f"The same as above: {place} [{about}]", "    - ")
-        return
-    page.add(f"{flag.statement} [{about}]", "    - ", style="dim" if flag.done else None)
-    for action in flag.actions:
+    else:
+        page.add(f"{flag.statement} [{about}]", "    - ", style="dim" if flag.done else None)
+    for action in actions:
         page.add(action, "      > ")
+    if not is_new:
+        return
     provenance = _PROVENANCES.get(citation.provenance, citation.provenance)
     page.add(f"{place}; {provenance}", "      ", style="dim")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from menscreen.pedigree.kinship import paths
 from menscreen.rules.codons import class_of
 from menscreen.rules.reasons import Ground, Reasons
+from menscreen.screening.actions import Acting
 from menscreen.screening.counting import OUTCOMES, OWN, Count, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Evidence, Flag, Through
@@ -21,6 +22,7 @@ class Flagging:
         self.position = position
         self.wording = wording
         self._reasons = Reasons(run.evaluation)
+        self._acting = Acting(run)
 
     def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
         """The flags of the counts that are certain or done: the strongest and nearest first."""
@@ -43,12 +45,12 @@ class Flagging:
             rule=program.names[count.rule],
             syndromes=count.syndromes,
             strength=strength,
-            statement=rule.says,
+            statement=program.statement(count.rule),
             because=self._because(grounds),
             evidence=tuple(evidence for ground in grounds for evidence in self._evidence(ground)),
             genes=count.genes,
             done=count.done,
-            actions=rule.actions + self._classes(grounds),
+            actions=tuple(dict.fromkeys((*rule.actions, *self._classes(grounds), *self._acting.actions(count)))),
             citation=program.citations[count.rule],
         )
 

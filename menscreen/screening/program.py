@@ -52,6 +52,11 @@ class Program:
         self.plan = Plan(self.criteria, definitions)
         self.used = tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in self.books)
 
+    def statement(self, number: int) -> str:
+        """The statement of a rule in words; a draft says that nobody has seen its wording."""
+        is_draft = self.books[self.book_of[number]].guideline.status == "draft"
+        return self.rules[number].says + (" (Wording not confirmed.)" if is_draft else "")
+
     def run(self, family: Family) -> Run:
         """Evaluate every rule that the family can touch on every body."""
         evaluation = Evaluation(self.plan, family)
