@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from menscreen import rules as rules
     from menscreen import vocabulary as vocabulary
     from menscreen.batch import screen_json as screen_json
+    from menscreen.conversion import Conversion as Conversion
+    from menscreen.conversion import convert as convert
+    from menscreen.conversion import write as write
     from menscreen.formats.checking import check as check
     from menscreen.formats.reading import read as read
     from menscreen.formats.schema import schema as schema
@@ -89,7 +92,6 @@ if TYPE_CHECKING:
     from menscreen.problems import (
         UsageError as UsageError,
     )
-    from menscreen.reports.writing import write as write
     from menscreen.rules.rulebook import Rulebook as Rulebook
     from menscreen.rules.truth import Truth as Truth
     from menscreen.screening.screen import screen as screen
@@ -148,6 +150,7 @@ if TYPE_CHECKING:
 #: Where each public name lives; it is imported when it is first asked for.
 _PLACES = {
     "menscreen.batch": "screen_json",
+    "menscreen.conversion": "Conversion convert write",
     "menscreen.formats.checking": "check",
     "menscreen.formats.reading": "read",
     "menscreen.formats.schema": "schema",
@@ -156,7 +159,6 @@ _PLACES = {
         "Adoption Age Finding Gender GeneticTest History Origin Person Result Scope Sex Status UnplacedRelation"
     ),
     "menscreen.problems": "MenscreenError PedigreeError Problem RulebookError Severity UsageError",
-    "menscreen.reports.writing": "write",
     "menscreen.rules.rulebook": "Rulebook",
     "menscreen.rules.truth": "Truth",
     "menscreen.screening.screen": "screen",

@@ -19,6 +19,9 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+#: Looking for the nearest known word takes a while: only so many problems of an input offer one.
+MOST_OFFERS = 50
+
 #: Every problem code with what it means. Codes are never reused; the first letter names the part of the input.
 CODES: dict[str, str] = {
     # D: the document
@@ -52,6 +55,7 @@ CODES: dict[str, str] = {
     "P014": "the proband is missing",
     "P015": "a person in several sets of twins",
     "P016": "recorded sex contradicts the relation",
+    "P017": "a condition of the family recorded of the patient",
     # A: ages and years
     "A001": "an impossible age",
     "A002": "an age at diagnosis above the age of the person",
@@ -68,6 +72,7 @@ CODES: dict[str, str] = {
     "F019": "site and histology do not go together",
     "F020": "text read as a tumor of unknown type",
     "F021": "an impossible size",
+    "F022": "a key that contradicts the words of the finding",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",

@@ -99,7 +99,7 @@ FULL: dict[str, Any] = {
         },
         {"id": "m"},
         {"id": "f"},
-        {"id": "x", "relation": {"to": "a", "as": "aunt"}},
+        {"id": "x", "relation": {"to": "a", "as": "aunt"}, "placeholder": False},
     ],
     "twins": [{"people": ["a", "m"], "zygosity": "dizygotic"}],
     "x-note": {"anything": [1]},

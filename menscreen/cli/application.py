@@ -15,6 +15,7 @@ from menscreen.cli.lean import LeanGroup
 COMMANDS = {
     "screen": "menscreen.cli.screening",
     "check": "menscreen.cli.checking",
+    "convert": "menscreen.cli.converting",
     "rules": "menscreen.cli.rules",
     "vocabulary": "menscreen.cli.vocabulary",
     "schema": "menscreen.cli.schema",

@@ -17,6 +17,9 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
     strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
+    ] = None,
 ) -> None:
     """Print every problem of families, screening nothing."""
     from menscreen.cli.console import Failures, emit, named, source
@@ -28,7 +31,7 @@ def check(
     pages = []
     for file in files:
         with failures.of(file):
-            family = read(source(file), strict=strict)
+            family = read(source(file), strict=strict, format=from_)
             name = named(file)
             pages.append(write_problems(family.problems, name) or f"{harmless(name)}: no problems\n")
     failures.stop_if_any()

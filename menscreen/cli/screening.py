@@ -33,6 +33,9 @@ def screen(
     ] = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
+    ] = None,
     format: Annotated[str, typer.Option(metavar="text|json", help="The format of the report.")] = "text",
     output: Annotated[
         str | None,
@@ -49,15 +52,15 @@ def screen(
     """Screen families by published guidelines.
 
     Says which statements are met, on which people and facts that rests, what is open and what to ask. A FILE is a
-    pedigree as JSON. Nothing is written if anything is wrong with any file; every problem goes to standard
-    error with its place.
+    pedigree in any format that docs/formats.md lists. Nothing is written if anything is wrong with any file; every
+    problem goes to standard error with its place.
     """
     from menscreen.cli.console import emit, one_of
     from menscreen.screening.verdict import Outcome
 
     one_of(format, ("text", "json"), "--format")
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
-    families, program = asked(files, profile, guideline, drafts, strict)
+    families, program = asked(files, profile, guideline, drafts, strict, from_)
     screenings = _screened(families, person, everyone, program)
     emit(_json(screenings) if format == "json" else _text(screenings, output), output)
     if limit is not None and any(_reaches(one, limit, men_only) for one in screenings):
@@ -65,7 +68,12 @@ def screen(
 
 
 def asked(
-    files: list[str], profile: str | None, guideline: list[str] | None, drafts: bool, strict: bool
+    files: list[str],
+    profile: str | None,
+    guideline: list[str] | None,
+    drafts: bool,
+    strict: bool,
+    format: str | None = None,
 ) -> tuple[list[tuple[str, Pedigree]], Program]:
     """Read the families and the rulebooks; every problem of any of them is printed before the command ends."""
     from menscreen.cli.console import Failures, source
@@ -81,7 +89,7 @@ def asked(
     families: list[tuple[str, Pedigree]] = []
     for file in files:
         with failures.of(file):
-            families.append((file, read(source(file), strict=strict)))
+            families.append((file, read(source(file), strict=strict, format=format)))
     if len(rulebooks) == len(guideline or ()):
         with failures.of(""):
             program = program_of(rulebooks or None, profile=profile, drafts=drafts)

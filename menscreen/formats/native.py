@@ -6,7 +6,7 @@ through `menscreen.formats.diagnosis`, which finds every problem with its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,13 +25,20 @@ from menscreen.problems import PedigreeError, Problem, Severity
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_native(data: bytes | Mapping[str, Any], *, strict: bool = False, name: str = "") -> Pedigree:
+def read_native(
+    data: bytes | Mapping[str, Any],
+    *,
+    strict: bool = False,
+    name: str = "",
+    otherwise: Callable[[bytes | Mapping[str, Any], bool], Pedigree | None] | None = None,
+) -> Pedigree:
     """Read a family from JSON bytes (UTF-8, with or without a byte order mark) or from a mapping.
 
     Args:
         data: the document.
         strict: words that the vocabulary does not know are errors.
         name: put before the place of every problem, such as the name of the file.
+        otherwise: asked to read (strictly or not) what is no document in order, before its problems are looked for.
 
     Raises:
         PedigreeError: with every problem of the document, warnings too.
@@ -47,6 +54,9 @@ def read_native(data: bytes | Mapping[str, Any], *, strict: bool = False, name: 
     else:
         document = _converted(written)
     if document is None:
+        other = otherwise(data, strict) if otherwise is not None else None
+        if other is not None:
+            return other
         from menscreen.formats.diagnosis import diagnose
 
         document, found = diagnose(written)

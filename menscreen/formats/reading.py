@@ -14,35 +14,81 @@ from menscreen.problems import PedigreeError, Problem, Severity
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from menscreen.formats.content import Content
 
-def read(source: str | Path | bytes | Mapping[str, Any], *, strict: bool = False) -> Pedigree:
-    """Read a family.
+
+def read(
+    source: str | Path | bytes | Mapping[str, Any], *, strict: bool = False, format: str | None = None
+) -> Pedigree:
+    """Read a family, in whatever format.
 
     Args:
-        source: the path of a file, or the document itself as bytes or as a mapping.
+        source: the path of a file, or the document itself as bytes or as a mapping. Bytes may be compressed with gzip.
         strict: words that the vocabulary does not know are errors, not warnings.
+        format: the id of the format; not given, the content tells it, never the name of the file.
 
     Raises:
         PedigreeError: with every problem, when the document cannot be screened.
+        UsageError: there is no such format.
 
     >>> read({"proband": {"sex": "female", "age": 34}, "relatives": [{"relation": "brother", "count": 3}]}).proband
     'self'
     """
     data = _content(source) if isinstance(source, (str, os.PathLike)) else source
-    if isinstance(data, bytes) and data.lstrip()[:1] == b"<":
-        raise PedigreeError(
-            [
-                Problem(
-                    "D011",
-                    Severity.ERROR,
-                    "document",
-                    "a document in XML or HTML",
-                    "a pedigree in JSON",
-                    "export the family as JSON, or write it in the format of docs/format.md",
-                )
-            ]
-        )
-    return read_native(data, strict=strict)
+    if isinstance(data, bytes) and data[:2] == b"\x1f\x8b":
+        from menscreen.formats.content import expanded
+
+        data = expanded(data)
+    if format is None or format == "menscreen":
+        otherwise = None if format else _read_other
+        return read_native(data, strict=strict, otherwise=otherwise)
+    from menscreen.formats.content import Content
+    from menscreen.formats.table import named
+
+    return named(format).read(_fitting(Content(_bytes(data))), strict=strict)
+
+
+def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | None:
+    """Read what is no native document in order; ``None`` if it is one in disorder, or in no format at all."""
+    from menscreen.formats.content import Content, refusal
+    from menscreen.formats.table import FORMATS, recognized
+
+    if isinstance(data, Mapping) and ("people" in data or "relatives" in data or not data):
+        return None
+    content = _fitting(Content(_bytes(data)))
+    format = recognized(content)
+    if format is not None:
+        return None if format.id == "menscreen" else format.read(content, strict=strict)
+    if content.head[:1] in (b"{", b"[", b""):
+        return None
+    raise refusal(
+        "D011",
+        "a document in XML or HTML" if content.head[:1] == b"<" else "a document in no format that is known",
+        f"one of {', '.join(one.name for one in FORMATS.values())}",
+        "export the family in one of these, or name the format (--from)",
+    )
+
+
+def _bytes(data: bytes | Mapping[str, Any]) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    import msgspec
+
+    from menscreen.formats.content import refusal
+
+    try:
+        return msgspec.json.encode(data)
+    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
+        raise refusal("D002", "values that JSON does not have", "a document of JSON", "give its bytes") from None
+
+
+def _fitting(content: Content) -> Content:
+    """The content, unless it is too large to be read."""
+    if len(content.data) > MAX_BYTES:
+        from menscreen.formats.content import too_large
+
+        raise too_large()
+    return content
 
 
 def _content(path: str | Path) -> bytes:

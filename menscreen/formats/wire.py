@@ -115,6 +115,7 @@ class Person(Recorded):
     father: Text = UNSET
     adoptive_parents: Words = UNSET
     relation: Relation | Open = UNSET
+    placeholder: Flag = UNSET
 
 
 class Relative(Recorded):

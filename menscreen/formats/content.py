@@ -1,0 +1,76 @@
+"""What a file holds: its bytes, expanded if they were compressed, and the JSON document in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from menscreen.formats.wire import MAX_BYTES
+from menscreen.problems import PedigreeError, Problem, Severity
+
+GZIP = b"\x1f\x8b"
+_HEAD = 65536
+_BOM = b"\xef\xbb\xbf"
+
+
+class Content:
+    """The bytes of a file, without a byte order mark, and what can be seen in them.
+
+    Attributes:
+        data: the bytes, expanded if they were compressed with gzip.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data.removeprefix(_BOM)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 kilobytes, from the first character that is no space."""
+        return self.data[: 2 * _HEAD].lstrip()[:_HEAD]
+
+    @cached_property
+    def document(self) -> Any:
+        """The JSON document, untyped; ``None`` where there is none. Of keys that stand twice the last one counts."""
+        if self.head[:1] not in (b"{", b"["):
+            return None
+        import msgspec
+
+        try:
+            return msgspec.json.decode(self.data)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            return None
+
+
+def expanded(data: bytes) -> bytes:
+    """Expand bytes compressed with gzip; others stay as they are.
+
+    Raises:
+        PedigreeError: they are damaged, or expand to more than a document may have.
+    """
+    if not data.startswith(GZIP):
+        return data
+    import gzip
+    import io
+    import zlib
+
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            whole = file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        raise refusal("D001", "a damaged gzip file", "a whole gzip file", "compress or copy the file again") from None
+    if len(whole) > MAX_BYTES:
+        raise too_large("expanded, ")
+    if whole.startswith(GZIP):
+        raise refusal("D011", "gzip inside gzip", "a document compressed once", "expand the file once")
+    return whole
+
+
+def too_large(how: str = "") -> PedigreeError:
+    """The refusal of a document that is too large."""
+    most = f"{MAX_BYTES // 2**20} megabytes"
+    return refusal("D008", f"{how}more than {most}", f"at most {most}", "give each family a document of its own")
+
+
+def refusal(code: str, found: str, needed: str, fix: str, where: str = "document") -> PedigreeError:
+    """The refusal of a whole document, for one reason."""
+    return PedigreeError([Problem(code, Severity.ERROR, where, found, needed, fix)])

@@ -1,0 +1,215 @@
+"""What readers of other formats share: they gather people, findings and tests, and every problem on the way.
+
+A reader makes one `Gathering` for a file and ends with `Gathering.family`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from menscreen.formats.content import Content
+from menscreen.formats.naming import Codes, Name, name_of
+from menscreen.formats.values import Values, known_text
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
+from menscreen.pedigree.person import (
+    Age,
+    Finding,
+    GeneticTest,
+    History,
+    Origin,
+    Person,
+    Result,
+    Scope,
+    UnplacedRelation,
+)
+from menscreen.pedigree.validation import problems_of
+from menscreen.problems import PedigreeError, Severity
+from menscreen.vocabulary import gene, vocabulary
+
+_OF_FAMILY = re.compile(
+    r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
+)
+_NO_HISTORY = re.compile(
+    r"^\s*(?:no|negative|denies|without)\b\s*(?:(?:known|personal|past|medical|family|prior)\s+)*"
+    r"(?:history\b\s*(?:of\b|:)?|evidence\s+of)?\s*(?P<what>.+)$",
+    re.IGNORECASE,
+)
+
+
+def of_family(words: str | None) -> str | None:
+    """What "family history of ..." speaks of; ``None`` for other words.
+
+    >>> of_family("Family history of pheochromocytoma"), of_family("goiter")
+    ('pheochromocytoma', None)
+    """
+    found = _OF_FAMILY.match(words or "")
+    return found["what"].strip(" ()[].") or None if found else None
+
+
+def denied(words: str | None) -> str | None:
+    """What "no history of ..." speaks of; ``None`` for other words.
+
+    >>> denied("No history of thyroid cancer"), denied("nonfunctioning adenoma")
+    ('thyroid cancer', None)
+    """
+    found = _NO_HISTORY.match(words or "")
+    return found["what"].strip(" ()[].") or None if found else None
+
+
+def is_of_family(codes: Codes, words: str | None) -> bool:
+    """Whether a record speaks of somebody else's condition: a code or words of family history.
+
+    >>> is_of_family((("ICD-10-CM", "Z83.41"),), None)
+    True
+    """
+    known = vocabulary()
+    return any(known.set_aside(*code) == "family history" for code in codes) or of_family(words) is not None
+
+
+class Gathering(Values):
+    """Collects what a file says and what is wrong with it.
+
+    Attributes:
+        format: id of the format, for `Pedigree.format`.
+        asked: the sites that the format can speak of (`Format.asked`).
+    """
+
+    def __init__(self, format: str, *, strict: bool, asked: tuple[str, ...] | None = None) -> None:
+        super().__init__(strict)
+        self.format = format
+        self.asked = asked
+
+    def name(
+        self,
+        at: str,
+        word: str | None = None,
+        *,
+        site: str | None = None,
+        histology: str | None = None,
+        codes: Codes = (),
+        absent: bool = False,
+    ) -> Name:
+        """Name a finding; what is unknown, or in conflict (F014), is reported at its place."""
+        name = name_of(known_text(word), known_text(site), known_text(histology), codes, absent)
+        for complaint in name.complaints:
+            self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
+        return name
+
+    def findings(self, name: Name, like: Finding) -> list[Finding]:
+        """Make the findings of a name: one, or with a syndrome beside it two, `like` holding all but the term."""
+        text = "; ".join(dict.fromkeys(filter(None, (name.text, like.text)))) or None
+        found = [_beside(attrs.evolve(like, term=name.term, text=text), dict(name.facts))]
+        if name.also is not None:
+            found.append(Finding(name.also, status=like.status, at=like.at))
+        return found
+
+    def relative_with(self, id: str, proband: str, findings: Sequence[Finding], at: str) -> Person:
+        """A relative of unstated degree: the bearer of a "family history of ..." on the patient's own list."""
+        self.complain(
+            "P017",
+            at,
+            "a condition of the family on the patient's own list",
+            "a relative who has it",
+            "record the relative; until then the degree is not known",
+            warning=True,
+        )
+        relation = UnplacedRelation(proband, "relative")
+        return Person(id, findings=tuple(findings), relation=relation, history=History.UNKNOWN, at=at)
+
+    def test(
+        self,
+        written: str,
+        result: Result | None,
+        at: str,
+        *,
+        variant: str | None = None,
+        scope: Scope | None = None,
+        origin: Origin = Origin.GERMLINE,
+    ) -> GeneticTest | None:
+        """A genetic test; one without a result counts as not done, and is reported."""
+        symbol = gene(written)
+        if result is None:
+            self.complain(
+                "T005",
+                at,
+                "a test whose result is not known",
+                "a result such as pathogenic or negative",
+                "add the result when it is there; until then the test counts as not done",
+                warning=True,
+            )
+            return None
+        if symbol is None:
+            symbol = written.strip().upper()
+            self.complain(
+                "T002",
+                at,
+                f"a text of {len(written)} characters",
+                "a gene that has to do with endocrine tumors",
+                "correct it if another gene is meant; the test is kept and changes no answer",
+                warning=True,
+            )
+        return GeneticTest(symbol, result, variant, scope, origin, at)
+
+    def family(
+        self,
+        people: Sequence[Person],
+        proband: str,
+        content: Content,
+        *,
+        id: str | None = None,
+        twins: Sequence[Twins] = (),
+        family_history: FamilyHistory | None = None,
+    ) -> Pedigree:
+        """Put the family together and look at its structure.
+
+        Without `family_history`: asked if there is anybody beside the proband.
+
+        Raises:
+            PedigreeError: with every problem of the file, when there is an error among them.
+        """
+        if family_history is None:
+            family_history = FamilyHistory.ASKED if len(people) > 1 else FamilyHistory.NOT_ASKED
+        if self.asked is not None:
+            people = [attrs.evolve(one, asked=self.asked) if one.asked is None else one for one in people]
+        made = Pedigree(tuple(people), proband, id, tuple(twins), family_history, self.format)
+        self.problems += problems_of(made)
+        self.stop_if_wrong()
+        return attrs.evolve(made, digest=_digest(content.data), problems=tuple(self.problems))
+
+    def stop_if_wrong(self) -> None:
+        """Raise every problem if there is an error among them."""
+        if any(problem.severity is Severity.ERROR for problem in self.problems):
+            raise PedigreeError(sorted(self.problems, key=lambda problem: problem.severity is not Severity.ERROR))
+
+
+def _beside(finding: Finding, facts: dict[str, bool]) -> Finding:
+    """The finding with what its words say ("bilateral") where nothing else is recorded."""
+    if not facts:
+        return finding
+    several = finding.multiple if finding.multiple is not None else facts.get("multiple")
+    both = finding.bilateral if finding.bilateral is not None else facts.get("bilateral")
+    return attrs.evolve(
+        finding,
+        multiple=several,
+        bilateral=both,
+        recurrent=finding.recurrent or facts.get("recurrent", False),
+        metastatic=finding.metastatic or facts.get("metastatic", False),
+    )
+
+
+def age_of(low: int, high: int | None = -1) -> Age:
+    """An age, or a band of ages; `high` ``None`` is an open end.
+
+    >>> str(age_of(41)), str(age_of(40, 49)), str(age_of(60, None))
+    ('41', '40-49', '60 or older')
+    """
+    return Age(low, low if high == -1 else high)
+
+
+def _digest(content: bytes) -> str:
+    import hashlib
+
+    return "sha256:" + hashlib.sha256(content).hexdigest()

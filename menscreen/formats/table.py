@@ -1,0 +1,145 @@
+"""The formats: what each is called, how its content is recognized, what it can say, and where its reader lives.
+
+A format is a module with
+
+- ``read(content: Content, *, strict: bool) -> Pedigree``,
+- if it can be written, ``write(family: Pedigree) -> bytes``,
+- if it is narrower than its `Format.facts` tell, ``losses(family: Pedigree) -> list[str]``,
+- if people fill it in, ``TEMPLATE: bytes``.
+
+Adding one means a row here, a sign in `menscreen.formats.signs`, and that module. No reader is imported before it is
+needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from menscreen.formats import signs
+from menscreen.formats.content import Content
+from menscreen.formats.coverage import FACTS, losses_of
+from menscreen.pedigree.family import Pedigree
+from menscreen.problems import Problem, Severity, UsageError
+
+
+class Format(NamedTuple):
+    """A format.
+
+    Attributes:
+        id: what ``--from`` and ``--to`` call it.
+        name: what people call it.
+        place: the module of its reader and writer.
+        sign: whether content is in this format; asked in the order of the table.
+        facts: names of `menscreen.formats.coverage.FACTS` that a file can carry and our writer writes.
+        asked: the sites of which a file can tell whether there was a tumor; ``None`` is all of them. A reader records
+            it as `Person.asked`: what a format cannot say is not known, never absent.
+        endings: of file names, for choosing a format to write.
+    """
+
+    id: str
+    name: str
+    place: str
+    sign: Callable[[Content], bool]
+    facts: frozenset[str]
+    asked: tuple[str, ...] | None = None
+    endings: tuple[str, ...] = ()
+
+    @property
+    def _module(self) -> Any:
+        return import_module(self.place)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a writer."""
+        return hasattr(self._module, "write")
+
+    @property
+    def template(self) -> bytes | None:
+        """A file to be filled in by people."""
+        found: bytes | None = getattr(self._module, "TEMPLATE", None)
+        return found
+
+    def read(self, content: Content, *, strict: bool) -> Pedigree:
+        """Read a family; `PedigreeError` with every problem when it cannot be screened."""
+        family: Pedigree = self._module.read(content, strict=strict)
+        return family
+
+    def write(self, family: Pedigree) -> bytes:
+        """Write a family; what `losses` names is left out."""
+        written: bytes = self._module.write(family)
+        return written
+
+    def losses(self, family: Pedigree) -> list[str]:
+        """Name everything of a family that this format cannot carry."""
+        own: Callable[[Pedigree], list[str]] | None = getattr(self._module, "losses", None)
+        return losses_of(family, self.facts) + (own(family) if own is not None else [])
+
+
+ALL = frozenset(FACTS)
+
+_ROWS = (
+    Format("menscreen", "menscreen JSON", "menscreen.formats.native_json", signs.is_native, ALL, None, (".json",)),
+    Format(
+        "fhir",
+        "FHIR FamilyMemberHistory",
+        "menscreen.formats.fhir",
+        signs.is_fhir,
+        ALL - {"gender", "asked", "declined", "placeholder"},
+        None,
+        (".fhir.json", ".ndjson"),
+    ),
+)
+
+#: The formats by id, in the order in which content is asked for their signs.
+FORMATS = {row.id: row for row in _ROWS}
+
+
+def recognized(content: Content) -> Format | None:
+    """The format of some content, by what stands in it; ``None`` when there is no sign of any."""
+    return next((one for one in FORMATS.values() if one.sign(content)), None)
+
+
+def named(id: str) -> Format:
+    """The format with this id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if id in FORMATS:
+        return FORMATS[id]
+    from difflib import get_close_matches
+
+    near = get_close_matches(id.lower(), FORMATS, 1)
+    raise UsageError(
+        [
+            Problem(
+                "D011",
+                Severity.ERROR,
+                "",
+                "a format that is not known",
+                f"one of {', '.join(FORMATS)}",
+                f"write {near[0]}" if near else "name the format",
+            )
+        ]
+    )
+
+
+def to_write(id: str | None, path: str = "") -> Format:
+    """The format to write: the one named, or the one whose file names end like this.
+
+    Raises:
+        UsageError: there is none, or it is read only.
+    """
+    if id is None:
+        ended = [one for one in FORMATS.values() for end in one.endings if path.lower().endswith(end)]
+        longest = max(ended, key=lambda one: max(len(end) for end in one.endings), default=None)
+        chosen = longest or named("")
+    else:
+        chosen = named(id)
+    if not chosen.is_written:
+        writable = ", ".join(one.id for one in FORMATS.values() if one.is_written)
+        found = f"{chosen.name}, which is read only"
+        raise UsageError([Problem("D011", Severity.ERROR, "", found, f"one of {writable}", "name another format")])
+    return chosen

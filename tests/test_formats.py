@@ -1,0 +1,149 @@
+"""What holds for every format of the table."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+from histories import effort
+from hypothesis import given
+from recorded import TERMS, plain, recorded_families
+
+import menscreen
+from menscreen.formats.content import Content
+from menscreen.formats.coverage import FACTS, losses_of, reduced
+from menscreen.formats.table import FORMATS, recognized
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Age, Person
+from menscreen.problems import PedigreeError, UsageError
+from menscreen.vocabulary import vocabulary
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
+WRITTEN = [one.id for one in FORMATS.values() if one.is_written]
+
+
+def in_order(family: Pedigree) -> Pedigree:
+    """The family with people and twins in one order: some formats have an order of their own."""
+    people = tuple(sorted(family.people, key=lambda person: person.id))
+    twins = tuple(sorted((attrs.evolve(one, people=tuple(sorted(one.people))) for one in family.twins), key=str))
+    return attrs.evolve(plain(family), people=plain(attrs.evolve(family, people=people)).people, twins=twins)
+
+
+def test_the_terms_that_the_strategy_draws_are_of_the_vocabulary() -> None:
+    assert set(TERMS) <= set(vocabulary().terms)
+
+
+@pytest.mark.parametrize("id", FORMATS)
+def test_a_format_lists_facts_that_exist(id: str) -> None:
+    assert FORMATS[id].facts <= set(FACTS)
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+def test_what_is_written_comes_back_up_to_the_announced_losses(id: str) -> None:
+    format = FORMATS[id]
+
+    @effort(150)
+    @given(recorded_families())
+    def comes_back(family: Pedigree) -> None:
+        content = Content(format.write(family))
+        kept = reduced(family, format.facts)
+        if format.losses(kept):
+            return  # narrower than its facts: the module tests what comes back
+        again = format.read(content, strict=False)
+        assert in_order(again) == in_order(kept)
+
+    comes_back()
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+def test_what_is_written_is_recognized_as_what_it_is(id: str) -> None:
+    @effort(30)
+    @given(recorded_families())
+    def is_recognized(family: Pedigree) -> None:
+        found = recognized(Content(FORMATS[id].write(family)))
+        assert found is FORMATS[id]
+
+    is_recognized()
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+def test_what_a_format_carries_is_no_loss(id: str) -> None:
+    @effort(30)
+    @given(recorded_families())
+    def is_no_loss(family: Pedigree) -> None:
+        kept = reduced(family, FORMATS[id].facts)
+        assert losses_of(kept, FORMATS[id].facts) == []
+        assert bool(losses_of(family, FORMATS[id].facts)) == (kept != family)
+
+    is_no_loss()
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_without_losses_gives_the_same_result_in_every_format(id: str, example: Path) -> None:
+    family = menscreen.read(example)
+    done = menscreen.convert(family, id)
+    again = menscreen.read(done.content)
+    assert again.format == id
+    if done.losses:
+        return
+    one, other = (menscreen.screen(each, everyone=True).results for each in (family, again))
+    by_person = {verdict.person: verdict for verdict in other}
+    for verdict in one:
+        assert verdict.outcome == by_person[verdict.person].outcome
+        assert [flag.rule for flag in verdict.flags] == [flag.rule for flag in by_person[verdict.person].flags]
+
+
+def test_losses_are_named_before_anything_is_written() -> None:
+    family = Pedigree((Person("p1", label="Ann", age=Age(40, 49)),), "p1")
+    assert losses_of(family, {"age"}) == ["labels (1)", "ages known as a range (1)"]
+
+
+# Compressed and hostile content
+
+
+def test_gzip_is_expanded_whatever_the_file_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "family.json"
+    path.write_bytes(gzip.compress(EXAMPLES[0].read_bytes()))
+    assert plain(menscreen.read(path)) == plain(menscreen.read(EXAMPLES[0]))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (gzip.compress(b" " * (70 * 2**20)), "D008"),
+        (gzip.compress(gzip.compress(b"{}")), "D011"),
+        (gzip.compress(b'{"proband": {}}')[:-9], "D001"),
+        (b"\x1f\x8bnonsense", "D001"),
+        (b"{" + b" " * (64 * 2**20), "D008"),
+        (b"x" * (64 * 2**20 + 1), "D008"),
+        (b"[" * 100_000, "D008"),
+        (b'{"resourceType":' * 1000, "D011"),
+        (b"<a/>", "D011"),
+        (b"\x00\x01\x02\x03", "D011"),
+    ],
+    ids=["bomb", "twice", "cut off", "damaged", "large", "one long line", "deep list", "deep FHIR", "XML", "binary"],
+)
+def test_hostile_content_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(content)
+    assert refused.value.problems[0].code == code
+
+
+def test_an_unknown_format_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="write fhir"):
+        menscreen.read(b"{}", format="fihr")
+    with pytest.raises(UsageError, match="one of menscreen"):
+        menscreen.convert(b"{}", "")
+
+
+def test_a_native_document_brings_no_other_reader_along() -> None:
+    code = f"import sys, menscreen; menscreen.read({str(EXAMPLES[0])!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {name for name in done.stdout.split() if name.startswith("menscreen.formats")}
+    assert not [name for name in loaded if name.rpartition(".")[2] in ("table", "signs", "coverage", "gathering")]
