@@ -290,3 +290,11 @@ def test_each_relative_is_what_the_words_say_whoever_else_is_there(relations: li
     assert problems_of(family) == []
     for at, words in enumerate(relations, 1):
         assert relation_name(family, 0, at).replace("twin ", "") == PLACED[words].replace("twin ", "")
+
+
+def test_words_are_offered_for_the_first_unknown_relations_only() -> None:
+    _, problems = build(Person(""), [Relative("matrnal ant", Person("")) for _ in range(200)])
+    offered = [problem for problem in problems if "maternal aunt" in problem.fix]
+    assert len(problems) == 200
+    assert 0 < len(offered) <= 50
+    assert all(problem.fix for problem in problems)

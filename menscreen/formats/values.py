@@ -10,12 +10,11 @@ from msgspec import UNSET
 from menscreen.formats.wire import NOT_KNOWN
 from menscreen.pedigree.person import MAX_AGE, Age
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
-from menscreen.problems import Problem, Severity
+from menscreen.problems import MOST_OFFERS, Problem, Severity
 
 _AGES = range(MAX_AGE + 1)
 _BIRTH_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 _COUNTS = range(101)
-_MOST_OFFERS = 50
 
 
 def known_text(value: Any) -> str | None:
@@ -42,7 +41,7 @@ class Values:
     @property
     def offering(self) -> bool:
         """Whether to look for the nearest known word, which takes a while: not for hundreds of unknown ones."""
-        return len(self.problems) < _MOST_OFFERS
+        return len(self.problems) < MOST_OFFERS
 
     def complain(self, code: str, where: str, found: str, needed: str, fix: str, *, warning: bool = False) -> None:
         """Collect a problem."""

@@ -10,8 +10,8 @@ import attrs
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
-from menscreen.pedigree.relations import Relation, Tie, are_placed, nearest_relations, parse, plain_words
-from menscreen.problems import Problem, Severity
+from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
+from menscreen.problems import MOST_OFFERS, Problem, Severity
 
 
 class Relative(NamedTuple):
@@ -147,8 +147,7 @@ class _Tree:
         ids = [base, *(self._fresh(f"{base}-{number}") for number in range(2, source.count + 1))]
         drafts = [self._draft(source.person, id, sex) for id in ids]
         if relation is None:
-            offers = nearest_relations(source.relation)
-            fix = f"write '{offers[0]}'" if offers else "say it with mother, father, sister, brother, daughter and son"
+            fix = advice(source.relation if len(self.problems) < MOST_OFFERS else "")
             self._problem("P010", source, f"words of {len(source.relation)} characters", _NEEDED, fix)
             return None
         if relation.tie is Tie.SELF:

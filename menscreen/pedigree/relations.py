@@ -438,3 +438,13 @@ def nearest_relations(words: str, n: int = 3) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     return tuple(get_close_matches(fold(words)[:100], OFFERS, n))
+
+
+def advice(words: str) -> str:
+    """Say how to mend words of relation that nobody understands; without words there is no offer, which takes a while.
+
+    >>> advice("matrnal ant")
+    "write 'maternal aunt'"
+    """
+    nearest = nearest_relations(words, 1) if words else ()
+    return f"write '{nearest[0]}'" if nearest else "say it with mother, father, sister, brother, daughter and son"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree, Zygosity
-from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Person, Sex
-from menscreen.problems import Problem, Severity
+from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Person, Sex, UnplacedRelation
+from menscreen.problems import MOST_OFFERS, Problem, Severity
 
 #: Years of birth outside of these are refused as impossible.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -20,29 +20,70 @@ def problems_of(family: Pedigree) -> list[Problem]:
     >>> [str(problem.where) for problem in problems_of(Pedigree((Person("a", mother="b"),), "a"))]
     ['people[0].mother']
     """
+    people = family.people
     first = family.position
-    if len(first) < len(family.people):
-        first = {person.id: at for at, person in reversed(list(enumerate(family.people)))}
+    unique = len(first) == len(people)
+    if not unique:
+        first = {person.id: at for at, person in reversed(list(enumerate(people)))}
     found: list[Problem] = []
     if family.proband not in first:
         found.append(_missing_proband(family))
-    for at, person in enumerate(family.people):
-        where = person.at or f"people[{at}]"
-        if first[person.id] != at:
-            found.append(_twice(where, _place(family, first[person.id])))
-        if person.mother is not None or person.father is not None:
-            found += _parent_problems(family, person, where, first)
-        if person.age is not None or person.birth_year is not None or person.findings:
-            found += _age_problems(person, where)
-        if person.adopted is not None or person.adoptive_parents:
-            found += _adoption_problems(person, where, first)
-        if person.relation is not None:
-            found += _relation_problems(person, where, first)
+    for at, person in enumerate(people):
+        if not (unique and _is_in_order(person, *family.parents[at], people)):
+            found += _problems_of_person(family, at, first, offering=len(found) < MOST_OFFERS)
     found += _role_problems(family, first)
-    found += _cycles(family, first)
+    if not (unique and _is_without_cycles(family)):
+        found += _cycles(family, first)
     if family.twins:
         found += _twin_problems(family, first)
     return found
+
+
+def _is_in_order(person: Person, mother: int, father: int, people: tuple[Person, ...]) -> bool:
+    """Whether there is nothing to say of a person, told at a glance: most are in order and rare facts look at closer."""
+    if person.birth_year is not None or person.adopted is not None or person.adoptive_parents or person.relation:
+        return False
+    if (people[mother].sex is Sex.MALE) if mother >= 0 else (person.mother is not None):
+        return False
+    if (people[father].sex is Sex.FEMALE or father == mother) if father >= 0 else (person.father is not None):
+        return False
+    top = MAX_AGE
+    if person.age is not None:
+        low, high = person.age
+        top = MAX_AGE if high is None else high
+        if not 0 <= low <= top <= MAX_AGE:
+            return False
+    for finding in person.findings:
+        if finding.age is not None:
+            low, high = finding.age
+            if not (0 <= low <= top and low <= (MAX_AGE if high is None else high) <= MAX_AGE):
+                return False
+    return True
+
+
+def _is_without_cycles(family: Pedigree) -> bool:
+    """Whether everybody can be reached from the founders, each after both parents."""
+    children = family.children
+    waiting = [(mother >= 0) + (father >= 0) for mother, father in family.parents]
+    clear = [at for at, parents in enumerate(waiting) if not parents]
+    for at in clear:
+        for child in children[at]:
+            waiting[child] -= 1
+            if not waiting[child]:
+                clear.append(child)
+    return len(clear) == len(waiting)
+
+
+def _problems_of_person(family: Pedigree, at: int, first: dict[str, int], *, offering: bool) -> Iterator[Problem]:
+    person = family.people[at]
+    where = _place(family, at)
+    if first[person.id] != at:
+        yield _twice(where, _place(family, first[person.id]))
+    yield from _parent_problems(family, person, where, first)
+    yield from _age_problems(person, where)
+    yield from _adoption_problems(person, where, first)
+    if person.relation is not None:
+        yield from _relation_problems(person, person.relation, where, first, offering=offering)
 
 
 def _place(family: Pedigree, at: int) -> str:
@@ -113,6 +154,8 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
 def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
     """Somebody of unknown sex who is mother of one person and father of another."""
     mothers = {person.mother for person in family.people if person.mother is not None}
+    if mothers.isdisjoint([person.father for person in family.people]):
+        return
     for at, person in enumerate(family.people):
         id = person.father
         if id in mothers and id in first and id != person.mother and family.people[first[id]].sex is Sex.UNKNOWN:
@@ -185,11 +228,11 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
         )
 
 
-def _relation_problems(person: Person, where: str, first: dict[str, int]) -> Iterator[Problem]:
-    from menscreen.pedigree.relations import nearest_relations, parse
+def _relation_problems(
+    person: Person, relation: UnplacedRelation, where: str, first: dict[str, int], *, offering: bool
+) -> Iterator[Problem]:
+    from menscreen.pedigree.relations import advice, parse
 
-    relation = person.relation
-    assert relation is not None
     if relation.to not in first:
         yield _error(
             "P002", f"{where}.relation.to", _id(relation.to), "the id of one of the people", "name one of the people"
@@ -199,36 +242,22 @@ def _relation_problems(person: Person, where: str, first: dict[str, int]) -> Ite
             "P012", f"{where}.relation.to", "the person themselves", "somebody else", "name whom they are related to"
         )
     if parse(relation.as_) is None:
-        offers = nearest_relations(relation.as_)
         yield _error(
             "P010",
             f"{where}.relation.as",
             f"words of {len(relation.as_)} characters",
             "a relation such as 'maternal aunt'",
-            f"write '{offers[0]}'" if offers else "say it with mother, father, sister, brother, daughter and son",
+            advice(relation.as_ if offering else ""),
         )
 
 
 def _cycles(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
     """Report each group of people who are their own ancestors once."""
-    links: list[list[int]] = [[] for _ in family.people]
-    children: list[list[int]] = [[] for _ in family.people]
-    for child, person in enumerate(family.people):
-        for id in (person.mother, person.father):
-            if id is not None and id in first:
-                links[child].append(first[id])
-                children[first[id]].append(child)
-    waiting = [len(above) for above in links]
-    clear = [at for at, count in enumerate(waiting) if not count]
-    for at in clear:
-        for child in children[at]:
-            waiting[child] -= 1
-            if not waiting[child]:
-                clear.append(child)
-    if len(clear) == len(links):
-        return
-    stuck = {at for at, count in enumerate(waiting) if count}
-    for group in _strongly_connected(links, stuck):
+    links = [
+        [first[id] for id in (person.mother, person.father) if id is not None and id in first]
+        for person in family.people
+    ]
+    for group in _strongly_connected(links):
         if len(group) > 1 or group[0] in links[group[0]]:
             at = min(group)
             others = f", through {_count(len(group) - 1)}" if len(group) > 1 else ""
@@ -245,11 +274,11 @@ def _count(others: int) -> str:
     return "one other person" if others == 1 else f"{others} other people"
 
 
-def _strongly_connected(links: list[list[int]], among: set[int]) -> list[list[int]]:
+def _strongly_connected(links: list[list[int]]) -> list[list[int]]:
     """Group people who are ancestors of each other (Kosaraju's two walks)."""
     order: list[int] = []
     seen: set[int] = set()
-    for root in sorted(among):
+    for root in range(len(links)):
         stack = [(root, False)]
         while stack:
             at, done = stack.pop()
@@ -258,12 +287,11 @@ def _strongly_connected(links: list[list[int]], among: set[int]) -> list[list[in
             elif at not in seen:
                 seen.add(at)
                 stack.append((at, True))
-                stack += [(parent, False) for parent in links[at] if parent in among and parent not in seen]
-    back: dict[int, list[int]] = {at: [] for at in among}
-    for at in among:
-        for parent in links[at]:
-            if parent in among:
-                back[parent].append(at)
+                stack += [(parent, False) for parent in links[at] if parent not in seen]
+    back: list[list[int]] = [[] for _ in links]
+    for at, parents in enumerate(links):
+        for parent in parents:
+            back[parent].append(at)
     groups: list[list[int]] = []
     taken: set[int] = set()
     for root in reversed(order):
