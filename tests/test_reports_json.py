@@ -37,7 +37,7 @@ def test_every_key_of_the_contract_stands_in_its_order() -> None:
     assert list(result["through"]) == keys("person relation")
     assert list(result["notices"][0]) == keys("text citation")
     assert list(result["limits"][0]) == keys("person relation why")
-    assert list(result["guidelines"][0]) == keys("id outcome")
+    assert list(result["guidelines"][0]) == keys("id outcome rule fact")
     assert list(result["accounted"][0]) == keys("person at finding role why")
 
 

@@ -15,7 +15,7 @@ from menscreen.pedigree.person import Age
 from menscreen.problems import Problem, Severity
 from menscreen.reports.layout import columns, harmless, wrapped
 from menscreen.reports.text import write_problems, write_text
-from menscreen.screening.verdict import Outcome, Urgency
+from menscreen.screening.verdict import GuidelineOutcome, Outcome, Urgency
 
 FORBIDDEN = re.compile(
     r"high.risk|low.risk|\bpositive\b|\bcleared\b|\bsafe\b|ruled out|has MEN|\bmutation|you need|\d ?%", re.IGNORECASE
@@ -100,12 +100,16 @@ def test_a_statement_met_by_several_people_is_written_once() -> None:
     assert "The same as above: eviq-1428, bullet 2 [warranted: MEN1]" in text
 
 
-def test_a_guideline_takes_one_line() -> None:
-    made = screening()
-    long = attrs.evolve(made, rulebooks=tuple(attrs.evolve(one, edition="e" * 200) for one in made.rulebooks))
-    table = write_text(long).split("SIDE BY SIDE\n")[1].split("\n\n")[0].splitlines()
-    assert len(table) == 2
-    assert all(len(line) == 80 and line.endswith("...") for line in table)
+def test_a_guideline_has_a_row_with_the_statement_that_decided_or_the_fact_on_which_it_parts() -> None:
+    rows = (
+        GuidelineOutcome("eviq-1428", Outcome.WARRANTED, "eviq-1428/parathyroid-under-40"),
+        GuidelineOutcome("genotes-men1", Outcome.CLARIFY, "genotes-men1/two", "open here: the number of the adenoma"),
+    )
+    table = write_text(screening(attrs.evolve(verdict(), guidelines=rows))).split("SIDE BY SIDE\n")[1].split("\n\n")[0]
+    assert table == (
+        "  eviq-1428     warranted      parathyroid-under-40\n"
+        "  genotes-men1  clarify        two; open here: the number of the adenoma"
+    )
 
 
 def test_a_statement_names_guideline_locator_and_how_its_wording_was_seen() -> None:

@@ -59,7 +59,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "flags": [_flag(flag) for flag in verdict.flags],
         "questions": [_question(question) for question in verdict.questions],
         "limits": [_keyed(limit, "person", "relation", "why") for limit in verdict.limits],
-        "guidelines": [_keyed(guideline, "id", "outcome") for guideline in verdict.guidelines],
+        "guidelines": [_keyed(guideline, "id", "outcome", "rule", "fact") for guideline in verdict.guidelines],
         "accounted": [_keyed(one, "person", "at", "finding", "role", "why") for one in verdict.accounted],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from menscreen.problems import Problem
@@ -11,6 +11,7 @@ from menscreen.screening.verdict import (
     Citation,
     Evidence,
     Flag,
+    GuidelineOutcome,
     Outcome,
     Question,
     Role,
@@ -68,9 +69,8 @@ def write_text(screening: Screening, *, width: int = 80, color: bool = False) ->
     page.add(f"{name} (menscreen {screening.menscreen})", style="dim")
     if len(screening.results) > 1:
         _write_summary(page, screening.results)
-    editions = {used.id: used.edition for used in screening.rulebooks}
     for verdict in screening.results:
-        _write_verdict(page, verdict, editions)
+        _write_verdict(page, verdict)
     _write_sources(page, screening)
     if screening.problems:
         page.head("Problems in the input")
@@ -117,14 +117,6 @@ class _Page:
         lines = wrapped(text, self.width, first, rest)
         self._lines += lines if style is None else [self._paint(line, style) for line in lines]
 
-    def add_one_line(self, text: str) -> None:
-        line = harmless(text).rstrip()
-        if columns(line) > self.width:
-            while columns(line) > self.width - 3:
-                line = line[:-1]
-            line += "..."
-        self._lines.append(line)
-
     def gap(self) -> None:
         self._lines.append("")
 
@@ -144,7 +136,7 @@ def _write_summary(page: _Page, results: tuple[Verdict, ...]) -> None:
         )
 
 
-def _write_verdict(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -> None:
+def _write_verdict(page: _Page, verdict: Verdict) -> None:
     relations = _relations(verdict)
     page.gap()
     leads = [_write_outcome, _write_also_outcome]
@@ -169,7 +161,7 @@ def _write_verdict(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -
         for limit in verdict.limits:
             page.add(f"{_named(limit.relation, limit.person)}: {limit.why}", "  - ")
     _write_set_aside(page, verdict)
-    _write_guidelines(page, verdict, editions)
+    _write_guidelines(page, verdict.guidelines)
 
 
 def _write_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, str]) -> None:
@@ -267,13 +259,24 @@ def _write_set_aside(page: _Page, verdict: Verdict) -> None:
         page.add(f"{_capital(_named(one.relation, one.person))}: {_word(one.finding)}: {one.why}", "  - ")
 
 
-def _write_guidelines(page: _Page, verdict: Verdict, editions: Mapping[str, str]) -> None:
-    if not verdict.guidelines:
+def _write_guidelines(page: _Page, guidelines: Sequence[GuidelineOutcome]) -> None:
+    """A row for each guideline: its outcome, the statement that decided, and where it parts from one that says more."""
+    if not guidelines:
         return
     page.head("Guidelines side by side")
-    longest = max(columns(harmless(one.id)) for one in verdict.guidelines)
-    for one in verdict.guidelines:
-        page.add_one_line(f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  {editions.get(one.id, '')}")
+    longest = max(columns(harmless(one.id)) for one in guidelines)
+    for one in guidelines:
+        rule = "" if one.rule is None else one.rule.removeprefix(f"{one.id}/")
+        row = f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  "
+        page.add("; ".join(filter(None, (rule, one.fact))), row, " " * (len(row) if len(row) < 40 else 4))
+
+
+def write_comparison(guidelines: Sequence[GuidelineOutcome], title: str, width: int = 80) -> str:
+    """Write the guidelines side by side, for one person."""
+    page = _Page(max(width, 40), False)
+    page.add(title, style="dim")
+    _write_guidelines(page, guidelines)
+    return page.text()
 
 
 def _write_sources(page: _Page, screening: Screening) -> None:
@@ -285,8 +288,9 @@ def _write_sources(page: _Page, screening: Screening) -> None:
             addresses.append(citation.url)
     if pages:
         page.head("Sources")
+    editions = {used.id: f"; {used.edition}" for used in screening.rulebooks}
     for (id, title), addresses in sorted(pages.items()):
-        page.add(f"{id}: {title}", "  ", "    ")
+        page.add(f"{id}: {title}{editions.get(id, '')}", "  ", "    ")
         for address in addresses:
             page.add(address, "    ")
 

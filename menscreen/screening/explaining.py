@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 
-from menscreen.screening.counting import OUTCOMES, Count
 from menscreen.screening.flags import Flagging
-from menscreen.screening.program import Program, Run
-from menscreen.screening.tally import Tally, level_of, tally_of
-from menscreen.screening.verdict import GuidelineOutcome, Verdict
+from menscreen.screening.program import Run
+from menscreen.screening.tally import Tally, tally_of
+from menscreen.screening.verdict import Verdict
 from menscreen.screening.wording import Wording
 
 
@@ -52,6 +49,7 @@ _EXPLAINED = frozenset(field.name for field in attrs.fields(Verdict)) - {
 def explained(run: Run, position: int, tally: Tally) -> Verdict:
     """Everything that is said of one person."""
     from menscreen.screening.accounting import accounted
+    from menscreen.screening.comparing import Comparing
     from menscreen.screening.limits import limits_of
     from menscreen.screening.questions import questions_of
     from menscreen.screening.safety import notices_of, urgency_of
@@ -76,16 +74,6 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
         flags=flags,
         questions=questions,
         limits=limits_of(run, position, wording),
-        guidelines=guidelines_of(run.program, tally.counts),
+        guidelines=Comparing(run, tally).rows(),
         accounted=accounted(run, position, tally.counts, questions, wording),
-    )
-
-
-def guidelines_of(program: Program, counts: Sequence[Count]) -> tuple[GuidelineOutcome, ...]:
-    """What each rulebook by itself says, MEN and look-alikes together."""
-    by_book: dict[int, list[Count]] = {}
-    for count in counts:
-        by_book.setdefault(program.book_of[count.rule], []).append(count)
-    return tuple(
-        GuidelineOutcome(book.id, OUTCOMES[level_of(by_book.get(at, ()))[0]]) for at, book in enumerate(program.books)
     )

@@ -143,10 +143,17 @@ class Notice:
 
 @attrs.frozen
 class GuidelineOutcome:
-    """What one rulebook by itself says of the person."""
+    """What one rulebook by itself says of the person.
+
+    Attributes:
+        rule: the statement that decided; `None` when none is met or open.
+        fact: for a rulebook that says less than another, the fact on which they part.
+    """
 
     id: str
     outcome: Outcome
+    rule: str | None = None
+    fact: str | None = None
 
 
 @attrs.frozen

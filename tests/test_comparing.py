@@ -1,0 +1,102 @@
+"""Guidelines side by side: which statement decided, and where a rulebook parts from one that says more."""
+
+from __future__ import annotations
+
+import pytest
+
+import menscreen
+from menscreen.rules.examples import family
+from menscreen.rules.loading import shipped
+from menscreen.screening.verdict import GuidelineOutcome
+
+SINGLE = {"self": ["parathyroid adenoma, single @39"]}
+AUNT = {"self": ["female"], "mother's sister": ["medullary thyroid carcinoma @30"]}
+
+
+def rows(people: dict[str, list[str]], *books: str) -> dict[str, GuidelineOutcome]:
+    found = menscreen.screen(family(people), rulebooks=books).results[0].guidelines
+    return {row.id: row for row in found}
+
+
+def test_the_strongest_has_its_statement_and_no_fact() -> None:
+    row = rows(SINGLE, "eviq-1428", "genotes-men1")["eviq-1428"]
+    assert (row.outcome, row.rule, row.fact) == ("warranted", "eviq-1428/parathyroid-under-40", None)
+
+
+@pytest.mark.parametrize(
+    ("people", "books", "fact"),
+    [
+        (
+            {"self": ["parathyroid adenoma, multiple @36"]},
+            ("eviq-1428", "genotes-men1"),
+            "36 counts at any age in eviq-1428, not at or below 35 here",
+        ),
+        (
+            SINGLE,
+            ("eviq-1428", "genotes-men1"),
+            "39 counts below 40 in eviq-1428, not at or below 35 here; and any number counts in eviq-1428, only several"
+            " here",
+        ),
+        (
+            {"self": ["parathyroid adenoma, single @33"]},
+            ("eviq-1428", "genotes-men1"),
+            "any number counts in eviq-1428, only several here",
+        ),
+        (
+            {"self": ["insulinoma @21"]},
+            ("eviq-1428", "genotes-men1"),
+            "21 counts below 40 in eviq-1428, not at or below 20 here",
+        ),
+        ({"self": ["gastrinoma, single @70"]}, ("eviq-1428", "eta-2012"), "speaks of MEN2A and MEN2B, not of MEN1"),
+        (
+            {"self": ["pheochromocytoma, unilateral @60"]},
+            ("endo-ppgl-2014", "genotes-ppgl"),
+            "60 counts at any age in endo-ppgl-2014, not below 60 here",
+        ),
+        (
+            {"self": ["pheochromocytoma, unilateral @70"]},
+            ("endo-ppgl-2014", "gr-men2"),
+            "has no statement like endo-ppgl-2014/any-pheochromocytoma",
+        ),
+        (AUNT, ("eta-2012", "ata-2015"), "needs a RET test that is pathogenic here"),
+        ({"self": ["thyroid cancer @30"]}, ("eta-2012", "men5"), "speaks of MEN5, not of MEN2A or MEN2B"),
+    ],
+)
+def test_a_rulebook_that_says_less_names_the_fact_on_which_it_parts(
+    people: dict[str, list[str]], books: tuple[str, str], fact: str
+) -> None:
+    row = rows(people, *books)[books[1]]
+    assert row.outcome == "not-indicated"
+    assert row.rule is None
+    assert row.fact == fact
+
+
+def test_what_is_open_in_a_rulebook_is_named() -> None:
+    row = rows({"self": ["parathyroid adenoma @33"]}, "eviq-1428", "genotes-men1")["genotes-men1"]
+    assert (row.outcome, row.rule) == ("clarify", "genotes-men1/multigland-parathyroid-by-35")
+    assert row.fact == "open here: the number of the parathyroid adenoma"
+
+
+def test_a_weaker_statement_and_a_farther_relative_are_told() -> None:
+    found = rows({"self": ["pheochromocytoma, bilateral @40"]}, "genotes-ppgl", "endo-ppgl-2014")
+    assert found["endo-ppgl-2014"].fact == "met here too, by a statement that says consider"
+    mutual = {"self": ["female"], "mother": ["test RET pathogenic"], "mother's sister": ["medullary thyroid carcinoma"]}
+    assert rows(mutual, "gr-men2", "nhs-r218-swt")["nhs-r218-swt"].fact == (
+        "for a relative of degree 2 the statement here counts as consider"
+    )
+
+
+def test_rulebooks_that_agree_have_no_facts() -> None:
+    for people in ({"self": ["goiter"]}, {"self": ["gastrinoma, single @30"]}):
+        found = rows(people, "eviq-1428")
+        assert [row.fact for row in found.values()] == [None]
+
+
+def test_every_rulebook_that_says_less_has_a_fact() -> None:
+    for people in (SINGLE, AUNT, {"self": ["pheochromocytoma @60"]}, {"self": ["thyroid cancer"]}):
+        found = menscreen.screen(family(people), profile="everything").results[0].guidelines
+        strongest = max(row.outcome for row in found)
+        assert {row.id for row in found} <= set(shipped())
+        for row in found:
+            assert (row.fact is None) == (row.outcome is strongest), row
+            assert (row.rule is None) == (row.outcome == "not-indicated"), row
