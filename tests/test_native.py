@@ -248,6 +248,99 @@ def test_what_a_finding_names(keys: dict[str, Any], term: str) -> None:
     assert warnings_of(**keys) == []
 
 
+FACTS = ("multiple", "bilateral", "recurrent", "metastatic")
+
+
+def facts_of(**keys: Any) -> dict[str, bool]:
+    """The facts that the finding has beyond what an absent key means."""
+    finding = person_of(findings=[keys]).findings[0]
+    return {
+        fact: value for fact in FACTS if (value := getattr(finding, fact)) or (value is False and fact in FACTS[:2])
+    }
+
+
+@pytest.mark.parametrize(
+    ("keys", "facts"),
+    [
+        ({"finding": "bilateral phaeochromocytomas"}, {"bilateral": True, "multiple": True}),
+        ({"finding": "unilateral pheochromocytoma"}, {"bilateral": False}),
+        ({"finding": "recurrent primary hyperparathyroidism"}, {"recurrent": True}),
+        ({"finding": "Metastatic MTC"}, {"metastatic": True}),
+        ({"finding": "multifocal medullary thyroid cancer"}, {"multiple": True}),
+        ({"finding": "solitary parathyroid adenoma"}, {"multiple": False}),
+        ({"finding": "recurrent bilateral adrenal tumors"}, {"recurrent": True, "bilateral": True, "multiple": True}),
+        ({"finding": "metastatic neuroendocrine tumor", "site": "pancreas"}, {"metastatic": True}),
+        ({"site": "thyroid", "histology": "metastatic medullary"}, {"metastatic": True}),
+        ({"text": "recurrent insulinoma"}, {"recurrent": True}),
+        ({"finding": "parathyroid adenomas"}, {}),
+        ({"finding": "multiple endocrine neoplasia type 1"}, {}),
+        ({"finding": "multiple mucosal neuroma syndrome"}, {}),
+        ({"finding": "operation for a metastatic growth of the thyroid when she was young"}, {}),
+    ],
+)
+def test_facts_written_into_the_words_are_read_but_a_plural_alone_is_none(
+    keys: dict[str, Any], facts: dict[str, bool]
+) -> None:
+    assert facts_of(**keys) == facts
+
+
+@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize("value", [*NOT_KNOWN, True, ABSENT])
+def test_a_fact_in_the_words_answers_a_key_that_is_absent_or_not_known(fact: str, value: Any) -> None:
+    keys = {"finding": f"{fact} pheochromocytoma", **keys_with(fact, value)}
+    assert facts_of(**keys)[fact] is True
+    assert warnings_of(**keys) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "facts", "at"),
+    [
+        ({"finding": "bilateral pheochromocytoma", "bilateral": False}, {"bilateral": False}, "bilateral"),
+        (
+            {"finding": "unilateral pheochromocytoma", "bilateral": True},
+            {"bilateral": True, "multiple": True},
+            "bilateral",
+        ),
+        ({"finding": "recurrent insulinoma", "recurrent": False}, {}, "recurrent"),
+        ({"finding": "metastatic insulinoma", "metastatic": False}, {}, "metastatic"),
+        ({"finding": "single insulinoma", "multiple": True}, {"multiple": True}, "multiple"),
+        ({"finding": "bilateral pheochromocytoma", "multiple": False}, {"multiple": False}, "multiple"),
+        ({"finding": "single pheochromocytoma", "bilateral": True}, {"bilateral": True, "multiple": True}, "bilateral"),
+    ],
+)
+def test_a_key_wins_over_the_words_with_a_warning(keys: dict[str, Any], facts: dict[str, bool], at: str) -> None:
+    assert facts_of(**keys) == facts
+    assert warnings_of(**keys) == [("F022", f"people[0].findings[0].{at}")]
+
+
+PERSONAL = {"system": "ICD-10-CM", "code": "Z85.850"}
+
+
+def test_a_code_of_personal_history_asks_for_the_finding() -> None:
+    family = family_of({"findings": [{"code": PERSONAL, "age": 40}]})
+    (problem,) = family.problems
+    assert (problem.code, problem.severity, problem.where) == ("F015", Severity.WARNING, "people[0].findings[0].code")
+    assert "personal history" in problem.found
+    assert "as a finding" in problem.fix
+    assert family.people[0].findings[0].term is None
+
+
+def test_a_code_of_personal_history_beside_the_finding_needs_no_more() -> None:
+    for beside in ({"finding": "papillary thyroid carcinoma"}, {"site": "thyroid"}):
+        assert warnings_of(code=PERSONAL, **beside) == []
+    assert warnings_of(code=[PERSONAL, {"system": "icd-10", "code": "C73"}]) == []
+    assert warnings_of(code=PERSONAL, finding="quux of the elbow") == [
+        ("F012", "people[0].findings[0].finding"),
+        ("F015", "people[0].findings[0].code"),
+    ]
+
+
+def test_a_code_of_family_history_is_sent_to_the_relative() -> None:
+    (problem,) = family_of({"findings": [{"code": {"system": "ICD-10-CM", "code": "Z80.8"}}]}).problems
+    assert (problem.code, problem.severity) == ("F015", Severity.WARNING)
+    assert "relative" in problem.fix
+
+
 def test_unknown_words_are_kept_and_change_nothing() -> None:
     finding = person_of(findings=[{"finding": "quux of the elbow", "text": "as she said"}]).findings[0]
     assert (finding.term, finding.text) == (None, "quux of the elbow; as she said")

@@ -1,7 +1,7 @@
 """What a recorded finding names: from words, site, histology and codes to one term of the vocabulary.
 
 Where the parts contradict each other, the honest reading is what they have in common, with a warning. Words that the
-vocabulary does not know are kept as text.
+vocabulary does not know are kept as text. Facts that stand in the words ("bilateral") are read beside the term.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from menscreen.problems import Problem, Severity
-from menscreen.vocabulary import Kind, Term, vocabulary
+from menscreen.vocabulary import Kind, Term, qualifiers, vocabulary
 
 #: Names longer than this are looked up, but not remembered.
 _REMEMBERED = 200
@@ -43,16 +43,21 @@ class Complaint(NamedTuple):
         )
 
 
+Facts = tuple[tuple[str, bool], ...]
+
+
 class Name(NamedTuple):
     """The term that a finding names, the words that must be kept beside it, and what was wrong.
 
     `also` is a second term: a syndrome beside a tumor (hyperparathyroidism with the code of MEN1) contradicts nothing.
+    `facts` are what the words say beside the term: bilateral, multiple, recurrent, metastatic.
     """
 
     term: str | None
     text: str | None = None
     complaints: tuple[Complaint, ...] = ()
     also: str | None = None
+    facts: Facts = ()
 
 
 Codes = tuple[tuple[str, str], ...]
@@ -87,14 +92,19 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         spoken, text = _worded(word, site, said, quiet)
     elif site or histology:
         spoken, text = _sited(site, histology, said, quiet)
+    facts: Facts = ()
+    if spoken is not None and text is None and spoken.kind is not Kind.SYNDROME:
+        facts = tuple(qualifiers(word or histology or "").items())
     if spoken is not None and spoken.kind is Kind.SYNDROME:
         coded, also = also, coded
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
     if term is None:
         term, also = also, None
+    if codes and (term is None or term.kind is Kind.SYNDROME) and _are_of_personal_history(codes):
+        said.append(_PERSONAL_HISTORY)
     if term is None and text is None:
         text = ", ".join(" ".join(code) for code in codes) or None
-    return Name(term.id if term else None, text, tuple(said), also.id if also else None)
+    return Name(term.id if term else None, text, tuple(said), also.id if also else None, facts)
 
 
 _remembered = lru_cache(maxsize=4096)(_name_of)
@@ -107,7 +117,9 @@ def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | Non
     for code in codes:
         term = known.by_code(*code)
         if term is None and not code[0].upper().startswith("ICD-O"):
-            said.append(_unknown_code(known.set_aside(*code)))
+            reason = known.set_aside(*code)
+            if reason != _PERSONAL:
+                said.append(_unknown_code(reason))
         elif term is not None and term.kind is Kind.SYNDROME:
             syndromes.append(code)
         else:
@@ -135,14 +147,60 @@ def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
     return term
 
 
+_PERSONAL = "personal history"
+_FIX_OF_CODE = {
+    _PERSONAL: "write what this person had as a finding: in words or a code of the tumor, with the age at diagnosis",
+    "family history": "record the finding with the relative who had it",
+    "carrier status": "record the variant under `tests`",
+}
+
+
 def _unknown_code(reason: str | None) -> Complaint:
     return Complaint(
         "F015",
         "code",
         f"a code of {reason}" if reason else "a code that the vocabulary does not hold",
         "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
-        "write the finding in words beside the code",
+        _FIX_OF_CODE.get(reason or "", "write the finding in words beside the code"),
         unknown=reason is None,
+    )
+
+
+_PERSONAL_HISTORY = _unknown_code(_PERSONAL)
+
+
+def _are_of_personal_history(codes: Codes) -> bool:
+    return any(vocabulary().set_aside(*code) == _PERSONAL for code in codes)
+
+
+#: A fact that another one brings with it: both are true, or both are false.
+_BROUGHT = {("bilateral", True): "multiple", ("multiple", False): "bilateral"}
+
+
+def settled(keys: dict[str, bool | None], said: Facts) -> tuple[dict[str, bool | None], list[Complaint]]:
+    """Answer the keys that say nothing with the facts of the words; against a key the words do not count.
+
+    >>> settled({"bilateral": None, "multiple": None}, (("bilateral", True),))[0]
+    {'bilateral': True, 'multiple': None}
+    """
+    facts, against = dict(keys), []
+    for fact, value in said:
+        contradicted = [key for key in (fact, _BROUGHT.get((fact, value), fact)) if keys[key] is (not value)]
+        if contradicted:
+            against.append(_against(contradicted[0], fact, value))
+        else:
+            facts[fact] = value
+    return facts, against
+
+
+def _against(key: str, fact: str, value: bool) -> Complaint:
+    says = str(value).lower()
+    return Complaint(
+        "F022",
+        key,
+        f"words of the finding that say `{fact}` is {says}",
+        f"a `{key}` that goes with the words",
+        f"correct the word or `{key}`; the key was read",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET
 
 from menscreen.formats import wire
-from menscreen.formats.naming import name_of
+from menscreen.formats.naming import Facts, Name, name_of, settled
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
 from menscreen.pedigree.person import (
@@ -51,6 +51,7 @@ _NO = _table(False, False, {True: True, False: False})
 _RESULT = _words(None, None, Result) | {"positive": Result.PATHOGENIC}
 _SCOPE = _words(None, None, Scope)
 _ORIGIN = _words(Origin.GERMLINE, Origin.GERMLINE, Origin)
+_NOTHING = Name(None)
 _ZYGOSITY = _words(Zygosity.UNKNOWN, Zygosity.UNKNOWN, Zygosity)
 #: Not known whether anybody asked is as good as not asked; an absent key is for the reader to decide.
 FAMILY_HISTORY = _words(None, FamilyHistory.NOT_ASKED, FamilyHistory)
@@ -81,7 +82,7 @@ class Recorder(Values):
                 warning=True,
             )
         relation = self._relation(record.relation, at) if record.relation is not UNSET else None
-        return self.recorded(record, id, at, mother, father, adoptive, relation)
+        return self.recorded(record, id, at, mother, father, adoptive, relation, _NO[record.placeholder])
 
     def id(self, record: wire.Recorded, at: str) -> str:
         """The id, which the full form requires."""
@@ -106,6 +107,7 @@ class Recorder(Values):
         father: str | None = None,
         adoptive: tuple[str, ...] = (),
         relation: UnplacedRelation | None = None,
+        placeholder: bool = False,
     ) -> Person:
         """What is recorded of a person of either form, under this id and with these ties."""
         history = _HISTORY[record.history]
@@ -135,7 +137,7 @@ class Recorder(Values):
             findings,
             () if record.tests is UNSET else self._tests(record.tests, at),
             relation,
-            False,
+            placeholder,
             at,
         )
 
@@ -145,29 +147,33 @@ class Recorder(Values):
         status = _STATUS[record.status]
         if confirmed is False and status is Status.PRESENT:
             status = Status.SUSPECTED
-        term, text = self._term(record, at, status)
-        bilateral = _OPEN[record.bilateral]
+        name = self._name(record, at, status)
+        multiple, bilateral = _OPEN[record.multiple], _OPEN[record.bilateral]
+        recurrent, metastatic = _NO[record.recurrent], _NO[record.metastatic]
+        if name.facts:
+            multiple, bilateral, recurrent, metastatic = self._facts(record, name.facts, at)
         return Finding(
-            term,
+            name.term,
             None if record.age is UNSET else self.age(record.age, f"{at}.age"),
             status,
-            True if bilateral else _OPEN[record.multiple],
+            bilateral or multiple,
             bilateral,
-            _NO[record.recurrent],
-            _NO[record.metastatic],
+            recurrent,
+            metastatic,
             confirmed,
             () if record.declined is UNSET else self.words(record.declined),
             None if record.size_mm is UNSET else self.size(record.size_mm, f"{at}.size_mm"),
             None if record.stage is UNSET else _written(record.stage),
             None if record.grade is UNSET else _written(record.grade),
             None if record.sstr is UNSET else known_text(record.sstr),
-            text,
+            name.text,
             None if record.note is UNSET else known_text(record.note),
             at,
         )
 
-    def _term(self, record: wire.Finding, at: str, status: Status) -> tuple[str | None, str | None]:
-        word = known_text(record.finding)
+    def _name(self, record: wire.Finding, at: str, status: Status) -> Name:
+        """What the finding names, with the complaints made and all the words to keep in `text`."""
+        word = None if record.finding is UNSET else known_text(record.finding)
         site = None if record.site is UNSET else known_text(record.site)
         histology = None if record.histology is UNSET else known_text(record.histology)
         text = None if record.text is UNSET else known_text(record.text)
@@ -177,16 +183,24 @@ class Recorder(Values):
             if text is None:
                 if told == len(self.problems):
                     self._names_nothing(at)
-                return None, None
+                return _NOTHING
             word = text
         name = name_of(word, site, histology, codes, status is Status.ABSENT)
         for complaint in name.complaints:
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
         if name.also is not None:
             self._beside.append(Finding(name.also, status=status, at=at))
-        if name.text is None or text is None or name.text == text:
-            return name.term, name.text or text
-        return name.term, f"{name.text}; {text}"
+        if text is None or name.text == text:
+            return name
+        return name._replace(text=text if name.text is None else f"{name.text}; {text}")
+
+    def _facts(self, record: wire.Finding, said: Facts, at: str) -> tuple[bool | None, bool | None, bool, bool]:
+        """The facts of the keys, and those of the words where a key says nothing."""
+        keys = {fact: _OPEN[getattr(record, fact)] for fact in ("multiple", "bilateral", "recurrent", "metastatic")}
+        facts, complaints = settled(keys, said)
+        for complaint in complaints:
+            self.problems.append(complaint.at(at, strict=self.strict, offering=False))
+        return facts["multiple"], facts["bilateral"], bool(facts["recurrent"]), bool(facts["metastatic"])
 
     def _names_nothing(self, at: str) -> None:
         self.complain(

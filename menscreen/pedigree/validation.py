@@ -40,7 +40,7 @@ def problems_of(family: Pedigree) -> list[Problem]:
 
 
 def _is_in_order(person: Person, mother: int, father: int, people: tuple[Person, ...]) -> bool:
-    """Whether there is nothing to say of a person, told at a glance: most are in order and rare facts look at closer."""
+    """Whether a glance shows that there is nothing to say of a person; whoever has a rare fact is looked at closer."""
     if person.birth_year is not None or person.adopted is not None or person.adoptive_parents or person.relation:
         return False
     if (people[mother].sex is Sex.MALE) if mother >= 0 else (person.mother is not None):
