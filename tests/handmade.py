@@ -107,6 +107,7 @@ def verdict(
         questions=(question(),),
         limits=(Limit("p5", "paternal grandmother", "nothing is known of this person's history"),),
         guidelines=(GuidelineOutcome("eviq-1428", outcome), GuidelineOutcome("genotes-men1", Outcome.CLARIFY)),
+        test_first_because="affected and living",
         accounted=(
             Accounted("p2", "mother", "people[1].findings[0]", "primary-hyperparathyroidism", Role.COUNTED, "met"),
             Accounted("p4", "maternal aunt", "people[3].findings[0]", "goiter", Role.SET_ASIDE, "benign disease"),

@@ -19,7 +19,7 @@ from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import FOUND, Body, Fact, joined
 from menscreen.rules.families import prepare
 from menscreen.rules.loading import shipped_rulebook
-from menscreen.screening.evidence import Evidence, Places
+from menscreen.screening.evidence import Minimal, Places
 
 
 class Subset:
@@ -173,7 +173,7 @@ def test_minimal_sets_are_those_of_brute_force(data: st.DataObject) -> None:
     if len(records(pedigree)) > 8:
         return
     for name, evaluation, criterion, number in met(pedigree):
-        assert Evidence(evaluation).sets(criterion, number) == sorted(
+        assert Minimal(evaluation).sets(criterion, number) == sorted(
             by_brute_force(evaluation, criterion, number), key=lambda one: (len(one), sorted(one))
         ), name
 
@@ -183,7 +183,7 @@ def sets(people: dict[str, list[str]], rulebook: str, rule: str) -> list[list[st
     when = next(one.when for one in book.rules if one.id == rule)
     family = prepare(shorthand(people), (0,))
     evaluation = Evaluation(Plan([when], [book.definitions]), family)
-    return [sorted(at for _, at in one) for one in Evidence(evaluation).sets(when, family.by_position[0])]
+    return [sorted(at for _, at in one) for one in Minimal(evaluation).sets(when, family.by_position[0])]
 
 
 def test_by_one_alone_or_by_two_together() -> None:

@@ -24,7 +24,7 @@ def keys(words: str) -> list[str]:
 
 def test_every_key_of_the_contract_stands_in_its_order() -> None:
     document = written()
-    assert list(document) == keys("schema menscreen rulebooks pedigree results problems")
+    assert list(document) == keys("schema menscreen rulebooks pedigree results problems cascade")
     assert document["schema"] == "menscreen-result/1"
     assert list(document["rulebooks"][0]) == keys("id edition digest")
     assert list(document["pedigree"]) == keys("id format digest")
@@ -32,7 +32,7 @@ def test_every_key_of_the_contract_stands_in_its_order() -> None:
     [result] = document["results"]
     assert list(result) == keys(
         "person outcome could_become through test_first syndromes urgency notices also_outcome also flags questions "
-        "limits guidelines accounted"
+        "limits guidelines accounted test_first_because standing rests_on"
     )
     assert list(result["through"]) == keys("person relation")
     assert list(result["notices"][0]) == keys("text citation")
@@ -45,7 +45,7 @@ def test_every_key_of_a_flag_and_a_question_stands_in_its_order() -> None:
     [result] = written()["results"]
     for one in (result["flags"][0], result["also"][0]):
         assert list(one) == keys(
-            "person relation rule syndromes strength statement because evidence genes done actions citation"
+            "person relation rule syndromes strength statement because evidence genes done actions citation suffices sets"
         )
         assert list(one["evidence"][0]) == keys("person relation finding age at")
         assert list(one["citation"]) == keys("guideline title year locator url provenance")

@@ -55,7 +55,7 @@ def test_both_outcomes_are_said_and_the_other_syndromes_lead_only_when_men_is_no
 def test_the_headline_names_the_relative_it_comes_through_and_whom_to_evaluate_first() -> None:
     text = flat(page())
     assert "It comes through the mother (p2)." in text
-    assert "In this family: evaluate the mother (p2) first." in text
+    assert "In this family: evaluate the mother (p2) first (affected and living)." in text
 
 
 def test_urgency_and_notices_stand_above_the_details() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from menscreen.screening.verdict import Citation, Evidence, Flag, Question, Screening, Verdict
+from menscreen.screening.verdict import Cascade, Citation, Evidence, Flag, Question, Screening, Verdict
 
 SCHEMA = "menscreen-result/1"
 
@@ -30,6 +30,7 @@ def write_json(screening: Screening) -> bytes:
             "pedigree": _keyed(screening.pedigree, "id", "format", "digest"),
             "results": [_verdict(verdict) for verdict in screening.results],
             "problems": [_keyed(problem, *_PROBLEM) for problem in screening.problems],
+            "cascade": [_cascade(one) for one in screening.cascade],
         }
     )
 
@@ -61,7 +62,15 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "limits": [_keyed(limit, "person", "relation", "why") for limit in verdict.limits],
         "guidelines": [_keyed(guideline, "id", "outcome", "rule", "fact") for guideline in verdict.guidelines],
         "accounted": [_keyed(one, "person", "at", "finding", "role", "why") for one in verdict.accounted],
+        "test_first_because": verdict.test_first_because,
+        "standing": [_keyed(one, "gene", "status") for one in verdict.standing],
+        "rests_on": [_evidence(fact) for fact in verdict.rests_on],
     }
+
+
+def _cascade(cascade: Cascade) -> dict[str, Any]:
+    people = [_keyed(one, "person", "relation", "degree", "status", "share") for one in cascade.people]
+    return {"gene": cascade.gene, "people": people, "ages": cascade.ages}
 
 
 def _flag(flag: Flag) -> dict[str, Any]:
@@ -78,6 +87,8 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "done": flag.done,
         "actions": flag.actions,
         "citation": _citation(flag.citation),
+        "suffices": [[fact.at for fact in facts] for facts in flag.suffices],
+        "sets": flag.sets,
     }
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from menscreen.problems import Problem
 from menscreen.reports.layout import Style, columns, harmless, painter, wrapped
 from menscreen.screening.verdict import (
+    Cascade,
     Citation,
     Evidence,
     Flag,
@@ -48,6 +49,8 @@ _PROVENANCES = {
     "secondary": "wording seen in a secondary source",
     "recalled": "wording recalled, not seen",
 }
+#: So many ways to meet a statement are written out.
+_MOST_WAYS = 6
 _CLOSING = (
     "Decision support for professionals, not a diagnosis. Statements are paraphrased; the sources decide. "
     "What the family tells is as reported, not confirmed."
@@ -71,6 +74,7 @@ def write_text(screening: Screening, *, width: int = 80, color: bool = False) ->
         _write_summary(page, screening.results)
     for verdict in screening.results:
         _write_verdict(page, verdict)
+    _write_cascade(page, screening.cascade)
     _write_sources(page, screening)
     if screening.problems:
         page.head("Problems in the input")
@@ -153,8 +157,11 @@ def _write_verdict(page: _Page, verdict: Verdict) -> None:
         for notice in verdict.notices:
             page.add(f"{notice.text} [{notice.citation.guideline}]", "  ! ")
     told: set[str] = set()
-    _write_flags(page, "Why", verdict.flags, told)
+    _write_flags(page, "Why", [flag for flag in verdict.flags if not flag.done], told)
+    if verdict.rests_on:
+        page.add(f"The outcome would be weaker without {' or '.join(map(_record, verdict.rests_on))}.", "  ")
     _write_flags(page, "What points elsewhere", verdict.also, told)
+    _write_flags(page, "Already tested", [flag for flag in verdict.flags if flag.done], told)
     _write_questions(page, verdict.questions)
     if verdict.limits:
         page.head("Limits")
@@ -174,7 +181,11 @@ def _write_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, str]) 
         page.add(f"It comes through the {_named(through.relation, through.person)}.")
     first = verdict.test_first
     if first is not None and first != verdict.person:
-        page.add(f"In this family: evaluate {_whom(first, relations)} first.")
+        page.add(f"In this family: evaluate {_whom(first, relations)} first ({verdict.test_first_because}).")
+    elif first is None and any(not flag.done for flag in verdict.flags):
+        page.add(f"Whom to test first: {verdict.test_first_because}.")
+    for standing in verdict.standing:
+        page.add(f"{_capital(_whom(verdict.person, relations))}: {standing.status} for {standing.gene}.")
 
 
 def _write_also_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, str]) -> None:
@@ -182,6 +193,12 @@ def _write_also_outcome(page: _Page, verdict: Verdict, relations: Mapping[str, s
     other = f"Other syndromes ({named})" if named else "Other syndromes"
     style = None if verdict.also_outcome is Outcome.NOT_INDICATED else _STYLES[verdict.also_outcome]
     page.add(f"{other}: {verdict.also_outcome}. {_ALSO_SENTENCES[verdict.also_outcome]}", style=style)
+
+
+def _record(fact: Evidence) -> str:
+    """A record as somebody's, such as ``the mother's insulinoma``."""
+    whose = "the person's own" if fact.relation == "self" else f"the {harmless(fact.relation)}'s"
+    return f"{whose} {_word(fact.finding)}"
 
 
 def _write_flags(page: _Page, title: str, flags: Iterable[Flag], told: set[str]) -> None:
@@ -195,7 +212,10 @@ def _write_flags(page: _Page, title: str, flags: Iterable[Flag], told: set[str])
     for facts, group in groups.items():
         page.add(f"{facts}.", "  ")
         for flag in group:
-            _write_flag(page, flag, [action for action in flag.actions if action not in told], flag.rule not in shown)
+            is_new = flag.rule not in shown
+            _write_flag(page, flag, [action for action in flag.actions if action not in told], is_new)
+            if is_new and flag.sets > 1:
+                page.add(f"Enough for this: {_alternatives(flag)}.", "      ", style="dim")
             told.update(flag.actions)
             shown.add(flag.rule)
 
@@ -220,6 +240,17 @@ def _write_flag(page: _Page, flag: Flag, actions: Iterable[str], is_new: bool) -
     page.add(f"{place}; {provenance}", "      ", style="dim")
 
 
+def _alternatives(flag: Flag) -> str:
+    """By one record alone, or by two together: ``by A alone, or by B with C``."""
+    ways = []
+    for facts in flag.suffices[:_MOST_WAYS]:
+        words = list(dict.fromkeys(map(_record, facts)))
+        ways.append(f"{words[0]} alone" if len(words) == 1 else f"{words[0]} with {' and '.join(words[1:])}")
+    ways = list(dict.fromkeys(ways))
+    more = flag.sets - _MOST_WAYS
+    return ", or ".join(ways) + (f", or {more} more ways" if more > 0 else "")
+
+
 def _facts(flag: Flag) -> str:
     """The people and the facts that a flag rests on, such as ``Mother (p2): insulinoma at 31``."""
     if not flag.evidence:
@@ -237,9 +268,9 @@ def _fact(evidence: Evidence) -> str:
 
 
 def _write_questions(page: _Page, questions: tuple[Question, ...]) -> None:
-    if not questions:
-        return
     page.head("What to ask")
+    if not questions:
+        page.add("Nothing: no answer to an open fact could change this result.", "  ")
     for number, question in enumerate(questions, 1):
         page.add(f"{_capital(_named(question.relation, question.person))}: {question.ask}", f"{number:>3}. ")
         for then, answers in groupby(question.answers, key=lambda answer: answer.then):
@@ -277,6 +308,17 @@ def write_comparison(guidelines: Sequence[GuidelineOutcome], title: str, width: 
     page.add(title, style="dim")
     _write_guidelines(page, guidelines)
     return page.text()
+
+
+def _write_cascade(page: _Page, cascades: Iterable[Cascade]) -> None:
+    """Whom a known variant concerns, in the order of degree and age."""
+    for cascade in cascades:
+        page.head(f"Relatives and the known {cascade.gene} variant")
+        for one in cascade.people:
+            share = "" if one.share is None else f", {one.share} by inheritance alone"
+            page.add(f"{_capital(_named(one.relation, one.person))}: {one.status}{share}", "  - ")
+        for age in cascade.ages:
+            page.add(age, "  > ")
 
 
 def _write_sources(page: _Page, screening: Screening) -> None:

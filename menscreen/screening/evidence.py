@@ -29,6 +29,9 @@ from menscreen.rules.criteria import (
 )
 from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import FOUND, Body, Fact, joined
+from menscreen.screening.counting import Level
+from menscreen.screening.program import Run
+from menscreen.screening.tally import Tally
 
 T = TypeVar("T")
 #: The places of some records in the source, with the position of the person of each.
@@ -40,7 +43,7 @@ MOST_SETS = 64
 MOST_LOOKED_AT = 20_000
 
 
-class Evidence:
+class Minimal:
     """Finds minimal sets in one evaluation."""
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -139,6 +142,25 @@ class Evidence:
             for chosen in combinations(options, criterion.at_least):
                 sets.extend(together(chosen))
         return minimal(sets)
+
+
+def undoing(run: Run, tally: Tally) -> tuple[tuple[int, str], ...]:
+    """The records without any one of which the outcome would be weaker, as (position, place), in order.
+
+    A record is one of them when every smallest set of every statement at the level of the outcome needs it.
+    """
+    if tally.level < Level.CONSIDER:
+        return ()
+    evidence = Minimal(run.evaluation)
+    needed: Places | None = None
+    for count in tally.counts:
+        if count.men and count.certain is tally.level:
+            sets = evidence.sets(run.program.criteria[count.rule], count.body)
+            common = frozenset[tuple[int, str]].intersection(*sets) if sets else frozenset[tuple[int, str]]()
+            needed = common if needed is None else needed & common
+            if not needed:
+                return ()
+    return tuple(sorted(needed or ()))
 
 
 def _with_tests(body: Body, tests: Sequence[GeneticTest]) -> Body:

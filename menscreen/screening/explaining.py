@@ -49,7 +49,9 @@ _EXPLAINED = frozenset(field.name for field in attrs.fields(Verdict)) - {
 def explained(run: Run, position: int, tally: Tally) -> Verdict:
     """Everything that is said of one person."""
     from menscreen.screening.accounting import accounted
+    from menscreen.screening.cascade import first_to_test, standings
     from menscreen.screening.comparing import Comparing
+    from menscreen.screening.evidence import undoing
     from menscreen.screening.limits import limits_of
     from menscreen.screening.questions import questions_of
     from menscreen.screening.safety import notices_of, urgency_of
@@ -59,13 +61,14 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
     flags = flagging.flags(count for count in tally.counts if count.men)
     also = flagging.flags(count for count in tally.counts if not count.men)
     questions = questions_of(run, position, tally, wording)
+    first, because = first_to_test(run, position, tally.counts)
     counted = [flag for flag in flags if not flag.done]
     return Verdict(
         person=run.family.pedigree.people[position].id,
         outcome=tally.outcome,
         could_become=tally.could_become,
         through=flagging.through(counted),
-        test_first=flagging.test_first(counted),
+        test_first=first,
         syndromes=tally.syndromes,
         urgency=urgency_of(run, position, tally.outcome, flags),
         notices=notices_of(run, position, tally.outcome, flags),
@@ -76,4 +79,7 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
         limits=limits_of(run, position, wording),
         guidelines=Comparing(run, tally).rows(),
         accounted=accounted(run, position, tally.counts, questions, wording),
+        test_first_because=because,
+        standing=standings(run, position),
+        rests_on=flagging.records(undoing(run, tally)),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from menscreen.pedigree.kinship import paths
 from menscreen.rules.codons import class_of
 from menscreen.rules.reasons import Ground, Reasons
 from menscreen.screening.actions import Acting
 from menscreen.screening.counting import OUTCOMES, OWN, Count, Level
+from menscreen.screening.evidence import MOST_SETS, Minimal
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Evidence, Flag, Through
 from menscreen.screening.wording import Wording, described, test_in_words
@@ -23,6 +23,7 @@ class Flagging:
         self.wording = wording
         self._reasons = Reasons(run.evaluation)
         self._acting = Acting(run)
+        self._minimal = Minimal(run.evaluation)
 
     def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
         """The flags of the counts that are certain or done: the strongest and nearest first."""
@@ -38,6 +39,7 @@ class Flagging:
         rule = program.rules[count.rule]
         position = self.run.family.bodies[count.body].position
         grounds = self.grounds(count)
+        sets = self._minimal.sets(program.criteria[count.rule], count.body)
         strength = OUTCOMES[OWN[rule.strength] if count.done else count.certain]
         return Flag(
             person=self.wording.id(position),
@@ -52,6 +54,8 @@ class Flagging:
             done=count.done,
             actions=tuple(dict.fromkeys((*rule.actions, *self._classes(grounds), *self._acting.actions(count)))),
             citation=program.citations[count.rule],
+            suffices=tuple(self.records(sorted(one)) for one in sets[:MOST_SETS]),
+            sets=len(sets),
         )
 
     def grounds(self, count: Count) -> list[Ground]:
@@ -91,40 +95,21 @@ class Flagging:
                     )
         return tuple(dict.fromkeys(sentences))
 
+    def records(self, places: Iterable[tuple[int, str]]) -> tuple[Evidence, ...]:
+        """Findings and tests by their places."""
+        found = []
+        for position, at in places:
+            person = self.run.family.pedigree.people[position]
+            finding = next((one for one in person.findings if one.at == at), None)
+            test = next((one for one in person.tests if one.at == at), None)
+            what = finding.term or "" if finding is not None else "" if test is None else test_in_words(test)
+            age = None if finding is None else finding.age
+            found.append(Evidence(self.wording.id(position), self.wording.relation(position), what, age, at))
+        return tuple(found)
+
     def through(self, flags: Sequence[Flag]) -> Through | None:
         """The person whose history gives the outcome."""
         return Through(flags[0].person, flags[0].relation) if flags else None
-
-    def test_first(self, flags: Sequence[Flag]) -> str | None:
-        """Whom to test first: an affected living person, or the relative who connects to a known variant.
-
-        The person of the strongest flag when living; for a known variant, the nearest untested living person on the way
-        to the carrier; else the person screened.
-        """
-        if not flags:
-            return None
-        people = self.run.family.pedigree.people
-        position_of = self.run.family.pedigree.position
-        for flag in flags:
-            if flag.strength is not flags[0].strength:
-                break
-            first = position_of[flag.person]
-            if first == self.position:
-                return flag.person
-            if any(test.gene in flag.genes for test in people[first].tests):
-                return self._connecting(first, flag.genes)
-            if not people[first].deceased:
-                return flag.person
-        return people[self.position].id
-
-    def _connecting(self, carrier: int, genes: Sequence[str]) -> str:
-        people = self.run.family.pedigree.people
-        for path in paths(self.run.family.pedigree, self.position, carrier)[:1]:
-            for between in reversed(path[1:-1]):
-                person = people[between]
-                if not person.deceased and not any(test.gene in genes for test in person.tests):
-                    return person.id
-        return people[self.position].id
 
 
 def ground_in_words(ground: Ground) -> str:

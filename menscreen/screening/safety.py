@@ -45,6 +45,17 @@ class SafetyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flags: bool = False
 
 
+class AgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"class_": "class"}):
+    """From which age a test for a known variant matters, as it is written."""
+
+    id: str
+    gene: str
+    says: str
+    statement: tuple[str, ...]
+    citation: CitationTable
+    class_: str | None = None
+
+
 class Condition:
     """When a notice is shown: a criterion, an outcome, or any flag at all."""
 
@@ -63,6 +74,12 @@ def _conditions() -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
         for name in ("notices", "urgencies")
     )
     return notices, urgencies
+
+
+@cache
+def testing_ages() -> tuple[AgeTable, ...]:
+    """From which age each source says that a test for a known variant matters."""
+    return msgspec.convert(safety()["testing_ages"], tuple[AgeTable, ...])
 
 
 @cache

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.kinship import kin, unplaced
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.rules.families import prepare
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.explaining import LateVerdict
 from menscreen.screening.program import Program, Run, program_of
-from menscreen.screening.verdict import PedigreeUsed, Screening
+from menscreen.screening.verdict import Cascade, PedigreeUsed, Screening
+from menscreen.screening.wording import Wording
 
 VERSION = "0.1.0"
 
@@ -30,7 +32,7 @@ def screen(
     Args:
         family: from `menscreen.read`; open facts in it lead to *undecided* statements and to questions.
         person: id of the person the answer is about.
-        everyone: one verdict for each person who was not merely made to connect others, in the order of the source.
+        everyone: one verdict for the proband and for each living blood relative, in the order of the source.
         profile: name of the set of rulebooks to run (docs/rulebooks.md lists them); by default ``default``.
         rulebooks: those to run instead of a profile: loaded ones, ids, or paths that end in ``.toml``.
         drafts: run rulebooks whose wording nobody has seen too; their statements say so.
@@ -54,14 +56,26 @@ def screened(family: Pedigree, program: Program, *, person: str | None = None, e
         pedigree=PedigreeUsed(family.id, family.format, family.digest),
         results=tuple(LateVerdict(run, position) for position in asked),
         problems=family.problems + contradictions(run),
+        cascade=_cascade(run) if run.family.genes else (),
     )
+
+
+def _cascade(run: Run) -> tuple[Cascade, ...]:
+    from menscreen.screening.cascade import cascade
+
+    family = run.family.pedigree
+    proband = family.position.get(family.proband, 0)
+    return cascade(run, Wording(family, proband, run.family.kin(proband)[0]))
 
 
 def _asked(family: Pedigree, person: str | None, *, everyone: bool) -> Sequence[int]:
     if everyone:
         if person is not None:
             raise UsageError([_usage("U002", "a person together with everyone", "one of the two", "leave one out")])
-        return [at for at, one in enumerate(family.people) if not one.placeholder]
+        proband = family.position[family.proband]
+        blood = kin(family, proband).keys() | unplaced(family, proband).keys()
+        living = [at for at, one in enumerate(family.people) if at in blood and not (one.deceased or one.placeholder)]
+        return [proband, *living]
     wanted = family.proband if person is None else person
     if wanted not in family.position:
         found, needed = f"an id of {len(wanted)} characters", "the id of a person in the pedigree"

@@ -85,6 +85,7 @@ class Flag:
         rule: rulebook and rule, such as ``eviq-1428/parathyroid-under-40``.
         strength: as it counts for the person screened (weaker than the statement's own for farther relatives).
         done: the test of the statement was already made; such a flag counts for nothing.
+        suffices: every smallest set of records that suffices for the statement; the first 64 of `sets`.
     """
 
     person: str
@@ -99,6 +100,8 @@ class Flag:
     done: bool
     actions: tuple[str, ...]
     citation: Citation
+    suffices: tuple[tuple[Evidence, ...], ...] = ()
+    sets: int = 0
 
 
 @attrs.frozen
@@ -177,8 +180,47 @@ class Through:
 
 
 @attrs.frozen
+class Standing:
+    """How a person stands to a variant known in the family: carrier, obligate carrier or true negative."""
+
+    gene: str
+    status: str
+
+
+@attrs.frozen
+class Concerned:
+    """A living blood relative of a carrier.
+
+    `degree` is that to the nearest carrier along lines that are open; `share` is the share of inheritance alone, such
+    as ``1/2``, for somebody who may have inherited the variant, else `None`.
+    """
+
+    person: str
+    relation: str
+    degree: int | None
+    status: str
+    share: str | None
+
+
+@attrs.frozen
+class Cascade:
+    """Whom a known variant of a gene concerns, and from which age the sources say that testing matters."""
+
+    gene: str
+    people: tuple[Concerned, ...]
+    ages: tuple[str, ...]
+
+
+@attrs.frozen
 class Verdict:
-    """What the screening says of one person. `flags` and `also` are ordered: the strongest and nearest first."""
+    """What the screening says of one person. `flags` and `also` are ordered: the strongest and nearest first.
+
+    Attributes:
+        test_first: whom to test first; `None` where nobody affected is living or nothing asks for a test, and
+            `test_first_because` says why.
+        standing: how the person stands to variants known in the family.
+        rests_on: records without any one of which the outcome would be weaker.
+    """
 
     person: str
     outcome: Outcome
@@ -195,6 +237,9 @@ class Verdict:
     limits: tuple[Limit, ...]
     guidelines: tuple[GuidelineOutcome, ...]
     accounted: tuple[Accounted, ...]
+    test_first_because: str = ""
+    standing: tuple[Standing, ...] = ()
+    rests_on: tuple[Evidence, ...] = ()
 
 
 @attrs.frozen
@@ -227,6 +272,7 @@ class Screening:
     pedigree: PedigreeUsed
     results: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
+    cascade: tuple[Cascade, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
