@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from handmade import screening, verdict
 import menscreen
 from menscreen import cli
 from menscreen.cli.screening import _reaches
+from menscreen.rules.loading import shipped
 from menscreen.screening.verdict import Outcome
 
 CARRIER = {
@@ -412,3 +414,78 @@ def test_help_is_on_standard_output(words: tuple[str, ...], capfd: Capture) -> N
 def test_completion_knows_every_command() -> None:
     done = process(_MENSCREEN_COMPLETE="complete_bash", COMP_WORDS="menscreen ", COMP_CWORD="1")
     assert {"screen", "check", "rules", "vocabulary", "schema"} <= set(done.stdout.decode().split())
+
+
+def test_guidelines_are_compared_side_by_side(families: Families, capfd: Capture) -> None:
+    words = ("rules", "compare", families["carrier"], "--guideline", "eta-2012", "--guideline", "eviq-1428")
+    status, out, err = run(capfd, *words)
+    assert (status, err) == (0, "")
+    assert "  eta-2012   warranted      medullary-carcinoma\n" in out
+    assert "  eviq-1428  not-indicated  speaks of MEN1 and MEN4, not of MEN2A or MEN2B\n" in out
+
+
+def test_all_rulebooks_but_drafts_are_compared_by_default(families: Families, capfd: Capture) -> None:
+    from menscreen.rules.loading import profile
+
+    _, out, _ = run(capfd, "rules", "compare", families["carrier"])
+    rows = {line.split()[0] for line in out.splitlines()[3:] if line[2:3].strip()}
+    assert rows >= set(profile("everything"))
+
+
+def test_two_rulebooks_show_the_families_on_which_they_differ(capfd: Capture) -> None:
+    status, out, err = run(capfd, "rules", "diff", "eviq-1428", "genotes-men1")
+    assert (status, err) == (0, "")
+    assert "warranted      not-indicated  bronchial neuroendocrine tumor\n" in out
+    assert run(capfd, "rules", "diff", "men5", "men5")[1] == "men5 and men5 flag the same families\n"
+
+
+def test_the_list_of_rulebooks_tells_status_statements_and_provenance(capfd: Capture) -> None:
+    _, out, _ = run(capfd, "rules", "list")
+    assert re.search(r"^\* eviq-1428 +active; \d+ rules, \d+ actions?; verbatim$", out, re.MULTILINE)
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_a_rulebook_is_shown_in_80_columns(id: str, capfd: Capture) -> None:
+    from menscreen.rules.loading import load
+
+    _, out, _ = run(capfd, "rules", "show", id)
+    assert max(map(len, out.splitlines())) <= 80
+    assert all(rule.id in out for rule in load(id).rules)
+
+
+def test_a_profile_names_the_rulebooks_that_run(families: Families, capfd: Capture) -> None:
+    _, out, _ = run(capfd, "screen", families["carrier"], "--profile", "australia", "--format", "json")
+    family = menscreen.read(families["carrier"])
+    assert [book["id"] for book in json.loads(out)["rulebooks"]] == [
+        book.id for book in menscreen.screen(family, profile="australia").rulebooks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--profile", "austria"), "R010"),
+        (("--profile", "australia", "--guideline", "eta-2012"), "U002"),
+        (("--guideline", "no-such"), "R010"),
+    ],
+)
+def test_rulebooks_that_cannot_run_are_refused(
+    words: tuple[str, ...], code: str, families: Families, capfd: Capture
+) -> None:
+    status, out, err = run(capfd, "screen", families["carrier"], *words)
+    assert (status, out) == (2, "")
+    assert f"({code})" in err
+
+
+def test_a_draft_runs_only_on_demand(families: Families, tmp_path: Path, capfd: Capture) -> None:
+    from menscreen.rules.loading import FOLDER
+
+    path = tmp_path / "own.toml"
+    text = (FOLDER / "nhs-r218-swt.toml").read_text()
+    path.write_text(text.replace('status = "active"', 'status = "draft"', 1))
+    status, out, err = run(capfd, "screen", families["carrier"], "--guideline", str(path))
+    assert (status, out) == (2, "")
+    assert "say --drafts" in err
+    _, out, _ = run(capfd, "screen", families["carrier"], "--guideline", str(path), "--drafts")
+    assert "(Wording not confirmed.)" in out

@@ -17,27 +17,36 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     rules = typer.Typer(cls=LeanGroup, no_args_is_help=True, rich_markup_mode=None)
-    for name, command in (("list", list_rulebooks), ("show", show), ("check", check)):
+    commands = (("list", list_rulebooks), ("show", show), ("compare", compare), ("diff", diff), ("check", check))
+    for name, command in commands:
         rules.command(name, cls=LeanCommand)(command)
-    app.add_typer(rules, name="rules", help="The rulebooks: list them, show one, check one of your own.")
+    app.add_typer(rules, name="rules", help="The rulebooks: list, show and compare them, check one of your own.")
 
 
 def list_rulebooks() -> None:
-    """List the shipped rulebooks; * marks those that run by default."""
+    """List the shipped rulebooks; * marks those that run by default.
+
+    Each with its status, the number of its rules and actions, and how their wording was seen.
+    """
     from menscreen.cli.console import emit
     from menscreen.reports.layout import wrapped
-    from menscreen.rules.loading import default_rulebooks, load, shipped
+    from menscreen.rules.loading import load, profile, shipped
 
-    running = {book.id for book in default_rulebooks()}
-    ids = shipped()
-    longest = max(map(len, ids), default=0)
+    running = profile("default")
     lines: list[str] = []
-    for id in ids:
-        about = load(id).guideline
+    for id in shipped():
+        book = load(id)
+        about = book.guideline
         mark = "*" if id in running else " "
-        status = "" if about.status == "active" else f" [{about.status}]"
-        lines += wrapped(f"{about.title} ({about.edition}){status}", 80, f"{mark} {id:<{longest}}  ")
+        seen = dict.fromkeys([rule.provenance for rule in book.rules] + [action.provenance for action in book.actions])
+        count = f"{_count(len(book.rules), 'rule')}, {_count(len(book.actions), 'action')}"
+        lines += wrapped(f"{about.status}; {count}; {', '.join(seen)}", 80, f"{mark} {id:<28} ")
+        lines += wrapped(f"{about.title}; {about.edition}", 80, "    ")
     emit("\n".join(lines) + "\n")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def show(
@@ -45,13 +54,72 @@ def show(
 ) -> None:
     """Show the statements of a rulebook.
 
-    Each with where it stands, how its wording was seen, and the readings of what it leaves open.
+    Each with how it is read, where it stands, how its wording was seen, and the readings of what it leaves open.
     """
     from menscreen.cli.console import emit
     from menscreen.rules.loading import full_rulebook, load, shipped
 
     book = full_rulebook(rulebook) if rulebook in shipped() else load(rulebook)
     emit("\n".join(_pages(book)) + "\n")
+
+
+def compare(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
+    person: Annotated[str | None, typer.Option(metavar="ID", help="Of this person, not the proband.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The rulebooks of this profile; default: everything.")
+    ] = None,
+    guideline: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID|PATH", help="This rulebook instead of a profile (may be given again)."),
+    ] = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+) -> None:
+    """Show what each guideline says of a family, and on which fact they part."""
+    from menscreen.cli.console import Failures, emit, width
+    from menscreen.cli.screening import asked
+    from menscreen.reports.text import write_comparison
+    from menscreen.screening.screen import screened
+
+    families, program = asked(files, profile or (None if guideline else "everything"), guideline, drafts, strict)
+    failures = Failures()
+    pages = []
+    for file, family in families:
+        with failures.of(file):
+            screening = screened(family, program, person=person)
+            title = f"{screening.pedigree.id or 'family without an id'}, {screening.results[0].person}"
+            pages.append(write_comparison(screening.results[0].guidelines, title, width()))
+    failures.stop_if_any()
+    emit("\n".join(pages))
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="The id of a shipped rulebook, or a path.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+) -> None:
+    """Show the smallest families that one rulebook flags and the other does not.
+
+    The families are built from the lines that the two rulebooks draw: ages, numbers, pairs of findings, degrees. Ages
+    that were tried and give the same answers share a row.
+    """
+    from menscreen.cli.console import Failures, emit
+    from menscreen.reports.layout import wrapped
+    from menscreen.rules.loading import load
+    from menscreen.screening.differing import differences
+
+    failures = Failures()
+    books = []
+    for named in (one, other):
+        with failures.of(named):
+            books.append(load(named))
+    failures.stop_if_any()
+    first, second = (book.id for book in books)
+    size = max(len(first), 13), max(len(second), 13)
+    lines = [f"{first:<{size[0]}}  {second:<{size[1]}}  family"]
+    for row in differences(*books):
+        lines += wrapped(row.family, 100, f"{row.one:<{size[0]}}  {row.other:<{size[1]}}  ")
+    emit("\n".join(lines if len(lines) > 1 else [f"{first} and {second} flag the same families"]) + "\n")
 
 
 def check(
@@ -74,6 +142,8 @@ def check(
 
 def _pages(book: Rulebook) -> Iterator[str]:
     from menscreen.reports.layout import wrapped
+    from menscreen.rules.rulebook import criterion
+    from menscreen.rules.words import in_words
 
     about = book.guideline
     yield from wrapped(f"{about.id}: {about.title}", 80, "", "  ")
@@ -84,13 +154,29 @@ def _pages(book: Rulebook) -> Iterator[str]:
     for rule in book.rules:
         yield ""
         yield from _rule(rule)
+    if book.definitions:
+        yield from ("", "Definitions")
+    for name, definition in book.definitions.items():
+        yield from wrapped(f"{name}: {book.meanings[name]}", 80, "  ", "    ")
+        yield from wrapped(in_words(definition), 80, "    is read: ", "      ")
+    if book.actions:
+        yield from ("", "Actions and notes")
+    for action in book.actions:
+        yield from wrapped(action.says, 80, "  > " if action.kind == "action" else "  * ", "    ")
+        yield from wrapped(f"{action.locator}; wording: {action.provenance}", 80, "    ")
+        if action.when is not None:
+            yield from wrapped(in_words(criterion(action.when)), 80, "    when: ", "      ")
+    for left_out in book.left_out:
+        yield from wrapped(f"{', '.join(left_out.statement)}: {left_out.because}", 80, "  left out: ", "    ")
 
 
 def _rule(rule: Rule) -> Iterator[str]:
     from menscreen.reports.layout import wrapped
+    from menscreen.rules.words import in_words
 
     yield rule.id
     yield from wrapped(rule.says, 80, "  ")
+    yield from wrapped(in_words(rule.when), 80, "  is read: ", "    ")
     genes = f"; genes {', '.join(rule.genes)}" if rule.genes else ""
     yield from wrapped(f"{rule.strength}; {', '.join(rule.syndromes)}{genes}", 80, "  ")
     yield from wrapped(f"{rule.locator}; wording: {rule.provenance}", 80, "  ")
