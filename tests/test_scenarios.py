@@ -292,7 +292,7 @@ def test_nf1_with_pheochromocytoma() -> None:
     verdict = short({"sex": "male", "age": 32, "findings": findings}, {"relation": "mother"})
     assert verdict.outcome is Outcome.NOT_INDICATED
     assert verdict.also_outcome is Outcome.WARRANTED
-    assert {flag.rule.split("/")[0] for flag in verdict.also} == {"endo-ppgl-2014", "genotes-ppgl"}
+    assert {flag.rule.split("/")[0] for flag in verdict.also} == {"endo-ppgl-2014", "genotes-ppgl", "nf1-2021"}
 
 
 def test_nf1_does_not_explain_medullary_carcinoma() -> None:
