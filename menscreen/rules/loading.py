@@ -44,14 +44,23 @@ def shipped() -> tuple[str, ...]:
 @cache
 def shipped_rulebook(id: str) -> Rulebook:
     """A rulebook of the package by its id, as a screening needs it (examples and readings left out)."""
-    if id not in shipped():
-        needed = "the id of a shipped rulebook, or a path that ends in .toml"
-        raise RulebookError([_unknown(id, shipped(), "an unknown rulebook", needed, "menscreen rules list")])
-    source = (FOLDER / f"{id}.toml").read_bytes()
+    name = f"{id}.toml"
+    if not id.replace("-", "").isalnum() or name in OTHERS:
+        raise _no_rulebook(id)
+    try:
+        with open(os.path.join(FOLDER, name), "rb", 0) as file:
+            source = file.readall()
+    except OSError:
+        raise _no_rulebook(id) from None
     known = _compiled().rulebooks.get(id)
     if known is not None and known[0] == crc32(source):
         return made(msgspec.msgpack.decode(known[2], type=RulebookTable), known[1])
     return rulebook(_lean(source), _digest(source))
+
+
+def _no_rulebook(id: str) -> RulebookError:
+    needed = "the id of a shipped rulebook, or a path that ends in .toml"
+    return RulebookError([_unknown(id, shipped(), "an unknown rulebook", needed, "menscreen rules list")])
 
 
 def _unknown(name: str, known: Iterable[str], found: str, needed: str, list_of: str, where: str = "") -> Problem:

@@ -1,0 +1,142 @@
+"""Profiles: which rulebooks run together; what the look-alikes may and may not change; what loading costs."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+import menscreen
+from menscreen.problems import RulebookError, UsageError
+from menscreen.rules import loading
+from menscreen.rules.examples import family
+from menscreen.rules.loading import full_rulebook, profile, profiles, rulebooks_of, shipped
+
+CASES = Path(__file__).parents[2] / "shared" / "cases" / "published.json"
+LOOK_ALIKES = frozenset(
+    {
+        "genotes-acc",
+        "chompret-2015",
+        "hptjt",
+        "fhh",
+        "vhl-dk",
+        "nf1-2021",
+        "cnc",
+        "cowden",
+        "dicer1",
+        "ata-dtc-2025",
+        "hlrcc",
+        "familial-pancreatic-cancer",
+    }
+)
+NAMES = (
+    "default",
+    "australia",
+    "united-kingdom",
+    "germany",
+    "netherlands",
+    "france",
+    "united-states",
+    "singapore",
+    "everything",
+)
+#: Milliseconds.
+MOST = 3
+
+
+def test_the_profiles_are_these() -> None:
+    assert tuple(profiles()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_member_of_a_profile_is_there_and_has_a_reason(name: str) -> None:
+    with_drafts = profile(name, drafts=True)
+    assert profile(name).items() <= with_drafts.items()
+    for id, because in with_drafts.items():
+        assert full_rulebook(id).guideline.id == id
+        assert because[0].isupper(), (name, id)
+        assert because.endswith("."), (name, id)
+    assert all(full_rulebook(id).guideline.status != "draft" for id in profile(name))
+    assert all(full_rulebook(id).guideline.status == "draft" for id in with_drafts.keys() - profile(name).keys())
+
+
+def test_the_default_profile_holds_the_look_alikes_and_no_superseded_edition() -> None:
+    assert set(profile("default")) >= LOOK_ALIKES
+    assert {full_rulebook(id).guideline.status for id in profile("default")} == {"active"}
+
+
+def test_everything_is_everything_but_drafts_until_they_are_asked_for() -> None:
+    drafts = {id for id in shipped() if full_rulebook(id).guideline.status == "draft"}
+    assert set(profile("everything")) == set(shipped()) - drafts
+    assert set(profile("everything", drafts=True)) == set(shipped())
+
+
+def test_a_screening_runs_the_profile_that_is_named() -> None:
+    people = family({"self": ["parathyroid adenoma, single @39"]})
+    for name in NAMES:
+        ran = [book.id for book in menscreen.screen(people, profile=name).rulebooks]
+        assert ran == [book.id for book in rulebooks_of(name)]
+    assert menscreen.screen(people) == menscreen.screen(people, profile="default")
+    with pytest.raises(RulebookError, match="R010"):
+        menscreen.screen(people, profile="austria")
+    with pytest.raises(UsageError, match="U002"):
+        menscreen.screen(people, profile="australia", rulebooks=["eviq-1428"])
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_look_alikes_change_no_men_outcome(together: bool) -> None:
+    if not CASES.exists():
+        pytest.skip("the published cases are not here")
+    men = [id for id in profile("default") if id not in LOOK_ALIKES]
+    members = [[*men, *LOOK_ALIKES]] if together else [[*men, id] for id in sorted(LOOK_ALIKES)]
+    programs = [[loading.shipped_rulebook(id) for id in ids] for ids in members]
+    for case in json.loads(CASES.read_text(encoding="utf-8")):
+        people = menscreen.read(case["pedigree"])
+        alone = menscreen.screen(people, rulebooks=men).results[0]
+        for books in programs:
+            both = menscreen.screen(people, rulebooks=books).results[0]
+            assert (both.outcome, both.could_become, both.syndromes) == (
+                alone.outcome,
+                alone.could_become,
+                alone.syndromes,
+            ), case["id"]
+
+
+def test_loading_the_default_profile_costs_at_most_3_milliseconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = tmp_path / "compiled.msgpack"
+    compiled.write_bytes(loading.compile_rulebooks())
+    monkeypatch.setattr(loading, "COMPILED", compiled)
+    best = min(_milliseconds() for _ in range(30))
+    assert best <= MOST, f"{best:.2f} ms for {len(profile('default'))} rulebooks"
+
+
+def _milliseconds() -> float:
+    _forget()
+    start = time.perf_counter()
+    loading.default_rulebooks()
+    return (time.perf_counter() - start) * 1000
+
+
+def test_a_part_that_is_older_than_its_source_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (loading.FOLDER / "men5.toml").read_text()
+    for name in ("men5.toml", "profiles.toml", "safety.toml"):
+        (tmp_path / name).write_bytes((loading.FOLDER / name).read_bytes())
+    monkeypatch.setattr(loading, "FOLDER", tmp_path)
+    monkeypatch.setattr(loading, "COMPILED", tmp_path / "compiled.msgpack")
+    loading.COMPILED.write_bytes(loading.compile_rulebooks())
+    _forget()
+    assert loading.shipped_rulebook("men5").rules[0].says in text
+    (tmp_path / "men5.toml").write_text(text.replace('edition = "', 'edition = "other ', 1))
+    _forget()
+    assert loading.shipped_rulebook("men5").guideline.edition.startswith("other ")
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    for cached in (loading.shipped_rulebook, loading._compiled, loading._other, loading._profiles):
+        cached.cache_clear()
