@@ -123,10 +123,38 @@ def test_the_docs_hold_every_reading() -> None:
         assert [line for line in section.splitlines() if line.startswith("| `")] == rows
 
 
+def test_every_statement_of_the_evidence_is_accounted_for_in_one_place() -> None:
+    if not EVIDENCE.exists():
+        pytest.skip("the evidence is not at hand")
+    rows = EVIDENCE.read_text(encoding="utf-8").splitlines()[1:]
+    places: dict[str, set[str]] = {row.split("\t")[0]: set() for row in rows}
+    for id in BOOKS:
+        book = full_rulebook(id)
+        for kind, entries in (("rules", book.rules), ("actions", book.actions), ("left out", book.left_out)):
+            for entry in entries:
+                for statement in entry.statement:
+                    places[statement].add(f"{id}: {kind}")
+    assert {statement: where for statement, where in places.items() if len(where) != 1} == {}
+
+
+def test_actions_are_cited_and_name_rules_that_are_there() -> None:
+    for id in BOOKS:
+        book = full_rulebook(id)
+        rules = {rule.id for rule in book.rules}
+        assert len({action.id for action in book.actions}) == len(book.actions), id
+        for action in book.actions:
+            assert action.statement or action.url, (id, action.id)
+            assert action.locator, (id, action.id)
+            assert {rule for rule in action.rules if "/" not in rule} <= rules, (id, action.id)
+
+
 def test_no_text_for_people_uses_a_forbidden_word() -> None:
     texts = [table.text for table in _safety()]
     for id in BOOKS:
-        for rule in full_rulebook(id).rules:
+        book = full_rulebook(id)
+        texts += [book.guideline.note or "", *book.meanings.values()]
+        texts += [action.says for action in book.actions] + [left_out.because for left_out in book.left_out]
+        for rule in book.rules:
             texts += [rule.says, *rule.actions]
     assert [text for text in texts if FORBIDDEN.search(text)] == []
 
