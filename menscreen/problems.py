@@ -38,6 +38,15 @@ CODES: dict[str, str] = {
     "D011": "the format is not known or not supported",
     "D012": "an impossible count",
     "D013": "more problems than are listed",
+    "D014": "the document cannot be read as XML",
+    "D015": "text in another encoding than UTF-8",
+    "D016": "a file of several families",
+    "D017": "a table that cannot be read, or a column that is not known",
+    "D020": "a version of a format that is not read",
+    "D021": "a part of a larger answer",
+    "D022": "a record entered in error",
+    "D023": "a record with a modifier that is not understood",
+    "D024": "a reference to nothing in the file",
     # P: people and their relations
     "P001": "an id stands twice",
     "P002": "a person who is not in the pedigree",
@@ -61,6 +70,7 @@ CODES: dict[str, str] = {
     "A002": "an age at diagnosis above the age of the person",
     "A003": "an age range upside down",
     "A004": "an impossible year",
+    "A005": "an age that cannot be read",
     # F: findings
     "F012": "an unknown finding",
     "F013": "a finding without finding, site, histology or code",
@@ -92,6 +102,7 @@ CODES: dict[str, str] = {
     "R010": "an unknown rulebook or profile",
     "R011": "an example that does not give its answer",
     "R012": "the rulebook is too large",
+    "R013": "a shipped rule that changed without an entry",
     # U: usage
     "U001": "a person who is not in the pedigree was asked for",
     "U002": "options that do not go together",
