@@ -65,6 +65,8 @@ CODES: dict[str, str] = {
     "P015": "a person in several sets of twins",
     "P016": "recorded sex contradicts the relation",
     "P017": "a condition of the family recorded of the patient",
+    "P018": "people marked as affected by something that is not told",
+    "P019": "a document that does not say who the proband is",
     # A: ages and years
     "A001": "an impossible age",
     "A002": "an age at diagnosis above the age of the person",
@@ -83,12 +85,14 @@ CODES: dict[str, str] = {
     "F020": "text read as a tumor of unknown type",
     "F021": "an impossible size",
     "F022": "a key that contradicts the words of the finding",
+    "F023": "a laboratory value, which is not read",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",
     "T003": "'positive' read as pathogenic",
     "T004": "a result that contradicts the position in the pedigree",
     "T005": "a test without a known result",
+    "T006": "a variant classed for a disease that has nothing to do with tumors",
     # R: rulebooks and profiles
     "R001": "the rulebook cannot be read as TOML",
     "R002": "an unknown key or a value of the wrong kind in a rulebook",

@@ -29,6 +29,8 @@ from menscreen.vocabulary import GENES, vocabulary
 MOST_RULES = 2_000
 MOST_PARTS = 500
 DEEPEST = 20
+#: Definitions that name definitions that name others: evaluation follows them one inside the other.
+LONGEST_CHAIN = 10
 
 Table = Mapping[str, Any]
 
@@ -76,7 +78,7 @@ class _Checking:
         yield from self._guideline()
         for name, table in self.definitions.items():
             yield from self._definition(name, table)
-        yield from self._circles()
+        yield from self._chains()
         yield from self._rules()
         for number, codon in enumerate(self._list("codons")):
             yield from self._convert(codon, Codon, f"codons[{number}]")
@@ -84,6 +86,7 @@ class _Checking:
             yield from self._convert(left_out, LeftOut, f"left_out[{number}]")
         for number, action in enumerate(self._list("actions")):
             yield from self._action(action, f"actions[{number}]")
+        yield from self._ids()
 
     def _list(self, key: str) -> list[Any]:
         value = self.document.get(key, [])
@@ -150,22 +153,35 @@ class _Checking:
                 "R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook"
             )
             return
-        ids = Counter(rule.get("id") for rule in rules if isinstance(rule, dict) and isinstance(rule.get("id"), str))
         for number, rule in enumerate(rules):
             place = f"rules[{number}]"
             yield from self._convert(rule, RuleTable, place)
             if isinstance(rule, dict):
-                if ids.get(rule.get("id"), 0) > 1:
-                    yield _problem(
-                        "R009", self._at(f"{place}.id"), "an id that stands twice", "ids of their own", "rename it"
-                    )
                 yield from self._rule(rule, place)
 
-    def _rule(self, rule: Table, place: str) -> Iterator[Problem]:
-        yield from self._address(rule.get("url"), f"{place}.url")
+    def _ids(self) -> Iterator[Problem]:
+        """Rules and actions have ids of their own, and those of actions name no rule."""
+        places = [
+            (f"{key}[{number}].id", one.get("id"))
+            for key in ("rules", "actions")
+            for number, one in enumerate(self._list(key))
+            if isinstance(one, dict) and isinstance(one.get("id"), str)
+        ]
+        often = Counter(id for _, id in places)
+        for place, id in places:
+            if often[id] > 1:
+                yield _problem("R009", self._at(place), "an id that stands twice", "ids of their own", "rename it")
+
+    def _citation(self, table: Table, place: str) -> Iterator[Problem]:
+        yield from self._address(table.get("url"), f"{place}.url")
         for key in ("says", "locator"):
-            if rule.get(key) == "":
-                yield _problem("R003", self._at(f"{place}.{key}"), "nothing", "a text", "every rule cites its source")
+            value = table.get(key)
+            if isinstance(value, str) and not value.strip():
+                fix = "every statement cites its source"
+                yield _problem("R003", self._at(f"{place}.{key}"), "nothing", "a text", fix)
+
+    def _rule(self, rule: Table, place: str) -> Iterator[Problem]:
+        yield from self._citation(rule, place)
         genes = rule.get("genes", ())
         for number, gene in enumerate(genes if isinstance(genes, list) else ()):
             yield from self._gene(gene, f"{place}.genes[{number}]")
@@ -179,7 +195,7 @@ class _Checking:
     def _action(self, action: object, place: str) -> Iterator[Problem]:
         yield from self._convert(action, Action, place)
         if isinstance(action, dict):
-            yield from self._address(action.get("url"), f"{place}.url")
+            yield from self._citation(action, place)
             if isinstance(action.get("when"), dict):
                 yield from self._criterion(action["when"], f"{place}.when")
 
@@ -221,6 +237,16 @@ class _Checking:
             return
         yield from self._facts(made, table, place)
 
+    def _range(self, bounds: object, place: str) -> Iterator[Problem]:
+        """An age that nobody can have: below 0, or both above and below."""
+        if not isinstance(bounds, (Has, AgeNow)):
+            return
+        ends = [end for end in (bounds.by, None if bounds.before is None else bounds.before - 1) if end is not None]
+        if ends and min(ends) < (bounds.from_ or 0):
+            yield _problem(
+                "R008", self._at(place), "an age that nobody has", "from at or below the other", "correct it"
+            )
+
     def _false_conditions(self, table: Table, place: str) -> Iterator[Problem]:
         for name in ("multiple", "bilateral", "recurrent", "metastatic"):
             if table.get(name) is False:
@@ -257,13 +283,16 @@ class _Checking:
                 near = vocabulary().nearest(term.replace("-", " "))
                 fix = f"write the id of {near[0]}" if near else "menscreen vocabulary lists the ids"
                 yield _problem("R004", self._at(place), "an unknown finding", "the id of a term", fix)
+        yield from self._range(made.age if isinstance(made, PersonIs) else made, place)
         for name, value, low, high in numbers:
             if value is not None and not low <= value <= high:
                 where = f"{place}.{name.rstrip('_')}"
                 yield _problem("R008", self._at(where), str(value), f"a number from {low} to {high}", "correct it")
 
-    def _circles(self) -> Iterator[Problem]:
+    def _chains(self) -> Iterator[Problem]:
+        """Definitions that refer to themselves; where none does, chains of definitions that are too long."""
         uses = {name: _names_in(table) for name, table in self.definitions.items() if isinstance(table, dict)}
+        circular = []
         for name in uses:
             reached, waiting = set[str](), list(uses[name])
             while waiting:
@@ -272,8 +301,17 @@ class _Checking:
                     reached.add(one)
                     waiting.extend(uses.get(one, ()))
             if name in reached:
-                where = self._at(f"definitions.{name}")
-                yield _problem("R006", where, "a definition that refers to itself", "no circle", "write it out")
+                circular.append(name)
+        for name in circular:
+            where = self._at(f"definitions.{name}")
+            yield _problem("R006", where, "a definition that refers to itself", "no circle", "write it out")
+        lengths = dict.fromkeys(uses, 1)
+        for _ in range(0 if circular else LONGEST_CHAIN):
+            lengths = {name: 1 + max((lengths.get(one, 0) for one in used), default=0) for name, used in uses.items()}
+        for name, length in lengths.items():
+            if length > LONGEST_CHAIN:
+                where, needed = self._at(f"definitions.{name}"), f"at most {LONGEST_CHAIN}, each naming the next"
+                yield _problem("R012", where, "a chain of too many definitions", needed, "write some of them out")
 
 
 def _inside(table: Table, at: str) -> Iterator[tuple[object, str]]:

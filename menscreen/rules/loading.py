@@ -89,14 +89,22 @@ def load(source: str | Path) -> Rulebook:
 
 
 def check(path: Path) -> list[Problem]:
-    """Every problem of a rulebook file, examples that do not give their answer among them."""
+    """Every problem of a rulebook file, examples that do not give their answer among them.
+
+    A shipped rulebook must answer as the lock says (`menscreen.rules.locking`).
+    """
     from menscreen.rules.examples import failing
 
     try:
         book = _read(path)
     except RulebookError as error:
         return list(error.problems)
-    return failing(book)
+    problems = failing(book)
+    if path.resolve().parent == FOLDER.resolve():
+        from menscreen.rules.locking import problems_of
+
+        problems += problems_of(book)
+    return problems
 
 
 def default_rulebooks() -> tuple[Rulebook, ...]:
