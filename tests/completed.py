@@ -110,5 +110,3 @@ def _of_kind(term: str, record: Record) -> Iterator[Finding]:
     for age, (several, bilateral), size in product(ages, numbers, sizes):
         yield Finding(term, Age(age, age), Status.PRESENT, several, bilateral, record.recurrent, record.metastatic,
                       size_mm=size)  # fmt: skip
-
-

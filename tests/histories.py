@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
 import attrs
+import msgspec
 from families import families
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Origin, Person, Result, Scope, Status
-from menscreen.rules.criteria import Criterion, Has, Tested, Tumors
+from menscreen.rules.criteria import Criterion, Has, Meets, Tested, Tumors
 from menscreen.rules.loading import full_rulebook, shipped
 from menscreen.rules.rulebook import Rule, Rulebook, every
 from menscreen.vocabulary import vocabulary
@@ -32,8 +34,62 @@ def books() -> tuple[Rulebook, ...]:
     return tuple(map(full_rulebook, shipped()))
 
 
-def rules() -> list[tuple[Rulebook, Rule]]:
-    return [(book, rule) for book in books() for rule in book.rules]
+@cache
+def rules() -> tuple[tuple[Rulebook, Rule], ...]:
+    return tuple((book, rule) for book in books() for rule in book.rules)
+
+
+def alone(criterion: Criterion) -> tuple[Rulebook, Rule]:
+    """A rule that asks for a criterion and nothing else."""
+    book, rule = rules()[0]
+    return book, msgspec.structs.replace(rule, when=criterion)
+
+
+def reach(book: Rulebook, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms and the genes that play a part in a rule."""
+    key = f"{book.id}/{rule.id}"
+    if key in _REACH:
+        return _REACH[key]
+    words, terms, genes = vocabulary(), set[str](), set[str]()
+    waiting = [rule.when]
+    for top in waiting:
+        for part in every(top):
+            if isinstance(part, Meets):
+                waiting.append(book.definitions[part.meets])
+            elif isinstance(part, Tested):
+                genes.add(part.gene)
+            for wanted in [part.has] if isinstance(part, Has) else part.of if isinstance(part, Tumors) else ():
+                terms.update(*(words.above(term) for term in words.below(wanted)))
+    return _REACH.setdefault(key, (frozenset(terms), frozenset(genes)))
+
+
+_REACH: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+
+def touched(family: Pedigree) -> list[tuple[Rulebook, Rule]]:
+    """The rules in which something recorded in the family plays a part, those that ask for the same once."""
+    recorded = {one.term for person in family.people for one in person.findings}
+    tested = {one.gene for person in family.people for one in person.tests}
+    found: dict[str, tuple[Rulebook, Rule]] = {}
+    for book, rule in rules():
+        terms, genes = reach(book, rule)
+        if not recorded.isdisjoint(terms) or not tested.isdisjoint(genes):
+            found.setdefault(_meaning(book, rule), (book, rule))
+    return list(found.values())
+
+
+def _meaning(book: Rulebook, rule: Rule) -> str:
+    """A rule with its definitions written out."""
+    key = f"{book.id}/{rule.id}"
+    if key in _MEANING:
+        return _MEANING[key]
+    words = repr(rule.when)
+    while (name := re.search(r"Meets\(meets='([^']*)'\)", words)) is not None:
+        words = words[: name.start()] + repr(book.definitions[name[1]]) + words[name.end() :]
+    return _MEANING.setdefault(key, words)
+
+
+_MEANING: dict[str, str] = {}
 
 
 @cache

@@ -6,15 +6,14 @@ import operator
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import msgspec
 import pytest
-from histories import books, placed
+from histories import alone, books, placed
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, Person
 from menscreen.rules.criteria import Has
 from menscreen.rules.evaluation import answer
-from menscreen.rules.rulebook import Rulebook, every
+from menscreen.rules.rulebook import every
 from menscreen.rules.truth import Truth
 
 OPERATORS = {"before": operator.lt, "by": operator.le, "from_": operator.ge}
@@ -60,11 +59,7 @@ def asked(boundary: Boundary, age: Age | None, now: Age | None = None) -> Truth:
         size_mm=None if has.larger_than is None else has.larger_than + 1.0,
     )
     family = Pedigree((placed(Person("p0", age=now, findings=(finding,)), 0),), "p0")
-    return answer(alone(boundary), msgspec.structs.replace(books()[0].rules[0], when=has), family)
-
-
-def alone(boundary: Boundary) -> Rulebook:
-    return next(book for book in books() if boundary.where.startswith(f"{book.id}/"))
+    return answer(*alone(has), family)
 
 
 def side(is_so: bool) -> Truth:

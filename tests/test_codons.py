@@ -36,7 +36,9 @@ def test_the_codon_and_the_change_are_read(variant: str, codon: int, change: str
     assert codon_of(variant) == (codon, change)
 
 
-@pytest.mark.parametrize("variant", ["", "exon 11 variant", "deletion of exon 3", "p.Xyz634Arg", "634", "c.1900", "BRCA1"])
+@pytest.mark.parametrize(
+    "variant", ["", "exon 11 variant", "deletion of exon 3", "p.Xyz634Arg", "634", "c.1900", "BRCA1"]
+)
 def test_what_names_no_codon_is_read_as_none(variant: str) -> None:
     assert codon_of(variant) == (None, None)
 

@@ -1,10 +1,10 @@
-"""Whole screenings against every completion of the open facts, and questions against families with the answer recorded."""
+"""Whole screenings against every completion of the open facts, and questions against recorded answers."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,9 +17,11 @@ from oracle import are_comparable, is_explained_in_part
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, GeneticTest, Person, Result, Scope, Status
-from menscreen.rules.families import EXPLANATIONS
+from menscreen.rules.families import EXPLANATIONS, prepare
 from menscreen.rules.loading import FOLDER, profile
-from menscreen.rules.rulebook import Rulebook, rulebook
+from menscreen.rules.rulebook import rulebook
+from menscreen.screening.explaining import LateVerdict
+from menscreen.screening.program import Program
 from menscreen.screening.screen import screen
 from menscreen.screening.verdict import Outcome, Question, Verdict
 from menscreen.vocabulary import vocabulary
@@ -29,7 +31,7 @@ T = TypeVar("T")
 
 
 @cache
-def without_exclusions() -> tuple[Rulebook, ...]:
+def without_exclusions() -> Program:
     """The default rulebooks without `none`, which looks at the recorded family and not at what may turn out."""
 
     def stripped(table: Any) -> Any:
@@ -38,17 +40,24 @@ def without_exclusions() -> tuple[Rulebook, ...]:
         return [stripped(item) for item in table] if isinstance(table, list) else table
 
     documents = [tomllib.loads((FOLDER / f"{id}.toml").read_text()) for id in profile("default")]
-    return tuple(rulebook(stripped(document), "") for document in documents)
+    return Program([rulebook(stripped(document), "") for document in documents])
 
 
-def verdict(family: Pedigree, rulebooks: Iterable[Rulebook] | None = None) -> Verdict:
-    return screen(family, rulebooks=rulebooks).results[0]
+def verdict(family: Pedigree) -> Verdict:
+    return screen(family).results[0]
+
+
+def verdict_of(program: Program, family: Pedigree) -> Verdict:
+    at = family.position[family.proband]
+    return LateVerdict(program.run(prepare(family, (at,))), at)
 
 
 def may_explain(family: Pedigree) -> bool:
     """A syndrome that explains tumors is open; it counts as recorded, and not as it may turn out."""
     syndromes = above(*(syndrome for _, some, _ in EXPLANATIONS for syndrome in some if syndrome in vocabulary().terms))
-    return any(one.term in syndromes and one.status is not Status.ABSENT for each in family.people for one in each.findings)
+    return any(
+        one.term in syndromes and one.status is not Status.ABSENT for each in family.people for one in each.findings
+    )
 
 
 def above(*terms: str) -> frozenset[str]:
@@ -60,11 +69,11 @@ def check_against_completions(family: Pedigree) -> None:
     assume(found is not None)
     assert found is not None
     assume(not is_explained_in_part(family) and not may_explain(family))
-    books = without_exclusions()
-    said = verdict(family, books)
+    program = without_exclusions()
+    said = verdict_of(program, family)
     outcomes = set()
     for one in found.families:
-        after = verdict(one, books)
+        after = verdict_of(program, one)
         assert after.outcome <= said.could_become, "an answer brings more than could_become"
         if said.outcome >= Outcome.CONSIDER:
             assert after.outcome >= said.outcome, "an outcome that is certain is lost"
@@ -105,14 +114,14 @@ def recorded(family: Pedigree, question: Question, value: str) -> Pedigree | Non
         are_comparable(one.term or "", finding.term or "") for one in person.findings if one is not finding and one.term
     ):
         return None
-    values = dict(_values(family, question, value))
+    values: dict[str, Any] = dict(_values(question, value))
     if not values:
         return None
     answered = attrs.evolve(finding, **values)
     return with_person(family, at, attrs.evolve(person, findings=tuple(_put(person.findings, finding, answered))))
 
 
-def _values(family: Pedigree, question: Question, value: str) -> Iterator[tuple[str, object]]:
+def _values(question: Question, value: str) -> Iterator[tuple[str, object]]:
     match question.kind:
         case "age":
             yield "age", age_of(value)

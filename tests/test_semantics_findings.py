@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import attrs
-import msgspec
 import pytest
-from histories import books, placed
+from histories import alone, placed
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, Person, Status
@@ -41,8 +40,7 @@ def family(*findings: Finding) -> Pedigree:
 
 
 def asked(criterion: Criterion, *findings: Finding) -> Truth:
-    rule = msgspec.structs.replace(books()[0].rules[0], when=criterion)
-    return answer(books()[0], rule, family(*findings))
+    return answer(*alone(criterion), family(*findings))
 
 
 def has(term: str, *findings: Finding) -> Truth:

@@ -154,7 +154,8 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
             continue
         if related:
             fact.same = related[0].same
-        fact.summary = bool(hosts) and hosts[0].certain
+        if hosts and hosts[0].certain:
+            _make_summary(fact, hosts)
         for other in related:
             if other.term == fact.term:
                 _number_not_known(other)
@@ -162,6 +163,15 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
         kept.append(fact)
     kept.sort(key=lambda each: each.order)
     return kept
+
+
+def _make_summary(fact: Fact, hosts: Sequence[Fact]) -> None:
+    """A summary is of no other kind, and of no other age, than the tumors that it stands for."""
+    below = vocabulary().below
+    fact.summary = True
+    fact.excluded |= below(fact.term).difference(*(below(host.term) for host in hosts))
+    fact.low = max(fact.low, min(host.low for host in hosts))
+    fact.high = min(fact.high, max(host.high for host in hosts))
 
 
 def _from_specific_to_general(fact: Fact) -> tuple[int, str, bool, int, int, bool]:
