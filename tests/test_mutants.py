@@ -1,0 +1,88 @@
+"""Mechanical mutants of every shipped rule are noticed by its examples, or shown to be no change."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from mutants import ENDED, Examples, changes, mutants
+
+from menscreen.pedigree.person import Scope, Sex
+from menscreen.rules.criteria import AgeNow, AllOf, AnyOf, AtLeast, Criterion, Has, PersonIs, Relatives, Tumors
+from menscreen.rules.criteria import Tested as GeneTested
+from menscreen.rules.loading import full_rulebook, shipped
+from menscreen.rules.rulebook import Example, Reach, Rule, Strength
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_an_example_notices_every_mutant_that_is_not_equivalent(id: str) -> None:
+    book = full_rulebook(id)
+    examples = Examples(book)
+    unnoticed = []
+    for mutant in mutants(book):
+        if examples.notice(mutant):
+            ENDED["noticed by an example"] += 1
+            continue
+        told_apart = examples.told_apart(mutant)
+        ENDED["equivalent" if told_apart is None else "unnoticed"] += 1
+        if told_apart is not None:
+            unnoticed.append(f"{mutant.what}: {told_apart}")
+    assert unnoticed == []
+
+
+RULE = Rule(
+    id="net",
+    says="Test a NET.",
+    locator="1",
+    provenance="verbatim",
+    strength=Strength.WARRANTED,
+    when=AnyOf((Has("pancreatic-net", before=40), Has("insulinoma", before=40))),
+    genes=("MEN1",),
+    syndromes=("MEN1",),
+    statement=(),
+    url="https://example.org",
+    reach=Reach.NEAR,
+    self_only=False,
+    defines=(),
+    closes=True,
+    actions=(),
+    examples=(Example("young", "met", {"self": ("glucagonoma @30",)}), Example("old", "not met", {"self": ()})),
+)
+
+
+def test_a_mutant_that_no_example_notices_is_told_apart_by_the_smallest_family_at_its_boundary() -> None:
+    book = msgspec.structs.replace(full_rulebook("men5"), rules=(RULE,), definitions={})
+    examples = Examples(book)
+    ended = {
+        mutant.what.removeprefix("net: "): examples.told_apart(mutant)
+        for mutant in mutants(book)
+        if not examples.notice(mutant)
+    }
+    moved = next(
+        family for what, family in ended.items() if what.startswith("before one more in Has(has='pancreatic-net'")
+    )
+    assert moved == "{'self': ('insulinoma @40',)} is not met, and met by the mutant"
+    without = next(family for what, family in ended.items() if what.startswith("without Has(has='insulinoma'"))
+    assert without is None
+
+
+@pytest.mark.parametrize(
+    ("criterion", "number"),
+    [
+        (Has("insulinoma"), 0),
+        (Has("insulinoma", before=40), 4),
+        (Has("insulinoma", by=40, multiple=True), 5),
+        (Has("insulinoma", larger_than=10), 3),
+        (Tumors(("insulinoma", "gastrinoma"), 2), 4),
+        (AllOf((Has("insulinoma"), Has("gastrinoma"))), 2),
+        (AtLeast(2, (Has("insulinoma"), Has("gastrinoma"))), 4),
+        (Relatives(Has("insulinoma"), within=2), 3),
+        (Relatives(Has("insulinoma"), within=1, side="maternal", at_least=2), 4),
+        (PersonIs(AgeNow(before=18)), 3),
+        (PersonIs(AgeNow(from_=18), Sex.FEMALE), 4),
+        (GeneTested("RET", "negative", scope=Scope.FULL), 4),
+    ],
+)
+def test_the_mutants_of_a_criterion_are_these_many_and_all_differ_from_it(criterion: Criterion, number: int) -> None:
+    made = [changed for _, changed in changes(criterion)]
+    assert len(made) == number
+    assert criterion not in made
