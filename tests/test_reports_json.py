@@ -50,7 +50,7 @@ def test_every_key_of_a_flag_and_a_question_stands_in_its_order() -> None:
         assert list(one["evidence"][0]) == keys("person relation finding age at")
         assert list(one["citation"]) == keys("guideline title year locator url provenance")
     question = result["questions"][0]
-    assert list(question) == keys("person relation at kind ask answers decides could_become could_add")
+    assert list(question) == keys("person relation at kind ask answers decides could_become could_add instead")
     assert list(question["answers"][0]) == keys("value then")
 
 

@@ -125,4 +125,5 @@ def _question(question: Question) -> dict[str, Any]:
         "decides": question.decides,
         "could_become": question.could_become,
         "could_add": question.could_add,
+        "instead": question.instead,
     }

@@ -277,6 +277,8 @@ def _write_questions(page: _Page, questions: tuple[Question, ...]) -> None:
             page.add(f"{', '.join(answer.value for answer in answers)} -> {then}", "       ", "         ")
         if question.could_add:
             page.add(f"could add {', '.join(question.could_add)}", "       ", style="dim")
+        if question.instead:
+            page.add(question.instead, "       > ", "         ")
         if question.decides:
             page.add(f"decides {', '.join(question.decides)}", "       ", style="dim")
 

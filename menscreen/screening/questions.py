@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import attrs
+
 from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import History, Origin
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open, Reasons
-from menscreen.screening.answers import answered, choices
-from menscreen.screening.counting import OUTCOMES, Count, Level
+from menscreen.screening.answers import Choice, answered, choices
+from menscreen.screening.counting import Count, Level
 from menscreen.screening.program import Run
+from menscreen.screening.safety import alternatives, open_urgencies, urgency_of
 from menscreen.screening.tally import Tally, tally_of
 from menscreen.screening.verdict import Answer, Outcome, Question
 from menscreen.screening.wording import Wording
@@ -34,6 +37,14 @@ _ASK = {
 }
 
 
+class OpenQuestion(NamedTuple):
+    """A question with what it takes to record an answer: the open fact, and the value of each answer."""
+
+    question: Question
+    open: Open
+    choices: tuple[Choice, ...]
+
+
 class _Asked(NamedTuple):
     """One open fact with everything that asks for it."""
 
@@ -43,29 +54,55 @@ class _Asked(NamedTuple):
 
 
 def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Question, ...]:
-    """The questions whose answer can change the outcome, its syndromes, or what it could become; weightiest first."""
-    if not tally.is_open:
-        return tuple(_history_questions(run, position, tally, wording))
-    found = [
-        (question, asked)
-        for asked in _open_facts(run, position, tally)
-        if not _was_declined(asked) and (question := _question(run, position, asked, tally, wording)) is not None
-    ]
-    found.sort(key=lambda pair: (-OUTCOMES.index(pair[0].could_become), -len(pair[0].decides), pair[1].degree))
-    return (*(question for question, _ in found), *_history_questions(run, position, tally, wording))
+    """The questions whose answer can change the outcome, its syndromes, its genes or its urgency; weightiest first."""
+    asked = open_questions(run, position, tally, wording)
+    return (*(one.question for one in asked), *_history_questions(run, position, tally, wording))
+
+
+def open_questions(run: Run, position: int, tally: Tally, wording: Wording) -> list[OpenQuestion]:
+    """The questions about open facts: first those that can change the outcome, then by what they decide on average.
+
+    Of equals, the easier to answer comes first: about the person screened, then a first-degree relative, then others.
+    """
+    found: list[tuple[tuple[float, ...], OpenQuestion]] = []
+    for asked in _open_facts(run, position, tally):
+        if not _was_declined(asked):
+            weighed = _weighed(run, position, asked, tally, wording)
+            if weighed is not None:
+                found.append(weighed)
+    found.sort(key=lambda pair: pair[0])
+    told: set[str] = set()
+    return [_told_once(one, told) for _, one in found]
+
+
+def _told_once(one: OpenQuestion, told: set[str]) -> OpenQuestion:
+    """What can be done instead of asking is said with the first question that it helps."""
+    instead = one.question.instead
+    if instead is None or instead not in told:
+        told.add(instead or "")
+        return one
+    return one._replace(question=attrs.evolve(one.question, instead=None))
 
 
 def _open_facts(run: Run, position: int, tally: Tally) -> list[_Asked]:
-    """The open facts behind the counts that are not decided, those about one record together."""
+    """The open facts behind the statements and urgencies that are not decided, those about one record together."""
     by_fact: dict[tuple[object, ...], _Asked] = {}
+
+    def note(one: Open, rule: str | None, degree: int | None) -> None:
+        key = one.position, one.kind, one.fact and one.fact.order, one.test and one.test.at
+        asked = by_fact.setdefault(key, _Asked([], [], 99 if degree is None else degree))
+        asked.opens.append(one)
+        if rule is not None:
+            asked.rules.append(rule)
+
     for count in tally.counts:
-        if count.possible <= count.certain:
-            continue
-        for one in _opens(run, position, count):
-            key = one.position, one.kind, one.fact and one.fact.order, one.test and one.test.at
-            asked = by_fact.setdefault(key, _Asked([], [], 99 if count.degree is None else count.degree))
-            asked.opens.append(one)
-            asked.rules.append(run.program.names[count.rule])
+        if count.possible > count.certain:
+            for one in _opens(run, position, count):
+                note(one, run.program.names[count.rule], count.degree)
+    for evaluation, criterion, number in open_urgencies(run, position, tally):
+        for one in Reasons(evaluation).open_facts(criterion, number):
+            tie = run.family.kin(position)[0].get(one.position)
+            note(one, None, 0 if one.position == position else None if tie is None else tie.degree)
     return sorted(by_fact.values(), key=lambda asked: asked.degree)[:MOST_QUESTIONS]
 
 
@@ -89,27 +126,40 @@ def _was_declined(asked: _Asked) -> bool:
     if first.fact is None:
         return False
     names = {name for finding in first.fact.findings for name in finding.declined}
-    return not names.isdisjoint(_DECLINED.get(first.kind, (first.kind.value,)))
+    return not names.isdisjoint(declined_names(first.kind))
+
+
+def declined_names(kind: Kind) -> tuple[str, ...]:
+    """The words under which a kind of fact can stand in `declined`, the usual one first."""
+    return _DECLINED.get(kind, (kind.value,))
 
 
 _DECLINED = {Kind.TYPE: ("histology", "finding", "type"), Kind.SIZE: ("size_mm", "size")}
 
 
-def _question(run: Run, position: int, asked: _Asked, tally: Tally, wording: Wording) -> Question | None:
+def _weighed(
+    run: Run, position: int, asked: _Asked, tally: Tally, wording: Wording
+) -> tuple[tuple[float, ...], OpenQuestion] | None:
+    """A question with its weight (smaller comes first), or `None` when no answer changes anything."""
     first = asked.opens[0]
-    answers: list[Answer] = []
+    options = choices(asked.opens)
+    before = *tally.gist, urgency_of(run, position, tally)
     could: set[str] = set()
+    answers: list[Answer] = []
     strongest = Outcome.NOT_INDICATED
-    changes = False
-    for words, value in choices(asked.opens):
-        then = _with_answer(run, position, first, value)
-        answers.append(Answer(words, then.outcome))
-        could.update(then.could_have)
-        strongest = max(strongest, then.could_become)
-        changes = changes or then.gist != tally.gist
+    changes, settled, left = False, 0, 0
+    for option in options:
+        after_run = _with_answer(run, position, first, option.value)
+        after = tally_of(after_run, position)
+        answers.append(Answer(option.words, after.outcome))
+        could.update(after.could_have)
+        strongest = max(strongest, after.could_become)
+        changes = changes or (*after.gist, urgency_of(after_run, position, after)) != before
+        settled += after.undecided == 0
+        left += after.undecided
     if not changes:
         return None
-    return Question(
+    question = Question(
         person=wording.id(first.position),
         relation=wording.relation(first.position),
         at=_place(run, first),
@@ -119,17 +169,30 @@ def _question(run: Run, position: int, asked: _Asked, tally: Tally, wording: Wor
         decides=tuple(dict.fromkeys(asked.rules)),
         could_become=strongest,
         could_add=tuple(sorted(could - set(tally.syndromes))),
+        instead=_instead(first),
     )
+    changes_outcome = len({answer.then for answer in answers} | {tally.outcome}) > 1
+    weight = (not changes_outcome, left / len(options), -settled / len(options), asked.degree, first.position)
+    return weight, OpenQuestion(question, first, tuple(options))
 
 
-def _with_answer(run: Run, position: int, one: Open, value: object) -> Tally:
-    """What would be said if this answer were recorded."""
+def _instead(one: Open) -> str | None:
+    """What can be done when no record can be had: the test that shows what the record would have."""
+    if one.fact is None or one.kind not in (Kind.TYPE, Kind.CONFIRMED, Kind.CAUSE):
+        return None
+    above = vocabulary().above(one.fact.term)
+    found = next((other for other in alternatives() if other.term in above), None)
+    return None if found is None else f"{found.says} ({found.citation.guideline}, {found.citation.locator})"
+
+
+def _with_answer(run: Run, position: int, one: Open, value: object) -> Run:
+    """What would be found if this answer were recorded."""
     family = prepare(answered(run.family.pedigree, one, value), (position,))
     if one.kind is Kind.PLACE and isinstance(value, int):
         placed, unplaced = family.kin(position)
         placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
         family.assume_kin(position, placed, {at: tie for at, tie in unplaced.items() if at != one.position})
-    return tally_of(run.program.run(family), position)
+    return run.program.run(family)
 
 
 def _place(run: Run, one: Open) -> str:

@@ -5,7 +5,7 @@ They are data in ``rulebooks/safety.toml``, with the same criteria as rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -16,7 +16,8 @@ from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.loading import safety
 from menscreen.rules.rulebook import criterion
 from menscreen.screening.program import Run
-from menscreen.screening.verdict import Citation, Flag, Notice, Outcome, Urgency
+from menscreen.screening.tally import Tally
+from menscreen.screening.verdict import Citation, Notice, Outcome, Urgency
 
 
 class CitationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +57,16 @@ class AgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     class_: str | None = None
 
 
+class AlternativeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be done when no record of a tumor can be had, as it is written."""
+
+    id: str
+    term: str
+    says: str
+    statement: tuple[str, ...]
+    citation: CitationTable
+
+
 class Condition:
     """When a notice is shown: a criterion, an outcome, or any flag at all."""
 
@@ -83,44 +94,69 @@ def testing_ages() -> tuple[AgeTable, ...]:
 
 
 @cache
+def alternatives() -> tuple[AlternativeTable, ...]:
+    """What can be done when no record can be had, the more special terms first."""
+    return msgspec.convert(safety()["alternatives"], tuple[AlternativeTable, ...])
+
+
+@cache
 def _plan() -> Plan:
     criteria = [one.criterion for group in _conditions() for one in group if one.criterion is not None]
     return Plan(criteria, [{}] * len(criteria))
 
 
-def notices_of(run: Run, position: int, outcome: Outcome, flags: Sequence[Flag]) -> tuple[Notice, ...]:
+def notices_of(run: Run, position: int, tally: Tally) -> tuple[Notice, ...]:
     """The notices whose condition holds, in the order of the file."""
-    notices, urgencies = _conditions()
-    shown = (*_holding(notices, run, position, outcome, flags), *_holding(urgencies, run, position, outcome, flags))
-    return tuple(condition.notice for condition in shown)
+    evaluation = Evaluation(_plan(), run.family)
+    return tuple(
+        condition.notice
+        for conditions in _conditions()
+        for condition in conditions
+        if _holds(condition, evaluation, position, tally)[0]
+    )
 
 
-def urgency_of(run: Run, position: int, outcome: Outcome, flags: Sequence[Flag]) -> Urgency | None:
+def urgency_of(run: Run, position: int, tally: Tally) -> Urgency | None:
     """The most pressing urgency whose condition holds; `None` where no source gives one."""
-    levels = {condition.urgency for condition in _holding(_conditions()[1], run, position, outcome, flags)}
+    evaluation = Evaluation(_plan(), run.family)
+    levels = {one.urgency for one in _conditions()[1] if _holds(one, evaluation, position, tally)[0]}
     return next((level for level in (Urgency.URGENT, Urgency.SOON) if level in levels), None)
 
 
-def _holding(
-    conditions: Sequence[Condition], run: Run, position: int, outcome: Outcome, flags: Sequence[Flag]
-) -> Iterator[Condition]:
+def open_urgencies(run: Run, position: int, tally: Tally) -> Iterator[tuple[Evaluation, Criterion, int]]:
+    """The criteria of urgencies that open facts could bring about, each with the body that leaves it open."""
     evaluation = Evaluation(_plan(), run.family)
-    own = sum(1 << number for number, body in enumerate(run.family.bodies) if body.position == position)
-    placed, unplaced = run.family.kin(position)
-    blood = own | sum(
+    for condition in _conditions()[1]:
+        holds, may_hold = _holds(condition, evaluation, position, tally)
+        if may_hold and not holds and condition.criterion is not None:
+            certain, possible = evaluation.masks(condition.criterion)
+            for number in range(len(run.family.bodies)):
+                if (possible & ~certain & _looked_at(condition, evaluation, position)) >> number & 1:
+                    yield evaluation, condition.criterion, number
+
+
+def _looked_at(condition: Condition, evaluation: Evaluation, position: int) -> int:
+    """The bodies whose records a condition is about, as a mask."""
+    family = evaluation.family
+    placed, unplaced = family.kin(position)
+    is_own = condition.table.of == "self"
+    return sum(
         1 << number
-        for number, body in enumerate(run.family.bodies)
-        if body.position in placed or body.position in unplaced
+        for number, body in enumerate(family.bodies)
+        if body.position == position or (not is_own and (body.position in placed or body.position in unplaced))
     )
-    for condition in conditions:
-        table = condition.table
-        if table.outcome is not None and table.outcome is not outcome:
-            continue
-        if table.flags and not any(not flag.done for flag in flags):
-            continue
-        if condition.criterion is not None:
-            masks = evaluation.masks(condition.criterion)
-            mask = masks[0] if table.shown == "met" else masks[1]
-            if not mask & (own if table.of == "self" else blood):
-                continue
-        yield condition
+
+
+def _holds(condition: Condition, evaluation: Evaluation, position: int, tally: Tally) -> tuple[bool, bool]:
+    """Whether a condition holds, and whether open facts could bring it about."""
+    table = condition.table
+    if table.outcome is not None and table.outcome is not tally.outcome:
+        return False, False
+    if table.flags and not tally.has_flags:
+        return False, False
+    if condition.criterion is None:
+        return True, True
+    looked_at = _looked_at(condition, evaluation, position)
+    certain, possible = evaluation.masks(condition.criterion)
+    shown = certain if table.shown == "met" else possible
+    return bool(shown & looked_at), bool(possible & looked_at)

@@ -45,6 +45,11 @@ class Tally:
         return OUTCOMES[self.also]
 
     @property
+    def has_flags(self) -> bool:
+        """Some statement on MEN asks for something."""
+        return any(count.men and not count.done and count.certain >= Level.CONSIDER for count in self.counts)
+
+    @property
     def is_open(self) -> bool:
         """Some statement could count for more than it does."""
         return any(count.possible > count.certain for count in self.counts)
@@ -68,8 +73,14 @@ class Tally:
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """What an answer may change: outcomes, what they could become, syndromes."""
-        return self.level, self.possible, self.also, frozenset(self.syndromes), self.could_have
+        """What an answer may change: outcomes, what they could become, syndromes, genes."""
+        genes = frozenset(gene for count in self.counts if count.certain >= Level.CONSIDER for gene in count.genes)
+        return self.level, self.possible, self.also, frozenset(self.syndromes), self.could_have, genes
+
+    @property
+    def undecided(self) -> int:
+        """How many statements could count for more than they do."""
+        return sum(count.possible > count.certain for count in self.counts)
 
 
 def level_of(counts: Iterable[Count]) -> tuple[Level, Level]:

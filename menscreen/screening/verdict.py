@@ -114,7 +114,10 @@ class Answer:
 
 @attrs.frozen
 class Question:
-    """What to ask: of whom, about which record, and what each answer would do."""
+    """What to ask: of whom, about which record, and what each answer would do.
+
+    `instead` says, once in a result, what can be done when no record can be had.
+    """
 
     person: str
     relation: str
@@ -125,6 +128,7 @@ class Question:
     decides: tuple[str, ...]
     could_become: Outcome
     could_add: tuple[str, ...]
+    instead: str | None = None
 
 
 @attrs.frozen
