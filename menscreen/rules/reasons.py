@@ -88,7 +88,9 @@ class Reasons:
                 ]
             case Has():
                 facts = [fact for fact in body.facts if fact_answers(fact, criterion)[0]]
-                return [Ground(body.position, fact, None) for fact in (facts if self._every else facts[:1])]
+                if not self._every:  # the earliest, whatever the order of the source
+                    facts = [min(facts, key=lambda fact: (fact.low, fact.high, fact.term))]
+                return [Ground(body.position, fact, None) for fact in facts]
             case Tumors():
                 wanted = [fact for fact in body.facts if self._is_any(fact, criterion)[0] and not fact.summary]
                 return [Ground(body.position, fact, None) for fact in wanted]
