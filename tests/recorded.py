@@ -119,7 +119,7 @@ def _recorded(draw: st.DrawFn, person: Person, may_have_age: bool) -> Person:
         gender=draw(st.sampled_from([None, None, *Gender])),
         age=draw(st.sampled_from([None, Age(85, 85), Age(80, 89), Age(81, None)])) if may_have_age else None,
         deceased=draw(st.booleans()),
-        birth_year=draw(st.sampled_from([None, None, 1950])),
+        birth_year=draw(st.sampled_from([None, None, 1950])) if may_have_age else None,
         adopted=adopted,
         history=draw(st.sampled_from([History.KNOWN, History.KNOWN, History.UNKNOWN])),
         asked=draw(st.sampled_from([None, None, ("thyroid",), ()])),

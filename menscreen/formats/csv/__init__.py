@@ -1,0 +1,6 @@
+"""CSV and TSV with one row per person: what people make in a spreadsheet."""
+
+from menscreen.formats.csv.reading import read
+from menscreen.formats.csv.writing import TEMPLATE, write
+
+__all__ = ["TEMPLATE", "read", "write"]

@@ -1,0 +1,199 @@
+"""Families of which the source gives relations in words, ids of parents, or both: each person is placed once.
+
+Ids of parents that lead to the proband count before words; words place the others, and what the two say is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from menscreen.pedigree.blood import Kin, Side
+from menscreen.pedigree.builder import Relative, build
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Adoption, Person
+from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
+from menscreen.pedigree.relatives import kin
+from menscreen.pedigree.validation import problems_of
+from menscreen.problems import Problem, Severity
+
+_ANCESTORS = {"mother", "father"}
+_SIBLINGS = {("brother",), ("sister",), ("sibling",)}
+#: Stands for the words of somebody whom the ids place, or who has none.
+_NO_WORDS = "relative"
+
+
+def place(proband: Person, relatives: Sequence[Relative]) -> tuple[Pedigree, list[Problem]]:
+    """Place relatives around the proband by the parents in `Person.mother` and `father`, and by words of relation.
+
+    A relative with empty words stays as recorded. Ids may be missing (`build` gives them), but none may stand twice.
+    The problems are those of the relations; those of the tree are found by `problems_of`.
+
+    >>> aunt = Relative("maternal aunt", Person("aunt"))
+    >>> family, problems = place(Person("me"), [aunt, Relative("cousin", Person("cousin", mother="aunt"))])
+    >>> family.person("cousin").mother, family.person("cousin").relation, problems
+    ('aunt', None, [])
+    """
+    entries = [_without_adoptive_blood(one) for one in relatives]
+    entries = [_with_shared_parent(one, proband, entries) for one in entries]
+    by_ids = _placed_by_ids(proband, entries)
+    spoken = [one._replace(relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
+    family, problems = build(proband, spoken)
+    people = list(family.people)
+    at = 1  # behind the proband the people stand in the order of the entries
+    for number, entry in enumerate(entries):
+        for _ in range(entry.count):
+            if number in by_ids:
+                people[at] = attrs.evolve(people[at], relation=entry.person.relation)
+            at += 1
+    family, conflicts = _joined(attrs.evolve(family, people=tuple(people)), [proband, *(one.person for one in entries)])
+    family, problems = _compared(family, entries, problems + conflicts)
+    people = [one if one.id == family.proband else adopted_child(one) for one in family.people]
+    return attrs.evolve(family, people=tuple(people)), problems
+
+
+def _without_adoptive_blood(entry: Relative) -> Relative:
+    """Somebody adopted into the family is tied to the recorded parents by adoption, and so are the words."""
+    person, relation = entry.person, parse(entry.relation)
+    if (
+        person.adopted is not Adoption.IN
+        or relation is None
+        or relation.tie is not Tie.BLOOD
+        or person.adoptive_parents
+    ):
+        return entry
+    if _is_ancestor(relation):
+        return entry
+    words = plain_words(entry.relation).removeprefix("natural ")
+    return entry._replace(relation=f"adopted {words}", person=adopted_child(person))
+
+
+def adopted_child(person: Person) -> Person:
+    """Read the parents of somebody adopted in, of whom no adoptive parents are recorded, as adoptive."""
+    parents = tuple(filter(None, (person.mother, person.father)))
+    if person.adopted is not Adoption.IN or person.adoptive_parents or not parents:
+        return person
+    return attrs.evolve(person, mother=None, father=None, adoptive_parents=parents)
+
+
+def _is_ancestor(relation: Relation) -> bool:
+    return bool(relation.steps) and _ANCESTORS.issuperset(relation.steps)
+
+
+def _with_shared_parent(entry: Relative, proband: Person, entries: Sequence[Relative]) -> Relative:
+    """Let the ids say through which parent somebody is a half sibling."""
+    relation, person = parse(entry.relation), entry.person
+    if relation is None or relation.steps not in (("half-brother",), ("half-sister",), ("half-sibling",)):
+        return entry
+    shared = {
+        "maternal": person.mother is not None and person.mother == _parent_of(proband, "mother", entries),
+        "paternal": person.father is not None and person.father == _parent_of(proband, "father", entries),
+    }
+    sides = [side for side, is_shared in shared.items() if is_shared]
+    return entry._replace(relation=f"{sides[0]} {relation.steps[0]}") if len(sides) == 1 else entry
+
+
+def _parent_of(proband: Person, role: str, entries: Sequence[Relative]) -> str | None:
+    given: str | None = getattr(proband, role)
+    named = (one.person.id for one in entries if (told := parse(one.relation)) is not None and told.steps == (role,))
+    return given or next(named, None)
+
+
+def _placed_by_ids(proband: Person, entries: Sequence[Relative]) -> set[int]:
+    """The entries whose words are not needed: they have none, or their parents lead to somebody who is placed."""
+    relations = [parse(one.relation) if one.relation else None for one in entries]
+    waiting = {
+        number: {entries[number].person.mother, entries[number].person.father} - {None}
+        for number, relation in enumerate(relations)
+        if relation is not None and relation.tie is Tie.BLOOD and not _is_ancestor(relation)
+        if not (len(relation.steps) == 1 and relation.steps[0].startswith(("maternal", "paternal")))
+        if not (relation.steps in _SIBLINGS and _are_shared(entries[number].person, proband, entries))
+    }
+    placed: set[str | None] = {proband.id}
+    placed |= {
+        entries[number].person.id
+        for number, relation in enumerate(relations)
+        if relation is not None and not waiting.get(number) and relation.tie in (Tie.BLOOD, Tie.ADOPTIVE)
+    }
+    found = {number for number, one in enumerate(entries) if not one.relation}
+    while ready := [number for number, parents in waiting.items() if parents & placed]:
+        for number in ready:
+            del waiting[number]
+            found.add(number)
+            placed.add(entries[number].person.id)
+    return found
+
+
+def _are_shared(person: Person, proband: Person, entries: Sequence[Relative]) -> bool:
+    """Whether no recorded parent is somebody else than the parent of the proband."""
+    return all(getattr(person, role) in (None, _parent_of(proband, role, entries)) for role in ("mother", "father"))
+
+
+def _joined(family: Pedigree, given: Sequence[Person]) -> tuple[Pedigree, list[Problem]]:
+    """Give everybody the parents of the source, who take the place of placeholders; against others the words count."""
+    people = {person.id: person for person in family.people}
+    instead: dict[str, str] = {}
+    problems: list[Problem] = []
+    for person in given:
+        here = people.get(person.id)
+        for role in ("mother", "father"):
+            told, placed = getattr(person, role), getattr(here, role, None)
+            if told is None or placed is None or told == placed:
+                continue
+            if placed in people and people[placed].placeholder and instead.get(placed, told) == told:
+                instead[placed] = told
+            else:
+                problems.append(_contradiction(f"{person.at}.{role}", f"a {role} other than the relation says"))
+    if not instead:
+        return family, problems
+    kept = [
+        attrs.evolve(
+            person,
+            mother=instead.get(person.mother or "", person.mother),
+            father=instead.get(person.father or "", person.father),
+        )
+        for person in family.people
+        if person.id not in instead
+    ]
+    return attrs.evolve(family, people=tuple(kept)), problems
+
+
+def _compared(family: Pedigree, entries: Sequence[Relative], problems: list[Problem]) -> tuple[Pedigree, list[Problem]]:
+    """Forget words of relation where parents place a person, and report where the two do not agree."""
+    if any(problem.severity is Severity.ERROR for problem in (*problems, *problems_of(family))):
+        return family, problems
+    related = kin(family, family.position[family.proband])
+    people = list(family.people)
+    for entry in entries:
+        told, at = parse(entry.relation) if entry.relation else None, family.position.get(entry.person.id, -1)
+        tie = related.get(at)
+        if told is None or at < 0 or told.tie is not Tie.BLOOD:
+            continue
+        if tie is not None:
+            people[at] = attrs.evolve(people[at], relation=None)
+        if tie is not None and told.kin is not None and not _agree(told.kin, tie):
+            problems.append(_contradiction(f"{entry.at}.relation", "a relation that is not the one of the parents"))
+    return attrs.evolve(family, people=tuple(people)), problems
+
+
+def _agree(told: Kin, placed: Kin) -> bool:
+    """Whether words go with a place in the tree; few words say that somebody is half a nephew."""
+    if told.up < 0:
+        return told.degree == placed.degree
+    open_sides = {Side.UNKNOWN, Side.OWN, Side.BOTH}
+    same_side = told.side is placed.side or told.side in open_sides or placed.side in open_sides
+    is_sibling = (told.up, told.down) == (1, 1)
+    same_sibship = placed.is_half == told.is_half if is_sibling else placed.is_half or not told.is_half
+    return (told.up, told.down) == (placed.up, placed.down) and same_side and same_sibship
+
+
+def _contradiction(where: str, found: str) -> Problem:
+    return Problem(
+        "P012",
+        Severity.WARNING,
+        where.strip("."),
+        found,
+        "a relation and parents that go together",
+        "correct one of the two",
+    )
