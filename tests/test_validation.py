@@ -304,7 +304,7 @@ def test_what_is_in_order_at_a_glance_has_no_problem_at_a_closer_look(people: li
         people = list({person.id: person for person in people}.values())
     pedigree = Pedigree(tuple(people), "a")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(validation, "_is_in_order", lambda *_: False)
+        patch.setattr(validation, "_doubtful", lambda pedigree: list(range(len(pedigree.people))))
         patch.setattr(validation, "_is_without_cycles", lambda _: False)
         closely = problems_of(pedigree)
     assert problems_of(pedigree) == closely

@@ -66,7 +66,7 @@ def read_native(
         family = _family(document, digest, found, strict)
     if name:
         found = [attrs.evolve(problem, where=f"{name}: {problem.where}") for problem in found]
-    if family is None or any(problem.severity is Severity.ERROR for problem in found):
+    if family is None or (found and any(problem.severity is Severity.ERROR for problem in found)):
         raise PedigreeError(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
     return attrs.evolve(family, problems=tuple(found)) if found else family
 
@@ -81,23 +81,25 @@ def _decoded(data: bytes) -> wire.Document | None:
 
     A key that stands twice is lost in decoding, and its colon with it: the colons that come back tell.
     """
-    if b"\\u003" in data:
+    if b"\\" in data and b"\\u003" in data:
         return None
+    try:
+        decoded = _decoders()[0].decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return _decoded_without_x(data) if b'"x-' in data else None
+    return decoded if _colons(decoded) == data.count(b":") else None
+
+
+def _decoded_without_x(data: bytes) -> wire.Document | None:
+    """The document without the keys that begin with `x-`: at the top, where they mostly stand, or wherever they are."""
     document, top = _decoders()
     try:
-        if b'"x-' in data:
-            entries = top.decode(data)
-            if _colons(entries) != data.count(b":"):
-                return None
-            data = msgspec.json.encode({key: value for key, value in entries.items() if not key.startswith("x-")})
-        decoded = document.decode(data)
-        return decoded if _colons(decoded) == data.count(b":") else None
+        entries = top.decode(data)
+        ignored = {key: entries.pop(key) for key in list(entries) if key.startswith("x-")}
+        decoded = document.decode(msgspec.json.encode(entries))
+        return decoded if _colons(decoded) + _colons(ignored) == data.count(b":") else None
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return _decoded_otherwise(data) if b'"x-' in data else None
-
-
-def _decoded_otherwise(data: bytes) -> wire.Document | None:
-    """The document without the keys that begin with `x-`, wherever they stand."""
+        pass
     try:
         document = msgspec.json.decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
@@ -140,13 +142,14 @@ def _digest(content: bytes) -> str:
 def _family(document: wire.Document, digest: str, found: list[Problem], strict: bool) -> Pedigree | None:
     """The family, adding to `found` what is wrong with the values and with the structure."""
     recorder = Recorder(strict)
-    unsound = any(_breaks_structure(problem) for problem in found)
-    reported = {problem.where for problem in found}
     short = type(document.proband) is wire.Recorded
     _check_form(document, recorder)
     family = (_short_form if short else _full_form)(document, digest, recorder)
-    found += [problem for problem in recorder.problems if not _follows_from(reported, problem)]
-    if not unsound and not any(_breaks_structure(problem) for problem in recorder.problems):
+    is_whole = not any(map(_breaks_structure, (*found, *recorder.problems)))
+    if recorder.problems:
+        reported = {problem.where for problem in found}
+        found += [problem for problem in recorder.problems if not _follows_from(reported, problem)]
+    if is_whole:
         found += problems_of(family)
     return family
 

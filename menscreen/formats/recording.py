@@ -7,7 +7,7 @@ same table for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import NoneType
+from functools import lru_cache
 from typing import Any
 
 from msgspec import UNSET
@@ -16,6 +16,7 @@ from menscreen.formats import wire
 from menscreen.formats.naming import Facts, Name, name_of, settled
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
+from menscreen.pedigree.making import make_finding, make_person
 from menscreen.pedigree.person import (
     Adoption,
     Finding,
@@ -51,7 +52,9 @@ _NO = _table(False, False, {True: True, False: False})
 _RESULT = _words(None, None, Result) | {"positive": Result.PATHOGENIC}
 _SCOPE = _words(None, None, Scope)
 _ORIGIN = _words(Origin.GERMLINE, Origin.GERMLINE, Origin)
+_ABSENT = Status.ABSENT
 _NOTHING = Name(None)
+_symbol_of = lru_cache(maxsize=256)(gene)
 _ZYGOSITY = _words(Zygosity.UNKNOWN, Zygosity.UNKNOWN, Zygosity)
 #: Not known whether anybody asked is as good as not asked; an absent key is for the reader to decide.
 FAMILY_HISTORY = _words(None, FamilyHistory.NOT_ASKED, FamilyHistory)
@@ -113,14 +116,10 @@ class Recorder(Values):
         history = _HISTORY[record.history]
         findings: tuple[Finding, ...] = ()
         if record.findings is not UNSET:
-            entries, complete = self._entries(record.findings)
-            findings = tuple([self.finding(entry, f"{at}.findings[{n}]") for n, entry in entries])
-            if self._beside:
-                findings += tuple(self._beside)
-                self._beside.clear()
-            if not complete:
+            findings, is_complete = self._findings(record.findings, at)
+            if not is_complete:
                 history = History.UNKNOWN
-        return Person(
+        return make_person(
             id,
             None if record.label is UNSET else known_text(record.label),
             _SEX[record.sex],
@@ -141,6 +140,21 @@ class Recorder(Values):
             at,
         )
 
+    def _findings(self, value: Any, at: str) -> tuple[tuple[Finding, ...], bool]:
+        """The findings, and whether neither the list nor an entry of it is *not known*."""
+        if value.__class__ is not list:
+            return (), False
+        findings, is_complete = [], True
+        for n, entry in enumerate(value):
+            if entry.__class__ is wire.Finding:
+                findings.append(self.finding(entry, f"{at}.findings[{n}]"))
+            elif entry is not wire.REFUSED:
+                is_complete = False
+        if self._beside:
+            findings += self._beside
+            self._beside.clear()
+        return tuple(findings), is_complete
+
     def finding(self, record: wire.Finding, at: str) -> Finding:
         """A finding. `confirmed` false makes a present one suspected; `bilateral` true implies `multiple`."""
         confirmed = _OPEN[record.confirmed]
@@ -152,7 +166,7 @@ class Recorder(Values):
         recurrent, metastatic = _NO[record.recurrent], _NO[record.metastatic]
         if name.facts:
             multiple, bilateral, recurrent, metastatic = self._facts(record, name.facts, at)
-        return Finding(
+        return make_finding(
             name.term,
             None if record.age is UNSET else self.age(record.age, f"{at}.age"),
             status,
@@ -185,7 +199,7 @@ class Recorder(Values):
                     self._names_nothing(at)
                 return _NOTHING
             word = text
-        name = name_of(word, site, histology, codes, status is Status.ABSENT)
+        name = name_of(word, site, histology, codes, status is _ABSENT)
         for complaint in name.complaints:
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
         if name.also is not None:
@@ -232,7 +246,10 @@ class Recorder(Values):
         return tuple(codes)
 
     def _tests(self, value: Any, at: str) -> tuple[GeneticTest, ...]:
-        tests = [self._test(entry, f"{at}.tests[{n}]") for n, entry in self._entries(value)[0]]
+        if value.__class__ is not list:
+            return ()
+        entries = [(n, entry) for n, entry in enumerate(value) if entry.__class__ is wire.Test]
+        tests = [self._test(entry, f"{at}.tests[{n}]") for n, entry in entries]
         return tuple([test for test in tests if test is not None])
 
     def _test(self, record: wire.Test, at: str) -> GeneticTest | None:
@@ -242,7 +259,7 @@ class Recorder(Values):
                 "T001", at, "a test without a gene", "a gene such as `RET` or `MEN1`", "say which gene was tested"
             )
             return None
-        symbol = gene(written)
+        symbol = _symbol_of(written)
         if symbol is None:
             symbol = written.strip().upper()
             self.complain(
@@ -326,13 +343,6 @@ class Recorder(Values):
                     "D006", f"{at}.relation.{key}", f"a relation without `{key}`", "`to` and `as`", f"add `{key}`"
                 )
         return UnplacedRelation(to, as_) if to and as_ else None
-
-    def _entries(self, value: Any) -> tuple[list[tuple[int, Any]], bool]:
-        """The entries that say something with their numbers, and whether no entry (nor the list) is *not known*."""
-        if value.__class__ is not list:
-            return [], False
-        entries = [(n, entry) for n, entry in enumerate(value) if type(entry) not in (NoneType, str, object)]
-        return entries, len(entries) + value.count(wire.REFUSED) == len(value)
 
 
 def _written(value: Any) -> str | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
-from typing import Any, NamedTuple
-
-import attrs
+from typing import NamedTuple
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
+from menscreen.pedigree.making import make_person
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
 from menscreen.problems import MOST_OFFERS, Problem, Severity
@@ -52,7 +50,7 @@ def build(
         tree.place(entry)
     if family_history is None:
         family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
-    people = tuple(draft.finished() for draft in tree.drafts)
+    people = tuple([draft.finished() for draft in tree.drafts])
     family = Pedigree(people, tree.me.id, id, tree.born_together(), family_history, format, digest)
     return family, tree.problems
 
@@ -60,36 +58,41 @@ def build(
 class _Draft:
     """A person whose parents are still to be found."""
 
-    __slots__ = ("changes", "father", "id", "mother", "person", "sex")
+    __slots__ = ("adopted", "adoptive_parents", "father", "id", "mother", "person", "relation", "sex")
 
     def __init__(self, person: Person, id: str, sex: Sex) -> None:
         self.person, self.id, self.sex = person, id, sex
         self.mother: _Draft | None = None
         self.father: _Draft | None = None
-        self.changes: dict[str, Any] = {}
+        self.adoptive_parents = person.adoptive_parents
+        self.adopted = person.adopted
+        self.relation = person.relation
 
     def finished(self) -> Person:
-        changes = self.changes
-        changes["id"], changes["sex"] = self.id, self.sex
-        if self.mother is not None:
-            changes["mother"] = self.mother.id
-        if self.father is not None:
-            changes["father"] = self.father.id
-        return _changed(self.person, changes)
+        person, mother, father = self.person, self.mother, self.father
+        return make_person(
+            self.id,
+            person.label,
+            self.sex,
+            person.gender,
+            person.mother if mother is None else mother.id,
+            person.father if father is None else father.id,
+            self.adoptive_parents,
+            self.adopted,
+            person.age,
+            person.deceased,
+            person.birth_year,
+            person.history,
+            person.asked,
+            person.findings,
+            person.tests,
+            self.relation,
+            person.placeholder,
+            person.at,
+        )
 
 
-_ATTRIBUTES: tuple[attrs.Attribute[Any], ...] = attrs.fields(Person)
-_FIELDS = {attribute.name: at for at, attribute in enumerate(_ATTRIBUTES)}
-_values = attrgetter(*_FIELDS)
 _PLACEHOLDER = Person("", placeholder=True)
-
-
-def _changed(person: Person, changes: dict[str, Any]) -> Person:
-    """Do what `attrs.evolve` does, in half the time: a family has a dozen people, a batch a million families."""
-    values = list(_values(person))
-    for name, value in changes.items():
-        values[_FIELDS[name]] = value
-    return Person(*values)
 
 
 class _Entry(NamedTuple):
@@ -104,6 +107,9 @@ class _Entry(NamedTuple):
         return not _ANCESTORS.issuperset(self.steps), len(self.steps)
 
 
+#: To look a member of an enumeration up takes as long as several of these steps.
+_UNKNOWN, _FEMALE, _MALE = Sex.UNKNOWN, Sex.FEMALE, Sex.MALE
+_SELF, _BLOOD, _ADOPTIVE = Tie.SELF, Tie.BLOOD, Tie.ADOPTIVE
 _ANCESTORS = {"mother", "father"}
 _SEXED = {Sex.FEMALE: "mother", Sex.MALE: "father"}
 _NEEDED = "a relation such as 'maternal aunt'"
@@ -140,23 +146,24 @@ class _Tree:
     def _entry(self, at: int, source: Relative) -> _Entry | None:
         """Make the people of an entry; ``None`` if its words cannot be used."""
         relation = parse(source.relation)
-        sex = source.person.sex
-        if relation is not None and sex is Sex.UNKNOWN:
-            sex = relation.sex
-        base = source.person.id or self._fresh(f"r{at + 1}")
-        ids = [base, *(self._fresh(f"{base}-{number}") for number in range(2, source.count + 1))]
-        drafts = [self._draft(source.person, id, sex) for id in ids]
+        person = source.person
+        sex = person.sex if relation is None or person.sex is not _UNKNOWN else relation.sex
+        base = person.id or self._fresh(f"r{at + 1}")
+        drafts = [self._draft(person, base, sex)]
+        for number in range(2, source.count + 1):
+            drafts.append(self._draft(person, self._fresh(f"{base}-{number}"), sex))
         if relation is None:
             fix = advice(source.relation if len(self.problems) < MOST_OFFERS else "")
             self._problem("P010", source, f"words of {len(source.relation)} characters", _NEEDED, fix)
             return None
-        if relation.tie is Tie.SELF:
+        if relation.tie is _SELF:
             self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")
             return None
         steps = relation.steps
-        if relation.tie is Tie.BLOOD and steps and steps[-1] == "parent" and sex is not Sex.UNKNOWN:
+        if steps and steps[-1] == "parent" and relation.tie is _BLOOD and sex is not _UNKNOWN:
             steps = (*steps[:-1], _SEXED[sex])
-        self._check_sex(source, relation, steps)
+        if person.sex is not sex or relation.sex is not sex:
+            self._check_sex(source, relation, steps)
         return _Entry(source, relation, steps, drafts)
 
     def _check_sex(self, source: Relative, relation: Relation, steps: tuple[str, ...]) -> None:
@@ -177,9 +184,9 @@ class _Tree:
     def place(self, entry: _Entry) -> None:
         """Give the people of an entry their parents, or keep the words."""
         relation = entry.relation
-        if relation.tie is Tie.ADOPTIVE:
+        if relation.tie is _ADOPTIVE:
             self._adopt(entry)
-        elif relation.tie is Tie.BLOOD and relation.kin is not None and are_placed(entry.steps):
+        elif relation.tie is _BLOOD and relation.kin is not None and are_placed(entry.steps):
             if self._is_adoptive_after_all(entry):
                 self._adopt(entry)
             elif entry.steps[-1] in _ANCESTORS:
@@ -194,26 +201,25 @@ class _Tree:
     def _keep_words(self, entry: _Entry) -> None:
         words = UnplacedRelation(self.me.id, plain_words(entry.source.relation))
         for draft in entry.drafts:
-            draft.changes["relation"] = words
+            draft.relation = words
 
     def _adopt(self, entry: _Entry) -> None:
         step = entry.steps[-1] if len(entry.steps) == 1 else ""
         if step in ("mother", "father", "parent"):
-            known = self.me.changes.get("adoptive_parents", self.me.person.adoptive_parents)
-            self.me.changes["adoptive_parents"] = (*known, *(draft.id for draft in entry.drafts))
-            if self.me.person.adopted is None:
-                self.me.changes["adopted"] = Adoption.IN
+            self.me.adoptive_parents += tuple(draft.id for draft in entry.drafts)
+            if self.me.adopted is None:
+                self.me.adopted = Adoption.IN
         elif step in ("son", "daughter", "child"):
             for draft in entry.drafts:
-                draft.changes["adoptive_parents"] = (self.me.id,)
-                if draft.person.adopted is None:
-                    draft.changes["adopted"] = Adoption.IN
+                draft.adoptive_parents = (self.me.id,)
+                if draft.adopted is None:
+                    draft.adopted = Adoption.IN
         else:
             self._keep_words(entry)
 
     def _is_adoptive_after_all(self, entry: _Entry) -> bool:
         """Whether the mother or father of somebody adopted is the adoptive one, the words not saying otherwise."""
-        if self.me.person.adopted is not Adoption.IN or len(entry.steps) > 1 or entry.relation.is_stated:
+        if len(entry.steps) > 1 or self.me.person.adopted is not Adoption.IN or entry.relation.is_stated:
             return False
         if entry.steps[0] not in _ANCESTORS or self.me.person.adoptive_parents or self._names_adoptive_parents():
             return False
@@ -286,7 +292,7 @@ class _Tree:
     def _parent(self, child: _Draft, role: str) -> _Draft:
         parent: _Draft | None = getattr(child, role)
         if parent is None:
-            parent = self._placeholder(f"{child.id}-{role}", Sex.FEMALE if role == "mother" else Sex.MALE)
+            parent = self._placeholder(f"{child.id}-{role}", _FEMALE if role == "mother" else _MALE)
             setattr(child, role, parent)
         return parent
 
@@ -294,7 +300,7 @@ class _Tree:
         """Make `draft` the sibling, half sibling or child of `link` that the step says."""
         kind = step.rsplit("-", 1)[-1]
         if kind in ("son", "daughter", "child"):
-            setattr(draft, "father" if link.sex is Sex.MALE else "mother", link)
+            setattr(draft, "father" if link.sex is _MALE else "mother", link)
             return
         mother, father = self._parent(link, "mother"), self._parent(link, "father")
         draft.mother = self._parent(draft, "mother") if step.startswith("paternal half") else mother

@@ -62,7 +62,7 @@ class Pedigree:
     def parents(self) -> tuple[tuple[int, int], ...]:
         """Positions of mother and father of each person, -1 where not recorded."""
         get: Callable[[str | None, int], int] = self.position.get  # type: ignore[assignment]  # None is no id
-        return tuple((get(person.mother, -1), get(person.father, -1)) for person in self.people)
+        return tuple([(get(person.mother, -1), get(person.father, -1)) for person in self.people])
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -94,7 +94,7 @@ class Age(NamedTuple):
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Finding:
     """A tumor, feature, symptom or diagnosis recorded of a person.
 
@@ -145,7 +145,7 @@ class UnplacedRelation(NamedTuple):
     as_: str
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Person:
     """A member of a pedigree.
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree, Zygosity
-from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Person, Sex, UnplacedRelation
+from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, Sex, UnplacedRelation
 from menscreen.problems import MOST_OFFERS, Problem, Severity
 
 #: Years of birth outside of these are refused as impossible.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
+
+#: To look a member of an enumeration up costs more than the rest of a glance at a person.
+_FEMALE, _MALE = Sex.FEMALE, Sex.MALE
+_ANY_AGE = Age(0, None)
 
 
 def problems_of(family: Pedigree) -> list[Problem]:
@@ -28,9 +32,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
     found: list[Problem] = []
     if family.proband not in first:
         found.append(_missing_proband(family))
-    for at, person in enumerate(people):
-        if not (unique and _is_in_order(person, *family.parents[at], people)):
-            found += _problems_of_person(family, at, first, offering=len(found) < MOST_OFFERS)
+    for at in _doubtful(family) if unique else range(len(people)):
+        found += _problems_of_person(family, at, first, offering=len(found) < MOST_OFFERS)
     found += _role_problems(family, first)
     if not (unique and _is_without_cycles(family)):
         found += _cycles(family, first)
@@ -39,21 +42,28 @@ def problems_of(family: Pedigree) -> list[Problem]:
     return found
 
 
-def _is_in_order(person: Person, mother: int, father: int, people: tuple[Person, ...]) -> bool:
-    """Whether a glance shows that there is nothing to say of a person; whoever has a rare fact is looked at closer."""
-    if person.birth_year is not None or person.adopted is not None or person.adoptive_parents or person.relation:
+def _doubtful(family: Pedigree) -> list[int]:
+    """The positions of the people of whom there may be something to say; a glance clears all others, mostly all."""
+    people = family.people
+    return [
+        at
+        for at, (person, (mother, father)) in enumerate(zip(people, family.parents, strict=True))
+        if person.birth_year is not None
+        or person.adopted is not None
+        or person.adoptive_parents
+        or person.relation is not None
+        or ((people[mother].sex is _MALE) if mother >= 0 else (person.mother is not None))
+        or ((people[father].sex is _FEMALE or father == mother) if father >= 0 else (person.father is not None))
+        or ((person.age is not None or person.findings) and not _are_possible(person.age, person.findings))
+    ]
+
+
+def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
+    low, high = age or _ANY_AGE
+    top = MAX_AGE if high is None else high
+    if not 0 <= low <= top <= MAX_AGE:
         return False
-    if (people[mother].sex is Sex.MALE) if mother >= 0 else (person.mother is not None):
-        return False
-    if (people[father].sex is Sex.FEMALE or father == mother) if father >= 0 else (person.father is not None):
-        return False
-    top = MAX_AGE
-    if person.age is not None:
-        low, high = person.age
-        top = MAX_AGE if high is None else high
-        if not 0 <= low <= top <= MAX_AGE:
-            return False
-    for finding in person.findings:
+    for finding in findings:
         if finding.age is not None:
             low, high = finding.age
             if not (0 <= low <= top and low <= (MAX_AGE if high is None else high) <= MAX_AGE):
