@@ -79,6 +79,11 @@ class Format(NamedTuple):
 
 ALL = frozenset(FACTS)
 
+_OF_PACKETS = ALL - {
+    "twins", "zygosity", "label", "relation", "adoption", "asked", "suspected", "text", "unrecognized", "confirmed",
+    "declined", "size", "stage", "grade", "sstr", "note", "negative test", "scope",
+}  # fmt: skip
+
 _ROWS = (
     Format("menscreen", "menscreen JSON", "menscreen.formats.native_json", signs.is_native, ALL, None, (".json",)),
     Format(
@@ -86,10 +91,32 @@ _ROWS = (
         "FHIR FamilyMemberHistory",
         "menscreen.formats.fhir",
         signs.is_fhir,
-        ALL - {"gender", "asked", "declined", "placeholder"},
+        ALL,
         None,
         (".fhir.json", ".ndjson"),
     ),
+    Format(
+        "phenopackets",
+        "Phenopackets 2",
+        "menscreen.formats.phenopackets",
+        signs.is_phenopackets,
+        _OF_PACKETS,
+        None,
+        (".phenopackets.json",),
+    ),
+    Format(
+        "ga4gh-pedigree",
+        "GA4GH Pedigree",
+        "menscreen.formats.ga4gh_pedigree",
+        signs.is_ga4gh_pedigree,
+        _OF_PACKETS | {"twins", "zygosity", "relation", "adoption"},
+        None,
+        (".ga4gh.json",),
+    ),
+    Format("fhh", "My Family Health Portrait", "menscreen.formats.portrait", signs.is_portrait, frozenset()),
+    Format("ccda", "C-CDA family history", "menscreen.formats.ccda", signs.is_ccda, frozenset()),
+    # Last, since its sign is words alone.
+    Format("csv", "CSV or TSV", "menscreen.formats.csv", signs.is_csv, ALL, None, (".csv", ".tsv")),
 )
 
 #: The formats by id, in the order in which content is asked for their signs.
