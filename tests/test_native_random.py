@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from menscreen.formats import native
 from menscreen.formats.diagnosis import diagnose
 from menscreen.formats.native import read_native
 from menscreen.pedigree.person import Age, Finding, History, Person, Status
-from menscreen.problems import Severity
+from menscreen.problems import PedigreeError, Severity
 from menscreen.vocabulary import vocabulary
 
 NAMES = ["insulinoma", "MTC", "phaeochromocytoma", "primary hyperparathyroidism", "mucosal neuroma", "goiter"]
@@ -196,3 +197,41 @@ def plain(person: Person) -> tuple[Any, ...]:
 
 def core(finding: Finding) -> tuple[Any, ...]:
     return finding.term, finding.age, finding.status, finding.multiple, finding.text
+
+
+class Doubled(dict[str, Any]):
+    """A mapping that is written with its first key once more."""
+
+    def items(self) -> Any:
+        return [*super().items(), next(iter(super().items()))]
+
+
+def mappings_in(value: Any) -> list[dict[str, Any]]:
+    """The mapping itself and all within it, besides those under a key to ignore."""
+    if isinstance(value, list):
+        return [one for entry in value for one in mappings_in(entry)]
+    if not isinstance(value, dict):
+        return []
+    return [value, *(one for key, inner in value.items() if not key.startswith("x-") for one in mappings_in(inner))]
+
+
+def with_one_doubled(value: Any, chosen: dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [with_one_doubled(entry, chosen) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {key: with_one_doubled(part, chosen) for key, part in value.items()}
+    return Doubled(inner) if value is chosen else inner
+
+
+@SLOW
+@given(full_forms() | SHORT_FORMS, st.sampled_from([{}, {"x-a": 1}, {"x-a": {"b": {"c": ":"}}}]), st.data())
+def test_a_key_that_stands_twice_is_found_wherever_it_stands(
+    document: dict[str, Any], ignored: dict[str, Any], data: st.DataObject
+) -> None:
+    whole = {**document, **ignored}
+    chosen = data.draw(st.sampled_from([one for one in mappings_in(whole) if one]))
+    written = json.dumps(with_one_doubled(whole, chosen), indent=1).encode()
+    with pytest.raises(PedigreeError) as caught:
+        read_native(written)
+    assert "D003" in {problem.code for problem in caught.value.problems}
