@@ -274,7 +274,7 @@ def _thyroid() -> Topic:
 
     return Topic(
         "Definitions of MEN2A and familial medullary carcinoma",
-        "In one person or across the family; four affected people for the familial form. The statements on RET tests take every"
+        "In one person or across the family; four affected people for the familial form. RET statements take every"
         " medullary carcinoma, whatever the definition.",
         {
             "ret-cons": (

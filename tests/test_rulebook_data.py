@@ -21,7 +21,7 @@ from menscreen.rules.criteria import (
     Tumors,
 )
 from menscreen.rules.examples import failing, family
-from menscreen.rules.loading import FOLDER, full_rulebook, profile, shipped
+from menscreen.rules.loading import FOLDER, full_rulebook, shipped
 from menscreen.rules.rulebook import Rulebook, every
 from menscreen.screening.safety import SafetyTable
 
@@ -112,48 +112,6 @@ def test_superseded_editions_are_marked_and_wording_that_nobody_has_seen_is_a_dr
     for book in map(full_rulebook, BOOKS):
         recalled = any(one.provenance == "recalled" for one in (*book.rules, *book.actions))
         assert not recalled or book.guideline.status == "draft", book.id
-
-
-def test_the_docs_give_the_reason_for_every_rulebook_that_runs() -> None:
-    page = (ROOT / "docs" / "rulebooks.md").read_text(encoding="utf-8")
-    for id, because in profile("default").items():
-        assert re.search(rf"^\| `{id}` \|.*\| {re.escape(because)} \|$", page, re.MULTILINE), id
-
-
-def test_the_docs_hold_every_reading() -> None:
-    page = (ROOT / "docs" / "readings.md").read_text(encoding="utf-8")
-    for id in BOOKS:
-        section = page.partition(f"\n## {id}\n")[2].partition("\n## ")[0]
-        rows = [
-            f"| `{rule.id}` | {reading.question} | {reading.decision} | {reading.because} |"
-            for rule in full_rulebook(id).rules
-            for reading in rule.readings
-        ]
-        assert [line for line in section.splitlines() if line.startswith("| `")] == rows
-
-
-def test_every_statement_of_the_evidence_is_accounted_for_in_one_place() -> None:
-    if not EVIDENCE.exists():
-        pytest.skip("the evidence is not at hand")
-    rows = EVIDENCE.read_text(encoding="utf-8").splitlines()[1:]
-    places: dict[str, set[str]] = {row.split("\t")[0]: set() for row in rows}
-    for id in BOOKS:
-        book = full_rulebook(id)
-        for kind, entries in (("rules", book.rules), ("actions", book.actions), ("left out", book.left_out)):
-            for entry in entries:
-                for statement in entry.statement:
-                    places[statement].add(f"{id}: {kind}")
-    assert {statement: where for statement, where in places.items() if len(where) != 1} == {}
-
-
-def test_actions_are_cited_and_name_rules_that_are_there() -> None:
-    for id in BOOKS:
-        book = full_rulebook(id)
-        rules = {rule.id for rule in book.rules}
-        assert len({action.id for action in book.actions}) == len(book.actions), id
-        for action in book.actions:
-            assert action.locator, (id, action.id)
-            assert {rule for rule in action.rules if "/" not in rule} <= rules, (id, action.id)
 
 
 def test_no_text_for_people_uses_a_forbidden_word() -> None:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     rules = typer.Typer(cls=LeanGroup, no_args_is_help=True, rich_markup_mode=None)
-    commands = (("list", list_rulebooks), ("show", show), ("compare", compare), ("diff", diff), ("check", check))
-    for name, command in commands:
-        rules.command(name, cls=LeanCommand)(command)
+    rules.command("list", cls=LeanCommand)(list_rulebooks)
+    rules.command(cls=LeanCommand)(show)
+    rules.command(cls=LeanCommand)(compare)
+    rules.command(cls=LeanCommand)(diff)
+    rules.command(cls=LeanCommand)(check)
+    rules.command(cls=LeanCommand)(test)
     app.add_typer(rules, name="rules", help="The rulebooks: list, show and compare them, check one of your own.")
 
 
@@ -138,6 +141,31 @@ def check(
     if problems:
         raise RulebookError(problems)
     emit(f"{harmless(path)}: no problems\n")
+
+
+def test(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A rulebook as a TOML file.")],
+) -> None:
+    """Run the examples of a rulebook of your own.
+
+    Shows how many examples each rule has; one that does not give its answer is printed with its place.
+    """
+    from menscreen.cli.console import emit
+    from menscreen.problems import RulebookError
+    from menscreen.reports.layout import wrapped
+    from menscreen.rules.examples import failing
+    from menscreen.rules.loading import load
+
+    book = load(Path(path))
+    problems = failing(book)
+    if problems:
+        raise RulebookError(problems)
+    lines: list[str] = []
+    for rule in book.rules:
+        answers = [example.answer for example in rule.examples]
+        counts = ", ".join(f"{answers.count(answer)} {answer}" for answer in ("met", "not met", "undecided"))
+        lines += wrapped(counts, 80, f"{rule.id}: ", "    ")
+    emit("\n".join([*lines, f"{_count(len(book.rules), 'rule')}: every example gives its answer"]) + "\n")
 
 
 def _pages(book: Rulebook) -> Iterator[str]:

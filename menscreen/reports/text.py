@@ -301,7 +301,7 @@ def _write_guidelines(page: _Page, guidelines: Sequence[GuidelineOutcome]) -> No
     for one in guidelines:
         rule = "" if one.rule is None else one.rule.removeprefix(f"{one.id}/")
         row = f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  "
-        page.add("; ".join(filter(None, (rule, one.fact))), row, " " * (len(row) if len(row) < 40 else 4))
+        page.add("; ".join(filter(None, (rule, one.fact))), row, " " * (len(row) if page.width - len(row) >= 30 else 4))
 
 
 def write_comparison(guidelines: Sequence[GuidelineOutcome], title: str, width: int = 80) -> str:

@@ -85,7 +85,7 @@ class Comparing:
         spoken_of = set(book.guideline.syndromes).union(*(rule.syndromes for rule in book.rules))
         shared = [lead for lead in leads if not spoken_of.isdisjoint(lead.syndromes)]
         if not shared:
-            return f"speaks of {any_of(sorted(spoken_of), 'and')}, not of {any_of(leads[0].syndromes)}"
+            return f"speaks of {any_of(sorted(spoken_of), 'and')} only"
         return min(self._part(at, lead) for lead in shared[:MOST_LEADS]).words
 
     def _weaker(self, mine: Count) -> str:
@@ -122,7 +122,7 @@ class Comparing:
         return min(near, default=_Part((9, 0), f"has no statement like {name}"))
 
     def _touched(self, facts: Iterable[Fact]) -> set[int]:
-        return {number for fact in facts for number in self.run.evaluation.plan.of_term(fact.term)[1]}
+        return {number for fact in facts for number in self.run.evaluation.plan.asking_for(fact.term)}
 
     def _facts(self, lead: Count) -> list[Fact]:
         """The recorded facts that a statement rests on, or those that leave it open."""
