@@ -13,7 +13,6 @@ FIRST_YEAR, LAST_YEAR = 1700, 2200
 
 #: To look a member of an enumeration up costs more than the rest of a glance at a person.
 _FEMALE, _MALE = Sex.FEMALE, Sex.MALE
-_ANY_AGE = Age(0, None)
 
 
 def problems_of(family: Pedigree) -> list[Problem]:
@@ -59,7 +58,7 @@ def _doubtful(family: Pedigree) -> list[int]:
 
 
 def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
-    low, high = age or _ANY_AGE
+    low, high = age or (0, None)
     top = MAX_AGE if high is None else high
     if not 0 <= low <= top <= MAX_AGE:
         return False
