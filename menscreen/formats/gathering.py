@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 
 from menscreen.formats.content import Content
-from menscreen.formats.naming import Codes, Name, name_of
+from menscreen.formats.naming import Codes, Complaint, Name, name_of
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.person import (
@@ -28,6 +29,7 @@ from menscreen.pedigree.person import (
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import PedigreeError, Severity
 from menscreen.vocabulary import gene, vocabulary
+from menscreen.vocabulary.codes import normal_system
 
 _OF_FAMILY = re.compile(
     r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
@@ -57,6 +59,24 @@ def denied(words: str | None) -> str | None:
     """
     found = _NO_HISTORY.match(words or "")
     return found["what"].strip(" ()[].") or None if found else None
+
+
+#: What codes of family history speak of, where they say it.
+_FAMILY_CODES = {"Z8341": "multiple endocrine neoplasia"}
+
+
+def condition_of_family(codes: Codes, words: Sequence[str]) -> tuple[str, ...] | None:
+    """What a record of family history speaks of, in words; ``None`` for a record that speaks of the patient.
+
+    >>> condition_of_family((("ICD-10-CM", "Z83.41"),), ()), condition_of_family((), ("goiter",))
+    (('multiple endocrine neoplasia',), None)
+    """
+    if not is_of_family(codes, None) and not any(map(of_family, words)):
+        return None
+    told = [_FAMILY_CODES.get(code.replace(".", "").upper()) for _, code in codes]
+    spoken = [of_family(word) or word for word in words]
+    found = tuple(dict.fromkeys(filter(None, (*told, *spoken))))
+    return found or tuple(" ".join(_in_system(code)) for code in codes)
 
 
 def is_of_family(codes: Codes, words: str | None) -> bool:
@@ -96,6 +116,19 @@ class Gathering(Values):
         name = name_of(known_text(word), known_text(site), known_text(histology), codes, absent)
         for complaint in name.complaints:
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
+        return name
+
+    def concept(
+        self, at: str, words: tuple[str, ...], codes: Codes = (), *, site: str | None = None, absent: bool = False
+    ) -> Name:
+        """Name what codes with their displays, and a text, say together; where they do not agree that is reported.
+
+        Codes that the vocabulary does not hold are passed over when there are words.
+        """
+        name, complaints = _concept(words, codes, site, absent)
+        for complaint in complaints:
+            problem = complaint.at(at, strict=self.strict, offering=self.offering)
+            self.problems.append(attrs.evolve(problem, where=at))
         return name
 
     def findings(self, name: Name, like: Finding) -> list[Finding]:
@@ -198,6 +231,53 @@ def _beside(finding: Finding, facts: dict[str, bool]) -> Finding:
         recurrent=finding.recurrent or facts.get("recurrent", False),
         metastatic=finding.metastatic or facts.get("metastatic", False),
     )
+
+
+_PREFIXED = re.compile(r"(HP|MONDO|OMIM|MIM|ORPHA|Orphanet|NCIT)[:_]\w+", re.IGNORECASE)
+
+
+def _in_system(code: tuple[str, str]) -> tuple[str, str]:
+    """The code with the usual name of its system, which its own prefix may tell."""
+    system = normal_system(code[0])
+    if system is None and (prefix := _PREFIXED.fullmatch(code[1])):
+        system = normal_system(prefix[1])
+    return system or code[0], code[1]
+
+
+@lru_cache(maxsize=4096)
+def _concept(
+    words: tuple[str, ...], codes: Codes, site: str | None, absent: bool
+) -> tuple[Name, tuple[Complaint, ...]]:
+    known = vocabulary()
+    codes = tuple(map(_in_system, codes))
+    used = tuple(code for code in codes if known.by_code(*code) is not None or known.set_aside(*code) is not None)
+    spoken = [(word, term) for word in words if (term := known.lookup(word)) is not None]
+    word = spoken[0][0] if spoken else words[0] if words else None
+    if not used and word is None:
+        used = codes
+    name = name_of(word, site, None, used, absent)
+    said = list(name.complaints)
+    for other, term in spoken[1:] if name.term is not None else ():
+        named = name.term or term.id
+        if term.id == named or term.id in known.above(named):
+            continue
+        if term.id in known.below(named):
+            name = name._replace(term=term.id)
+            continue
+        common = known.common_ancestor(named, term.id)
+        here = known.terms[named]
+        read_as = common if common is not None and common.parents else here
+        said.append(
+            Complaint(
+                "F014",
+                "code",
+                f"{here.name} and {term.name} in one record",
+                "a code, its display and a text that say the same",
+                f"correct one of them; it was read as {read_as.name}",
+            )
+        )
+        name = name._replace(term=read_as.id, text="; ".join(filter(None, (name.text, other))))
+    return name, tuple(said)
 
 
 def age_of(low: int, high: int | None = -1) -> Age:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from menscreen.formats.content import Content, refusal
+from menscreen.formats.content import Content
+from menscreen.formats.fhir.family import Assembly
+from menscreen.formats.fhir.resources import resources_of
+from menscreen.formats.fhir.writing import write
+from menscreen.formats.gathering import Gathering
 from menscreen.pedigree.family import Pedigree
+
+__all__ = ["read", "write"]
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
-    """Read a family from resources of FHIR."""
-    raise refusal("D011", "resources of FHIR", "a pedigree in another format", "convert the family first")
+    """Read a family from resources of FHIR: single, in a Bundle, a List with `contained`, or one a line.
+
+    Raises:
+        PedigreeError: with every problem, when the family cannot be screened.
+
+    >>> mother = b'{"resourceType": "FamilyMemberHistory", "status": "completed", "relationship": {"text": "mother"},'
+    >>> mother += b'"patient": {"reference": "Patient/1"}, "condition": [{"code": {"text": "insulinoma"}}]}'
+    >>> [person.findings[0].term for person in read(Content(mother), strict=False).people if person.findings]
+    ['insulinoma']
+    """
+    gathering = Gathering("fhir", strict=strict)
+    return Assembly(resources_of(content, gathering), gathering).family(content)

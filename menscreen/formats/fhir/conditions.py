@@ -1,0 +1,256 @@
+"""Conditions of relatives and of the patient, procedures and plain observations: from records to findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from menscreen.formats.dates import Date
+from menscreen.formats.fhir.elements import (
+    OWN,
+    Concept,
+    Json,
+    age_at,
+    age_in_words,
+    age_of_quantity,
+    age_of_range,
+    code_of,
+    concept,
+    extensions,
+    objects,
+    value_of,
+)
+from menscreen.formats.gathering import Gathering, denied, of_family
+from menscreen.formats.values import known_text
+from menscreen.pedigree.person import Age, Finding, Status
+from menscreen.vocabulary import vocabulary
+
+#: Qualifiers of presence and absence: SNOMED CT, and words.
+_PRESENT = {"10828004", "52101004", "410515003", "positive", "present", "y", "yes", "detected", "pos", "la9633-4"}
+_ABSENT = {"260385009", "2667000", "410516002", "negative", "absent", "n", "no", "not detected", "neg", "la9634-2"}
+_SUSPECTED = {"unconfirmed", "provisional", "differential"}
+_FLAGS = {"multiple", "bilateral", "recurrent", "metastatic", "confirmed"}
+_TEXTS = {"stage", "grade", "sstr", "note", "text"}
+
+
+def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
+    """The findings of an entry of `FamilyMemberHistory.condition`; none if withdrawn or not understood.
+
+    Words such as "family history of" in the record of a relative speak of this relative.
+    """
+    status = status_of_modifiers(body, at, gathering)
+    if status is None:
+        return []
+    said = concept(body.get("code"))
+    facts = _facts(body)
+    facts["age"] = onset(body, at, gathering, born)
+    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
+    if notes and "note" not in facts:
+        facts["note"] = " ".join(notes)
+    return named(said, f"{at}.code", at, gathering, status, facts, of_relative=True)
+
+
+def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
+    """The findings of a Condition of the patient; none if it was entered in error or is not understood."""
+    status = status_of_modifiers(body, at, gathering)
+    verification = code_of(body.get("verificationStatus"))
+    if status is None or verification == "entered-in-error":
+        if verification == "entered-in-error":
+            in_error(at, gathering)
+        return []
+    facts = _facts(body)
+    if verification == "refuted":
+        status = Status.ABSENT
+    elif verification in _SUSPECTED:
+        status = Status.SUSPECTED
+    elif verification == "confirmed":
+        facts.setdefault("confirmed", True)
+    if code_of(body.get("clinicalStatus")) in ("recurrence", "relapse"):
+        facts["recurrent"] = True
+    facts["age"] = onset(body, at, gathering, born)
+    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
+    if notes and "note" not in facts:
+        facts["note"] = " ".join(notes)
+    for stage in objects(body.get("stage")):
+        summary = concept(stage.get("summary"))
+        if summary.words and "stage" not in facts:
+            facts["stage"] = summary.words[0]
+    places = [concept(one) for one in objects(body.get("bodySite"))]
+    site = next((word for place in places for word in place.words if vocabulary().site(word)), None)
+    if any("bilateral" in word.lower() for place in places for word in place.words):
+        facts.setdefault("bilateral", True)
+    return named(concept(body.get("code")), f"{at}.code", at, gathering, status, facts, site=site)
+
+
+def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
+    """What an operation on an endocrine organ lets suppose: a tumor there, of a type not known; else nothing."""
+    status = code_of(body.get("status"))
+    if status in ("not-done", "entered-in-error", "preparation") or body.get("modifierExtension"):
+        return []
+    said = concept(body.get("code"))
+    word = next((word for word in said.words if vocabulary().tumor_spoken_of(word) is not None), None)
+    if word is None or denied(word) or of_family(word):
+        return []
+    age = next((age for key in ("performed", "occurrence") if (age := _age_of_choice(body, key, born))), None)
+    name = gathering.concept(f"{at}.code", (word,))
+    return gathering.findings(name, Finding(None, age, at=at))
+
+
+def observed(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
+    """The finding that an Observation says to be there or not; others, laboratory values among them, say none here."""
+    said = concept(body.get("code"))
+    known = vocabulary()
+    if not any(known.by_code(*code) for code in said.codes) and not any(map(known.lookup, said.words)):
+        return []
+    value = next((body[key] for key in ("valueBoolean", "valueCodeableConcept", "valueString") if key in body), None)
+    status = value if value.__class__ is bool else presence(value)
+    if status is True or status is Status.PRESENT:
+        status = Status.PRESENT
+    elif status is False or status is Status.ABSENT:
+        status = Status.ABSENT
+    else:
+        return []
+    age = next((age for key in ("effective",) if (age := _age_of_choice(body, key, born))), None)
+    like = {"age": Age(0, age.high) if age is not None and status is Status.PRESENT else None}
+    return named(said, f"{at}.code", at, gathering, status, like)
+
+
+def presence(value: Any) -> Status | None:
+    """Present or absent, as a qualifier says it; ``None`` where it is not understood."""
+    codes, words = concept(value)
+    said = {code.lower() for _, code in codes} | {word.lower() for word in words}
+    if said & _PRESENT and not said & _ABSENT:
+        return Status.PRESENT
+    if said & _ABSENT and not said & _PRESENT:
+        return Status.ABSENT
+    return None
+
+
+def status_of_modifiers(body: Json, at: str, gathering: Gathering) -> Status | None:
+    """What the modifying extensions make of a record; ``None`` if it must not be read.
+
+    A record whose modifier is not understood may mean the contrary of what it says.
+    """
+    modifiers = body.get("modifierExtension")
+    if not modifiers:
+        return Status.PRESENT
+    status = Status.PRESENT
+    for one in objects(modifiers):
+        url = one.get("url")
+        key = url.rpartition("/")[2] if url.__class__ is str and not url.startswith(OWN) else url
+        value = value_of(one)
+        if key == "condition-result" and (told := presence(value)) is not None:
+            status = told
+        elif key == f"{OWN}status" and value in ("suspected", "absent"):
+            status = Status(value)
+        elif key == "condition-lifecycle-status" and code_of(value):
+            if "error" in code_of(value) or any("error" in word.lower() for word in concept(value).words):
+                in_error(at, gathering)
+                return None
+        else:
+            not_understood(f"{at}.modifierExtension", gathering)
+            return None
+    return status
+
+
+def in_error(at: str, gathering: Gathering) -> None:
+    """Tell that a record was withdrawn."""
+    fix = "nothing, if that is right; it was left out"
+    gathering.complain("D022", at, "a record entered in error", "records that hold", fix, warning=True)
+
+
+def not_understood(at: str, gathering: Gathering) -> None:
+    """Tell that a record was left out because something modifies it that is not understood."""
+    gathering.complain(
+        "D023",
+        at,
+        "a modifier that is not understood",
+        "a record that means what it says",
+        "look at the record and enter it by hand; it was left out, neither present nor absent",
+        warning=not gathering.strict,
+    )
+
+
+def named(
+    said: Concept,
+    where: str,
+    at: str,
+    gathering: Gathering,
+    status: Status,
+    facts: dict[str, Any],
+    *,
+    site: str | None = None,
+    of_relative: bool = False,
+) -> list[Finding]:
+    """The findings that a concept names; "no history of" makes them absent."""
+    codes, words = said
+    negatives = [denied(word) for word in words]
+    if any(negatives) and status is not Status.SUSPECTED:
+        status = Status.ABSENT
+        words, codes = tuple(dict.fromkeys(filter(None, negatives))), ()
+    if of_relative and words:
+        bare = tuple(of_family(word) or word for word in words)
+        if bare != words:
+            words, codes = bare, ()
+    if not codes and not words:
+        gathering.complain(
+            "F013", where, "a record that names nothing", "a code or a text", "say what was found", warning=True
+        )
+        return []
+    name = gathering.concept(where, words, codes, site=site, absent=status is Status.ABSENT)
+    return gathering.findings(name, Finding(None, status=status, at=at, **facts))
+
+
+def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age | None:
+    """The age at onset, from whichever of its forms is there; a date needs a date of birth."""
+    return choice(body, "onset", at, gathering, born)
+
+
+def choice(body: Json, key: str, at: str, gathering: Gathering, born: Date | None) -> Age | None:
+    """The age in a choice such as ``onset[x]``; one that cannot be read is reported and not known."""
+    age = _age_of_choice(body, key, born)
+    if age is None:
+        for kind in ("Age", "Range", "String"):
+            written = body.get(key + kind)
+            if written and not (kind == "String" and known_text(written) is None):
+                gathering.complain(
+                    "A005",
+                    f"{at}.{key}{kind}",
+                    "an age that cannot be read",
+                    "years (UCUM code a), months, weeks or days, from 0 to 125",
+                    "correct value or unit; the age was left open",
+                    warning=True,
+                )
+    return age
+
+
+def _age_of_choice(body: Json, key: str, born: Date | None) -> Age | None:
+    if f"{key}Age" in body:
+        return age_of_quantity(body[f"{key}Age"])
+    if f"{key}Range" in body:
+        return age_of_range(body[f"{key}Range"])
+    if body.get(f"{key}String").__class__ is str:
+        return age_in_words(body[f"{key}String"])
+    for kind in ("Period", "DateTime", "Date"):
+        if f"{key}{kind}" in body:
+            return age_at(born, body[f"{key}{kind}"])
+    return None
+
+
+def _facts(body: Json) -> dict[str, Any]:
+    """What our own extensions say of a finding."""
+    facts: dict[str, Any] = {}
+    if "extension" not in body:
+        return facts
+    for url, one in extensions(body):
+        if not url.startswith(OWN):
+            continue
+        key, value = url[len(OWN) :], value_of(one)
+        if (key in _FLAGS and value.__class__ is bool) or (key in _TEXTS and value.__class__ is str):
+            facts[key] = value
+        elif key == "size-mm" and value.__class__ in (int, float) and 0 < value <= 5000:
+            facts["size_mm"] = float(value)
+        elif key == "declined" and value.__class__ is str:
+            facts["declined"] = (*facts.get("declined", ()), value)
+    if facts.get("bilateral"):
+        facts["multiple"] = True
+    return facts

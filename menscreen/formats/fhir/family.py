@@ -1,0 +1,313 @@
+"""From the resources of a file to one family: whom it is about, everybody in it, and what is recorded of whom."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+import attrs
+
+from menscreen.formats.content import Content
+from menscreen.formats.dates import date_of
+from menscreen.formats.fhir.conditions import (
+    condition_of_patient,
+    condition_of_relative,
+    in_error,
+    not_understood,
+    observed,
+    procedure,
+)
+from menscreen.formats.fhir.elements import OWN, age_at, concept, extensions, objects, value_of
+from menscreen.formats.fhir.genetics import is_genetic, test_of
+from menscreen.formats.fhir.people import Node, is_withdrawn, patient, read_history
+from menscreen.formats.fhir.proband import named_proband, record_of
+from menscreen.formats.fhir.relations import is_kinship, kinship_of, relation_of
+from menscreen.formats.fhir.resources import Resource, Resources
+from menscreen.formats.fhir.ties import Ties
+from menscreen.formats.fhir.tree import placed
+from menscreen.formats.gathering import Gathering, condition_of_family
+from menscreen.formats.values import known_text
+from menscreen.pedigree.family import FamilyHistory, Pedigree
+from menscreen.pedigree.person import Adoption, Finding, Person, Sex, Status, UnplacedRelation
+from menscreen.pedigree.relations import Tie
+
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_OBSERVATION = "family-member-history-genetics-observation"
+_WITHDRAWN = {"entered-in-error", "cancelled"}
+
+
+class Assembly:
+    """Puts a family together."""
+
+    def __init__(self, found: Resources, gathering: Gathering) -> None:
+        self.found = found
+        self.gathering = gathering
+        self.ties = Ties(found, gathering)
+        self.histories = [one for one in found.of("FamilyMemberHistory") if self._holds(one)]
+        self.me = self._proband()
+        self.others: list[Person] = []
+        self.family_history: FamilyHistory | None = None
+        self.is_asked = False
+        self.uses_kinship = False
+
+    def _holds(self, resource: Resource) -> bool:
+        """Whether a record may be read: neither withdrawn nor modified in a way that is not understood."""
+        if is_withdrawn(resource):
+            in_error(resource.at, self.gathering)
+            return False
+        if resource.body.get("modifierExtension"):
+            not_understood(f"{resource.at}.modifierExtension", self.gathering)
+            return False
+        return True
+
+    def _proband(self) -> Node:
+        key = named_proband(self.found, self.histories, self.gathering)
+        at = next((one.at for one in self.found.of("Patient") if one.at == key), "")
+        me = self.ties.node(key, at or "patient")
+        tail = key.rpartition("/")[2]
+        if not at and tail != key and _ID.fullmatch(tail):
+            me.id = tail
+        return me
+
+    # Everybody
+
+    def family(self, content: Content) -> Pedigree:
+        """The family; every problem is raised if there is an error among them."""
+        links: list[tuple[Resource, Node]] = []
+        for resource in self.histories:
+            node = self._relative(resource)
+            if node is not None:
+                links.append((resource, node))
+        for resource in self.found.of("Patient"):
+            if resource.at in self.ties.nodes or self.uses_kinship:
+                patient(self.ties.node(resource.at, resource.at), resource)
+        for resource, node in links:
+            self._tie(resource, node)
+        self.ties.share_parents(make=self.uses_kinship)
+        self._age_of_proband()
+        self._records()
+        people, proband, twins = placed(self.ties, self.me, self.gathering)
+        taken = {person.id for person in people}
+        for other in self.others:
+            id = next(id for id in (f"family-{number}" for number in count(1)) if id not in taken)
+            taken.add(id)
+            people.append(attrs.evolve(other, id=id, relation=UnplacedRelation(proband, "relative")))
+        return self.gathering.family(
+            people, proband, content, id=self._family_id(), twins=twins, family_history=self._said_history()
+        )
+
+    def _relative(self, resource: Resource) -> Node | None:
+        """The node of a record; none for one about the whole family."""
+        body = resource.body
+        related = concept(body.get("relationship"))
+        record = record_of(self.found, resource)
+        if is_kinship(related):
+            self.uses_kinship = self.is_asked = True
+            node = self.ties.node(record or resource.at, resource.at)
+            self.ties.alias[resource.at] = node.key
+            read_history(node, body, resource.at, self.gathering)
+            return node
+        said = relation_of(related)
+        if said.is_family and record is None:
+            self._whole_family(resource)
+            return None
+        if said.relation is not None and said.relation.tie is Tie.SELF:
+            node = self.me
+            node.at = resource.at if node.at == "patient" else node.at
+            self._own_history(resource)
+        else:
+            self.is_asked = True
+            node = self.ties.node(record or resource.at, resource.at)
+            if node is not self.me:
+                node.words = self._words(resource, said.words, said.conflict)
+        self.ties.alias[resource.at] = node.key
+        read_history(node, body, resource.at, self.gathering)
+        if node.sex is Sex.UNKNOWN and said.relation is not None and node is not self.me and not node.is_ours:
+            node.sex = said.relation.sex
+        return node
+
+    def _own_history(self, resource: Resource) -> None:
+        for url, one in extensions(resource.body):
+            if url == f"{OWN}family-history" and value_of(one) in list(FamilyHistory):
+                self.family_history = FamilyHistory(value_of(one))
+
+    def _words(self, resource: Resource, words: str, is_conflict: bool) -> str:
+        if words and not is_conflict:
+            return words
+        self.gathering.complain(
+            "P012" if is_conflict else "P010",
+            f"{resource.at}.relationship",
+            "a code, a display and a text that name different relatives"
+            if is_conflict
+            else "a relation not understood",
+            "one relation, such as the v3 RoleCode MAUNT",
+            "correct the record; until then the degree is not known",
+            warning=True,
+        )
+        return "relative"
+
+    def _whole_family(self, resource: Resource) -> None:
+        """A record about the family as a whole: what somebody in it has, who that is not being said."""
+        body = resource.body
+        self.is_asked |= body.get("status") != "health-unknown" and not body.get("dataAbsentReason")
+        for url, one in extensions(body):
+            if url == "patient-adopted" and value_of(one) is True:
+                self.me.learn(adopted=Adoption.IN)
+        prefix = "" if resource.at == "FamilyMemberHistory" else f"{resource.at}."
+        for number, entry in enumerate(objects(body.get("condition"))):
+            at = f"{prefix}condition[{number}]"
+            self._somebody(condition_of_relative(entry, at, self.gathering, None), at)
+
+    def _somebody(self, findings: list[Finding], at: str) -> None:
+        """A relative who cannot be placed, for findings of somebody in the family."""
+        found = [one for one in findings if one.status is not Status.ABSENT]
+        if found:
+            self.others.append(self.gathering.relative_with("", "", found, at))
+
+    def _tie(self, resource: Resource, node: Node) -> None:
+        """Take in how a relative is tied to others than the proband."""
+        body = resource.body
+        related = concept(body.get("relationship"))
+        subject = self.found.name(body.get("patient"), resource)
+        if is_kinship(related):
+            kinship = kinship_of(related)
+            if kinship is None:
+                self._words(resource, "", False)
+            elif self._is_here(subject, resource):
+                self.ties.kinship(resource.at, node, self.ties.node(subject), kinship)
+        elif self._is_of_another(subject, node) and self._is_here(subject, resource):
+            node.relation = (subject, node.words)
+            self._direct(resource, node, self.ties.node(subject))
+        if "extension" in body:
+            self.ties.extensions(resource, node)
+            for url, one in extensions(body):
+                if url == _OBSERVATION:
+                    self._test(self.found.resolved(value_of(one), resource), node)
+                elif url == f"{OWN}relation":
+                    parts = {part.get("url"): value_of(part) for part in objects(one.get("extension"))}
+                    to = self.found.name(parts.get("to"), resource) or self.me.key
+                    node.relation = (to, str(parts.get("as") or "relative"))
+
+    def _is_of_another(self, subject: str, node: Node) -> bool:
+        """Whether a record tells the relation to somebody who is not the proband."""
+        return bool(subject) and self.ties.alias.get(subject, subject) != self.me.key and node is not self.me
+
+    def _is_here(self, subject: str, resource: Resource) -> bool:
+        if self.ties.alias.get(subject, subject) in self.ties.nodes:
+            return True
+        if any(one.at == subject for one in self.found.of("Patient")):
+            return True
+        fix = "add the record; the relation was left out"
+        self.gathering.complain(
+            "D024", f"{resource.at}.patient", "a patient who is not in the file", "a reference", fix, warning=True
+        )
+        return False
+
+    def _direct(self, resource: Resource, node: Node, subject: Node) -> None:
+        """A parent or child of somebody who is not the proband."""
+        relation = relation_of(concept(resource.body.get("relationship"))).relation
+        if relation is None or relation.tie is not Tie.BLOOD or len(relation.steps) != 1:
+            return
+        if relation.steps[0] in ("mother", "father", "parent"):
+            self.ties.parent(resource.at, subject, node, relation.steps[0])
+        elif relation.steps[0] in ("son", "daughter", "child"):
+            self.ties.parent(resource.at, node, subject, "parent")
+
+    def _age_of_proband(self) -> None:
+        """The age of the proband on the day of the newest record; no clock is read."""
+        if self.me.born is None or "age" in self.me.facts or self.me.facts.get("deceased"):
+            return
+        written = [bundle.get("timestamp") for bundle in self.found.bundles]
+        written += [
+            one.body.get("date") for kind in ("FamilyMemberHistory", "Composition") for one in self.found.of(kind)
+        ]
+        dates = [date for one in written if (date := date_of(known_text(one))) is not None]
+        if dates:
+            newest = max(dates)
+            self.me.learn(age=age_at(self.me.born, "-".join(f"{part:02}" for part in newest)))
+
+    # What is recorded of patients
+
+    def _records(self) -> None:
+        for resource in self.found.of("Condition"):
+            node = self._subject(resource)
+            if node is None:
+                continue
+            body, at = resource.body, resource.at
+            in_family = condition_of_family(*concept(body.get("code")))
+            if in_family is None:
+                node.findings += condition_of_patient(body, at, self.gathering, node.born)
+            else:
+                spoken = {**body, "code": {"coding": [{"display": word} for word in in_family]}}
+                self._somebody(condition_of_patient(spoken, at, self.gathering, None), at)
+        for resource in self.found.of("Procedure"):
+            if (node := self._subject(resource)) is not None:
+                node.findings += procedure(resource.body, resource.at, self.gathering, node.born)
+        for resource in self.found.of("Observation"):
+            if resource.at not in self.ties.alias:
+                self._observation(resource)
+
+    def _observation(self, resource: Resource) -> None:
+        body = resource.body
+        if body.get("status") in _WITHDRAWN:
+            return
+        focused = [self.ties.alias.get(self.found.name(one, resource)) for one in objects(body.get("focus"))]
+        node = next((self.ties.nodes[key] for key in focused if key), None) or self._subject(resource)
+        if node is None:
+            return
+        if is_genetic(body):
+            self._test(resource, node)
+        elif body.get("modifierExtension"):
+            not_understood(f"{resource.at}.modifierExtension", self.gathering)
+        else:
+            node.findings += observed(body, resource.at, self.gathering, node.born)
+
+    def _test(self, resource: Resource | None, node: Node) -> None:
+        if resource is None or resource.body.get("status") in _WITHDRAWN:
+            return
+        self.ties.alias[resource.at] = node.key
+        if resource.kind == "Observation" and is_genetic(resource.body):
+            test = test_of(resource.body, resource.at, self.gathering)
+            if test is not None:
+                node.tests.append(test)
+
+    def _subject(self, resource: Resource) -> Node | None:
+        """Whom a record is about; one about nobody of the family is reported."""
+        if not self._holds(resource):
+            return None
+        key = self.found.name(resource.body.get("subject"), resource)
+        if not key and not self.uses_kinship:
+            return self.me
+        key = self.ties.alias.get(key, key)
+        if key in self.ties.nodes:
+            return self.ties.nodes[key]
+        fix = "add the patient, or correct the reference; the record was left out"
+        self.gathering.complain(
+            "D024", f"{resource.at}.subject", "a patient who is not in the file", "a reference", fix, warning=True
+        )
+        return None
+
+    # The whole
+
+    def _said_history(self) -> FamilyHistory:
+        for bundle in self.found.bundles:
+            if any(one.get("relation") == "next" for one in objects(bundle.get("link"))):
+                self.gathering.complain(
+                    "D021",
+                    "link",
+                    "one page of an answer that has more",
+                    "all pages",
+                    "fetch the pages that follow and put their entries into one Bundle",
+                    warning=True,
+                )
+                return FamilyHistory.NOT_ASKED
+        if self.family_history is not None:
+            return self.family_history
+        return FamilyHistory.ASKED if self.is_asked else FamilyHistory.NOT_ASKED
+
+    def _family_id(self) -> str | None:
+        for bundle in self.found.bundles:
+            identifier = bundle.get("identifier")
+            if identifier.__class__ is dict and identifier.get("system") == f"{OWN}family":
+                return known_text(identifier.get("value"))
+        return None

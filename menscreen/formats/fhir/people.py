@@ -1,0 +1,237 @@
+"""The people of a file: relatives from FamilyMemberHistory, and patients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from menscreen.formats.dates import Date, date_of
+from menscreen.formats.fhir.conditions import choice, condition_of_relative, procedure
+from menscreen.formats.fhir.elements import (
+    OWN,
+    Json,
+    age_at,
+    code_of,
+    concept,
+    extensions,
+    objects,
+    roughly,
+    value_of,
+)
+from menscreen.formats.fhir.resources import Resource, status_of
+from menscreen.formats.gathering import Gathering
+from menscreen.formats.values import known_text
+from menscreen.pedigree.person import Adoption, Age, Finding, Gender, GeneticTest, History, Person, Sex
+
+_SEXES = {
+    **dict.fromkeys(("female", "f", "248152002", "la3-6", "woman", "girl"), Sex.FEMALE),
+    **dict.fromkeys(("male", "m", "248153007", "la2-8", "man", "boy"), Sex.MALE),
+}
+_GENDERS = {
+    **dict.fromkeys(("female", "woman", "446141000124107", "transgender-female"), Gender.WOMAN),
+    **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
+    **dict.fromkeys(("non-binary", "nonbinary", "other", "33791000087105"), Gender.NONBINARY),
+}
+_ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
+_UNKNOWN_HISTORY = {"health-unknown", "partial"}
+
+
+class Node:
+    """Somebody of the file, while facts about them are still collected.
+
+    Attributes:
+        key: what references call this person (`Resources.name`).
+        words: of the relation to the patient; empty where links say it.
+        is_ours: the record is one that we wrote, with every link in it.
+        mother, father, adoptive: keys of other nodes.
+        born: the date of birth, for ages of events; it is not kept.
+    """
+
+    def __init__(self, key: str, at: str) -> None:
+        self.key = key
+        self.at = at
+        self.id: str | None = None
+        self.words = ""
+        self.is_ours = False
+        self.relation: tuple[str, str] | None = None
+        self.mother: str | None = None
+        self.father: str | None = None
+        self.adoptive: list[str] = []
+        self.born: Date | None = None
+        self.sex = Sex.UNKNOWN
+        self.facts: dict[str, Any] = {}
+        self.findings: list[Finding] = []
+        self.tests: list[GeneticTest] = []
+
+    def learn(self, **facts: Any) -> None:
+        """Take in what nothing said before."""
+        for key, value in facts.items():
+            if value is not None:
+                self.facts.setdefault(key, value)
+
+    def person(self, id: str) -> Person:
+        """The person, without ties."""
+        facts = self.facts
+        return Person(
+            id,
+            facts.get("label"),
+            self.sex,
+            facts.get("gender"),
+            None,
+            None,
+            (),
+            facts.get("adopted"),
+            facts.get("age"),
+            facts.get("deceased", False),
+            facts.get("birth_year"),
+            facts.get("history", History.KNOWN),
+            facts.get("asked"),
+            tuple(self.findings),
+            tuple(self.tests),
+            None,
+            facts.get("placeholder", False),
+            self.at,
+        )
+
+
+def relative(resource: Resource, key: str, gathering: Gathering) -> Node:
+    """The relative of whom a FamilyMemberHistory is the record."""
+    body, at = resource.body, resource.at
+    node = Node(key, at)
+    read_history(node, body, at, gathering)
+    return node
+
+
+def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
+    """Take in what a FamilyMemberHistory records of its relative."""
+    facts = node.facts
+    _identify(node, body)
+    name = known_text(body.get("name"))
+    if name is not None:
+        node.learn(label=name)
+    if node.sex is Sex.UNKNOWN and "sex" in body:
+        node.sex = sex_of(body["sex"])
+    if "extension" in body:
+        own_facts(node, body)
+    node.born = node.born or _born(body)
+    if node.born is not None:
+        node.learn(birth_year=node.born[0])
+    _vital(node, body, at, gathering)
+    status = body.get("status")
+    if (status in _UNKNOWN_HISTORY or body.get("dataAbsentReason")) and not facts.get("placeholder"):
+        facts["history"] = History.UNKNOWN
+    conditions = body.get("condition")
+    if conditions:
+        prefix = "" if at == "FamilyMemberHistory" else f"{at}."
+        for number, one in enumerate(objects(conditions)):
+            node.findings += condition_of_relative(one, f"{prefix}condition[{number}]", gathering, node.born)
+    if "procedure" in body:
+        for number, one in enumerate(objects(body["procedure"])):
+            node.findings += procedure(one, f"{at}.procedure[{number}]", gathering, node.born)
+
+
+def _identify(node: Node, body: Json) -> None:
+    """Give a node its id: the one under which we wrote it, else that of its first record."""
+    if "identifier" in body:
+        for one in objects(body["identifier"]):
+            if one.get("system") == f"{OWN}person" and known_text(one.get("value")):
+                node.id, node.is_ours, node.words = known_text(one["value"]), True, ""
+                return
+    node.id = node.id or known_text(body.get("id"))
+
+
+def own_facts(node: Node, body: Json) -> None:
+    """Take in what our own extensions, and a few of others, say of a person."""
+    facts = node.facts
+    for url, one in extensions(body):
+        value = value_of(one)
+        if url == f"{OWN}gender" and value in list(Gender):
+            facts["gender"] = Gender(value)
+        elif url == f"{OWN}adopted" and value in list(Adoption):
+            facts["adopted"] = Adoption(value)
+        elif url == f"{OWN}placeholder":
+            facts["placeholder"] = value is True
+        elif url == f"{OWN}asked" and value.__class__ is str:
+            facts["asked"] = () if value == "nothing" else tuple(value.split())
+        elif url == f"{OWN}birth-year" and value.__class__ is int:
+            facts["birth_year"] = value
+        elif url == "patient-adopted" and value is True:
+            node.learn(adopted=Adoption.IN)
+        elif url in ("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"):
+            node.learn(gender=_GENDERS.get(code_of(value)))
+        elif url in ("us-core-birthsex", "patient-birthSex") and value is not None:
+            node.sex = sex_of(value)
+
+
+def patient(node: Node, resource: Resource) -> None:
+    """Take in what a Patient resource says of a person."""
+    body = resource.body
+    if not node.is_ours:
+        node.id = None
+        _identify(node, body)
+    for one in objects(body.get("name"))[:1]:
+        given = [part for part in one.get("given") or () if part.__class__ is str]
+        parts = [*given, one["family"]] if one.get("family").__class__ is str else given
+        node.learn(label=known_text(one.get("text")) or " ".join(parts) or None)
+    node.born = node.born or date_of(known_text(body.get("birthDate")))
+    if node.born is not None:
+        node.learn(birth_year=node.born[0])
+    if node.sex is Sex.UNKNOWN:
+        node.sex = sex_of(body.get("gender"))
+    if body.get("extension"):
+        own_facts(node, body)
+    says_no_more = (node.facts.get("gender"), node.sex) in ((Gender.WOMAN, Sex.FEMALE), (Gender.MAN, Sex.MALE))
+    if says_no_more and not node.is_ours:
+        del node.facts["gender"]
+    if "deceasedBoolean" in body:
+        node.learn(deceased=body["deceasedBoolean"] is True)
+    if "deceasedDateTime" in body:
+        node.learn(deceased=True, age=age_at(node.born, body["deceasedDateTime"]))
+
+
+def sex_of(value: Any) -> Sex:
+    """The sex that a code, display or text says."""
+    if value.__class__ is str:
+        return _SEXES.get(value.strip().lower(), Sex.UNKNOWN)
+    codes, words = concept(value)
+    for said in (*(code for _, code in codes), *words):
+        if (found := _SEXES.get(said.strip().lower())) is not None:
+            return found
+    return Sex.UNKNOWN
+
+
+def _born(body: Json) -> Date | None:
+    if body.get("bornDate").__class__ is str:
+        return date_of(body["bornDate"])
+    period = body.get("bornPeriod")
+    if period.__class__ is dict:
+        start, end = date_of(known_text(period.get("start"))), date_of(known_text(period.get("end")))
+        return start[:1] if start and end and start[0] == end[0] else None
+    return date_of(known_text(body.get("bornString"))) if "bornString" in body else None
+
+
+def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
+    """The age now or at death, and whether the relative died."""
+    age = choice(body, "age", at, gathering, node.born)
+    if age is not None and body.get("estimatedAge") is True:
+        age = roughly(age)
+    deceased: Any = body.get("deceasedBoolean")
+    died: Age | None = None
+    if deceased is None and any(key.startswith("deceased") for key in body):
+        said = known_text(body.get("deceasedString"))
+        deceased = not (said is not None and said.strip().lower() in _ALIVE)
+        if deceased:
+            died = choice(
+                {k: v for k, v in body.items() if k != "deceasedString"}, "deceased", at, gathering, node.born
+            )
+            if died is None and said is not None:
+                died = choice({"deceasedString": f"age {said}"}, "deceased", at, Gathering("", strict=False), None)
+    if deceased is not None:
+        node.learn(deceased=deceased is True)
+    if died is None and age is None and deceased is not True and body.get("date").__class__ is str:
+        age = age_at(node.born, body["date"])
+    node.learn(age=died or age)
+
+
+def is_withdrawn(resource: Resource) -> bool:
+    """Whether a record was entered in error."""
+    return status_of(resource) == "entered-in-error"

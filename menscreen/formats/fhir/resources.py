@@ -1,0 +1,208 @@
+"""The resources of a file: a single one, a Bundle, a List or others with `contained`, or NDJSON, one a line."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from menscreen.formats.content import Content, refusal
+from menscreen.formats.fhir.elements import Json, objects, reference
+from menscreen.formats.gathering import Gathering
+from menscreen.formats.values import known_text
+from menscreen.problems import PedigreeError
+
+#: Keys that FamilyMemberHistory had before R4, with the meaning that would be lost or turned.
+_BEFORE_R4 = ("gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity")
+#: More than this many resources are no family.
+MOST = 50_000
+
+
+class Resource(NamedTuple):
+    """A resource with its place.
+
+    Attributes:
+        kind: its `resourceType`.
+        at: its place, such as ``entry[3].resource``.
+        scope: the place of the resource that contains it, for references that begin with ``#``.
+    """
+
+    kind: str
+    at: str
+    scope: str
+    body: Json
+
+
+class Resources:
+    """The resources of a file, by kind and by what references call them."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, list[Resource]] = {}
+        self.bundles: list[Json] = []
+        self._named: dict[str, Resource] = {}
+
+    def add(self, resource: Resource, address: Any) -> None:
+        """Take a resource in; `address` is the `fullUrl` of its entry."""
+        self.kinds.setdefault(resource.kind, []).append(resource)
+        id = resource.body.get("id")
+        if id.__class__ is str:
+            name = (
+                f"{resource.scope}#{id.removeprefix('#')}" if resource.scope != resource.at else f"{resource.kind}/{id}"
+            )
+            self._named.setdefault(name, resource)
+        if address.__class__ is str:
+            self._named.setdefault(address, resource)
+
+    def of(self, kind: str) -> list[Resource]:
+        """The resources of a kind, in the order of the file."""
+        return self.kinds.get(kind, [])
+
+    def resolved(self, value: Any, source: Resource) -> Resource | None:
+        """The resource that a Reference of another points to, if it is here."""
+        address = reference(value)
+        if not address:
+            return None
+        if address.startswith("#"):
+            return self._named.get(source.scope + address)
+        found = self._named.get(address)
+        if found is None and "/" in address:
+            found = self._named.get("/".join(address.rsplit("/", 2)[-2:]))
+        return found
+
+    def name(self, value: Any, source: Resource) -> str:
+        """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
+        found = self.resolved(value, source)
+        if found is not None:
+            return found.at
+        address = reference(value)
+        return "/".join(address.rsplit("/", 2)[-2:]) if "://" in address else address
+
+
+def resources_of(content: Content, gathering: Gathering) -> Resources:
+    """Find every resource of a file, those in Bundles and `contained` too.
+
+    Raises:
+        PedigreeError: it is not JSON, a version of FHIR that is not read, or too large.
+    """
+    found = Resources()
+    if content.head.startswith(b"<"):
+        raise refusal("D011", "FHIR in XML", "FHIR in JSON", "ask the server for application/fhir+json")
+    for at, document in _documents(content, gathering):
+        _collect(document, at, found)
+    _check_version(found)
+    return found
+
+
+def _documents(content: Content, gathering: Gathering) -> list[tuple[str, Any]]:
+    document = content.document
+    if document is None and b"\n" in content.data.strip():
+        lines = _lines(content.data)
+        if lines:
+            return lines
+    if document is not None and b"\\u003" not in content.data:
+        import msgspec
+
+        if msgspec.json.encode(document).count(b":") == content.data.count(b":"):
+            return [("", document)]
+    from menscreen.formats.parts import document_of
+
+    document = document_of(content, gathering)
+    gathering.stop_if_wrong()
+    return [("", document)]
+
+
+def _lines(data: bytes) -> list[tuple[str, Any]]:
+    """The documents of NDJSON; none if it is something else."""
+    import msgspec
+
+    decode = msgspec.json.Decoder().decode
+    found: list[tuple[str, Any]] = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            document = decode(line)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            if not found:
+                return []
+            raise refusal(
+                "D001",
+                "a line that is not JSON",
+                "a resource of FHIR on each line",
+                "look whether the file is whole",
+                f"line {number}",
+            ) from None
+        if msgspec.json.encode(document).count(b":") != line.count(b":") and b"\\u003" not in line:
+            raise refusal(
+                "D003", "a key that stands twice", "each key once", "keep the one that is right", f"line {number}"
+            )
+        found.append((f"line {number}", document))
+        if len(found) > MOST:
+            raise _too_many()
+    return found
+
+
+def _collect(document: Any, at: str, found: Resources) -> None:
+    """Walk a document iteratively; a document is a tree, so a Bundle that refers to itself is walked once."""
+    waiting: list[tuple[Any, str, str | None, Any]] = [(document, at, None, None)]
+    count = 0
+    while waiting:
+        body, place, scope, address = waiting.pop()
+        kind = body.get("resourceType") if body.__class__ is dict else None
+        if kind.__class__ is not str:
+            continue
+        count += 1
+        if count > MOST:
+            raise _too_many()
+        inner: list[tuple[Any, str, str | None, Any]] = []
+        prefix = f"{place}." if place else ""
+        if kind == "Bundle":
+            found.bundles.append(body)
+            entries = body.get("entry")
+            for number, entry in enumerate(entries if entries.__class__ is list else []):
+                if entry.__class__ is dict:
+                    inner.append(
+                        (entry.get("resource"), f"{prefix}entry[{number}].resource", None, entry.get("fullUrl"))
+                    )
+        else:
+            own = scope if scope is not None else place or kind
+            found.add(Resource(kind, place or kind, own, body), address)
+            contained = body.get("contained")
+            for number, one in enumerate(contained if contained.__class__ is list else []):
+                inner.append((one, f"{prefix}contained[{number}]", own, None))
+        waiting.extend(reversed(inner))
+
+
+def _check_version(found: Resources) -> None:
+    for resource in found.of("FamilyMemberHistory"):
+        body = resource.body
+        sign = next((key for key in _BEFORE_R4 if key in body), None)
+        if sign is None and body.get("note").__class__ is dict:
+            sign = "note"
+        if sign is None and any("onsetQuantity" in one for one in objects(body.get("condition"))):
+            sign = "condition.onsetQuantity"
+        if sign is not None:
+            raise _old(resource, sign)
+    for resource in found.of("Condition"):
+        for key in ("verificationStatus", "clinicalStatus"):
+            if resource.body.get(key).__class__ is str:
+                raise _old(resource, key)
+        if "subject" not in resource.body and "patient" in resource.body:
+            raise _old(resource, "patient")
+
+
+def _old(resource: Resource, key: str) -> PedigreeError:
+    return refusal(
+        "D020",
+        f"FHIR DSTU2 or STU3 (`{key}` in a form that R4 does not have)",
+        "FHIR R4, R4B or R5: older versions write who, whether and when in other keys, and facts would be lost",
+        "ask the server for R4 (Accept: application/fhir+json; fhirVersion=4.0)",
+        resource.at,
+    )
+
+
+def _too_many() -> PedigreeError:
+    return refusal("D008", f"more than {MOST} resources", "one family", "give each patient a file of their own")
+
+
+def status_of(resource: Resource) -> str:
+    """The status of a resource in lower case."""
+    return (known_text(resource.body.get("status")) or "").strip().lower()

@@ -1,0 +1,175 @@
+"""Who is whose parent or twin: what relationships and extensions say, gathered as links between nodes."""
+
+from __future__ import annotations
+
+from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
+from menscreen.formats.fhir.people import Node
+from menscreen.formats.fhir.relations import Kinship, relation_of
+from menscreen.formats.fhir.resources import Resource, Resources
+from menscreen.formats.gathering import Gathering
+from menscreen.pedigree.family import Twins, Zygosity
+from menscreen.pedigree.person import Adoption, Sex
+from menscreen.pedigree.relations import Relation, Tie
+
+_SEXED = {"mother": Sex.FEMALE, "father": Sex.MALE}
+_PARENTS = {"mother", "father", "parent"}
+_PARENT_EXTENSION = "family-member-history-genetics-parent"
+_SIBLING_EXTENSION = "family-member-history-genetics-sibling"
+
+
+class Ties:
+    """Links between nodes, and what is wrong with them.
+
+    Attributes:
+        nodes: by key.
+        alias: the key of the node of each record, by its place.
+    """
+
+    def __init__(self, found: Resources, gathering: Gathering) -> None:
+        self.nodes: dict[str, Node] = {}
+        self.alias: dict[str, str] = {}
+        self._found = found
+        self._gathering = gathering
+        self._siblings: list[tuple[str, str]] = []
+        self._twins: list[tuple[str, str, Zygosity]] = []
+
+    def node(self, key: str, at: str = "") -> Node:
+        """The node of a key, made if it is not there."""
+        key = self.alias.get(key, key)
+        if key not in self.nodes:
+            self.nodes[key] = Node(key, at)
+        return self.nodes[key]
+
+    def extensions(self, resource: Resource, node: Node) -> None:
+        """Take in the parents and siblings that the extensions of a record name."""
+        for one in objects(resource.body.get("extension")):
+            url = one.get("url")
+            if url.__class__ is not str or "genetics-" not in url:
+                continue
+            kind = url.rpartition("/")[2]
+            if kind in (_PARENT_EXTENSION, _SIBLING_EXTENSION):
+                self._extension(resource, node, one, kind == _PARENT_EXTENSION)
+
+    def _extension(self, resource: Resource, node: Node, extension: Json, is_parent: bool) -> None:
+        parts = {
+            url.rpartition(".")[2]: part
+            for part in objects(extension.get("extension"))
+            if (url := part.get("url")).__class__ is str
+        }
+        said = relation_of(concept(value_of(parts["type"]) if "type" in parts else None))
+        target = value_of(parts["reference"]) if "reference" in parts else None
+        key = self._found.name(target, resource)
+        key = self.alias.get(key, key)
+        if key not in self.nodes:
+            self._complain(
+                "D024",
+                resource.at,
+                "a parent or sibling who is not in the file" if reference(target) else "a link without a reference",
+                "a reference to a record of this file",
+                "add the record; the link was left out",
+            )
+        elif is_parent:
+            self._parent(resource.at, node, self.nodes[key], said.relation)
+        else:
+            self.sibling(node.key, key, said.relation)
+
+    def _parent(self, at: str, child: Node, parent: Node, relation: Relation | None) -> None:
+        tie = relation.tie if relation is not None else Tie.BLOOD
+        step = relation.steps[0] if relation is not None and len(relation.steps) == 1 else "parent"
+        if tie is Tie.ADOPTIVE:
+            self.adopt(child, parent)
+        elif tie is Tie.BLOOD and step in _PARENTS:
+            self.parent(at, child, parent, step)
+
+    def adopt(self, child: Node, parent: Node) -> None:
+        """Make a node the adoptive parent of another."""
+        if parent.key not in child.adoptive:
+            child.adoptive.append(parent.key)
+        child.learn(adopted=Adoption.IN)
+
+    def parent(self, at: str, child: Node, parent: Node, role: str) -> None:
+        """Make a node the parent of another; a second one, or one of the wrong sex, is reported and left out."""
+        if role == "parent":
+            role = "father" if parent.sex is Sex.MALE else "mother"
+            if parent.sex is Sex.UNKNOWN and child.mother not in (None, parent.key):
+                role = "father"
+        if parent.sex is not Sex.UNKNOWN and parent.sex is not _SEXED[role]:
+            self._left_out(at, f"a {parent.sex} relative as {role}")
+        elif getattr(child, role) not in (None, parent.key):
+            self._left_out(at, f"a second {role} of one person")
+        else:
+            setattr(child, role, parent.key)
+
+    def _left_out(self, at: str, found: str) -> None:
+        self._complain(
+            "P012", at, found, "links and relationships that go together", "correct one; the link was left out"
+        )
+
+    def sibling(self, one: str, other: str, relation: Relation | None) -> None:
+        """Take in that two nodes are siblings, or twins."""
+        if relation is not None and relation.twin is not None:
+            self._twins.append((one, other, relation.twin))
+        elif relation is None or (relation.tie is Tie.BLOOD and "half" not in " ".join(relation.steps)):
+            self._siblings.append((one, other))
+
+    def kinship(self, at: str, holder: Node, patient: Node, kinship: Kinship) -> None:
+        """Take in what the kinship ontology says of the holder of a record and the patient of it."""
+        if kinship.link in _PARENTS:
+            child, parent = (holder, patient) if kinship.inverse else (patient, holder)
+            self.parent(at, child, parent, kinship.link)
+        elif kinship.link == "adoptive":
+            self.adopt(patient, holder)
+        elif kinship.link == "sibling":
+            self._siblings.append((holder.key, patient.key))
+        elif kinship.link == "twin":
+            self._twins.append((holder.key, patient.key, kinship.zygosity))
+        elif kinship.words:
+            holder.relation = (patient.key, kinship.words)
+
+    def share_parents(self, make: bool) -> None:
+        """Give siblings and twins the parents of each other; where none are known and `make`, make them up."""
+        pairs = self._siblings + [(one, other) for one, other, _ in self._twins]
+        for _ in range(2):
+            for one, other in pairs:
+                first, second = self.nodes[one], self.nodes[other]
+                if first.is_ours and second.is_ours:
+                    continue
+                for role in ("mother", "father"):
+                    known = getattr(first, role) or getattr(second, role)
+                    if known is None and make and not first.mother and not first.father:
+                        known = f"{role} of {one}"
+                        made = self.node(known)
+                        made.id, made.sex = f"{first.id or 'person'}-{role}", _SEXED[role]
+                        made.facts["placeholder"] = True
+                    if known is not None and known not in (one, other):
+                        setattr(first, role, getattr(first, role) or known)
+                        setattr(second, role, getattr(second, role) or known)
+
+    def twins(self, ids: dict[str, str]) -> tuple[Twins, ...]:
+        """The sets of twins."""
+        sets: list[tuple[list[str], Zygosity]] = []
+        for one, other, zygosity in self._twins:
+            joined = next((known for known, kind in sets if kind is zygosity and {one, other} & set(known)), None)
+            if joined is None:
+                sets.append(([one, other], zygosity))
+            else:
+                joined.extend(key for key in (one, other) if key not in joined)
+        return tuple(Twins(tuple(ids[key] for key in known), kind) for known, kind in sets)
+
+    def connected(self, start: str) -> set[str]:
+        """The keys of everybody whom links of any kind connect with a node."""
+        near: dict[str, set[str]] = {key: set() for key in self.nodes}
+        for key, node in self.nodes.items():
+            for other in (node.mother, node.father, *node.adoptive):
+                if other is not None and other in near:
+                    near[key].add(other)
+                    near[other].add(key)
+        reached, waiting = {start}, [start]
+        while waiting:
+            for other in near[waiting.pop()] - reached:
+                reached.add(other)
+                waiting.append(other)
+        return reached
+
+    def _complain(self, code: str, at: str, found: str, needed: str, fix: str) -> None:
+        self._gathering.complain(code, at, found, needed, fix, warning=True)

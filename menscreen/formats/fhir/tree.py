@@ -1,0 +1,93 @@
+"""The tree: ids, parents, and the words of those whom no link places."""
+
+from __future__ import annotations
+
+import attrs
+
+from menscreen.formats.fhir.people import Node
+from menscreen.formats.fhir.ties import Ties
+from menscreen.formats.gathering import Gathering
+from menscreen.formats.placing import place
+from menscreen.pedigree.builder import Relative
+from menscreen.pedigree.family import Twins
+from menscreen.pedigree.person import Person, UnplacedRelation
+from menscreen.pedigree.relations import parse
+
+_UP = {"mother", "father", "parent"}
+
+
+def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], str, tuple[Twins, ...]]:
+    """Everybody with their parents, the id of the proband, and the twins.
+
+    Links that lead to the proband place people; words of relation place the others.
+    """
+    ids = _ids(ties, me)
+    connected = ties.connected(me.key)
+    _drop_contradictions(ties, connected, gathering)
+    nodes = [node for key, node in ties.nodes.items() if key != me.key]
+    proband = _person(ties, me, ids, connected)
+    people = [_person(ties, node, ids, connected) for node in nodes]
+    twins = ties.twins(ids)
+    spoken = [
+        Relative("" if node.key in connected or person.relation is not None else node.words, person, at=person.at)
+        for node, person in zip(nodes, people, strict=True)
+    ]
+    if any(one.relation for one in spoken):
+        family, problems = place(proband, spoken)
+        gathering.problems += problems
+        people, twins = list(family.people), (*family.twins, *twins)
+    else:
+        people.insert(0, proband)
+    return people, proband.id, tuple(dict.fromkeys(twins))
+
+
+def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:
+    """Leave out links between ancestors that their relations to the patient contradict."""
+    for key, node in ties.nodes.items():
+        child = parse(node.words) if node.words and key not in connected else None
+        if child is None or not child.steps or not _UP.issuperset(child.steps):
+            continue
+        for role in ("mother", "father"):
+            parent = ties.nodes.get(getattr(node, role) or "")
+            said = parse(parent.words) if parent is not None and parent.words else None
+            if said is None or len(said.steps) != len(child.steps) + 1 or not _UP.issuperset(said.steps):
+                continue
+            if any(
+                "parent" not in pair and pair[0] != pair[1]
+                for pair in zip((*child.steps, role), said.steps, strict=True)
+            ):
+                setattr(node, role, None)
+                gathering.complain(
+                    "P012",
+                    node.at,
+                    f"a {role} whose own relation to the patient leads elsewhere",
+                    "links and relations that go together",
+                    "correct one of the two; the relation was read and the link left out",
+                    warning=True,
+                )
+
+
+def _ids(ties: Ties, me: Node) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, (key, node) in enumerate(ties.nodes.items()):
+        id = node.id or ("self" if node is me else f"r{number}")
+        while id in taken:
+            id += "_"
+        taken.add(id)
+        ids[key] = id
+    return ids
+
+
+def _person(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Person:
+    person = node.person(ids[node.key])
+    relation = None
+    if node.relation is not None and (node.key not in connected or node.words == ""):
+        to, words = node.relation
+        to = ties.alias.get(to, to)
+        relation = UnplacedRelation(ids[to], words) if to in ids and words else None
+    mother, father = ids.get(node.mother or ""), ids.get(node.father or "")
+    if relation is None and mother is None and father is None and not node.adoptive:
+        return person
+    adoptive = tuple(ids[key] for key in node.adoptive if key in ids)
+    return attrs.evolve(person, mother=mother, father=father, adoptive_parents=adoptive, relation=relation)
