@@ -163,7 +163,7 @@ class _Reader:
 
     def person(self, record: _Record, id: str, at: str) -> Person:
         observations = record.all("subjectOf2", "clinicalObservation")
-        marks = {code for one in observations for _, code in _codes(one)}
+        marks = {_mark(one) for one in observations}
         name, birth = record.first("name"), _value(record.first("birthTime"))
         born = date_of(birth)
         for code, zygosity in _TWINS.items():
@@ -311,9 +311,10 @@ def _parents(record: _Record) -> Iterator[tuple[str, str]]:
             yield role, id
 
 
-def _codes(observation: Element) -> list[tuple[str, str]]:
+def _mark(observation: Element) -> str:
+    """The code alone: the tool writes no other system for what is no finding."""
     code = observation.first("code")
-    return list(codes_of(code)) if code is not None else []
+    return (code.get("code") or "") if code is not None else ""
 
 
 def _is_cause_of_death(observation: Element) -> bool:
@@ -321,7 +322,6 @@ def _is_cause_of_death(observation: Element) -> bool:
 
 
 def _is_of_health(observation: Element, code: Element) -> bool:
-    marks = {value for _, value in _codes(observation)}
-    if marks & (_MEASURES | {_ADOPTED} | _TWINS.keys()):
+    if _mark(observation) in _MEASURES | {_ADOPTED} | _TWINS.keys():
         return False
     return not (code.get("originalText") or "").lower().startswith("parental consanguinity")

@@ -12,7 +12,8 @@ from menscreen.vocabulary.codes import normal_system
 #: The column of each fact, then other headers for it. The first one is what our writer writes.
 _PERSON = """
 family: family id, fid, fam id, famid, pedigree, pedigree id, kindred, kindred id
-id: person, person id, individual, individual id, indiv id, individ, iid, member id, subject id, patient id, ped id
+id: person, person id, individual, individual id, indiv id, individ, individ id, iid, member id
+id: subject id, patient id, ped id
 label: name, full name, initials, display name
 proband: is proband, index, index case, index patient, is index, consultand, target
 relation: relationship, relation to proband, relationship to proband, relation to patient, relationship to patient

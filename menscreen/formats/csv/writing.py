@@ -54,6 +54,12 @@ def write(family: Pedigree) -> bytes:
     return _bytes([columns, *([row.get(column, "") for column in columns] for row in rows)])
 
 
+def losses(family: Pedigree) -> list[str]:
+    """Name what a cell cannot hold as it is: ids with spaces around them or with semicolons."""
+    changed = sum(person.id != person.id.strip() or ";" in person.id for person in family.people)
+    return [f"the spelling of ids with spaces around them or semicolons ({changed})"] if changed else []
+
+
 _ORDER = (
     "family", "id", "label", "proband", "family history", "relation", "relation to", "sex", "gender", "mother",
     "father", "adoptive parents", "adopted", "age", "deceased", "birth year", "history", "asked", "twins", "zygosity",
