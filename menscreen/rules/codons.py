@@ -40,14 +40,14 @@ def codon_of(variant: str) -> tuple[int | None, str | None]:
 
 
 def class_of(variant: str, books: Iterable[Rulebook]) -> tuple[Codon, Rulebook] | None:
-    """The row of a codon table for a variant; `None` when its codon is in no table.
+    """The row of a codon table for a variant; `None` when it is in no table.
 
-    Where the change is known it must be listed, unless the table lists all changes of the codon under one class.
+    A change of protein must be listed; where only the codon is known, all its changes must be of one class.
     """
     codon, change = codon_of(variant)
     for book in books:
         rows = [row for row in book.codons if row.codon == codon]
-        exact = [row for row in rows if change in row.changes]
-        if exact or (rows and (len({row.class_ for row in rows}) == 1)):
-            return (exact or rows)[0], book
+        listed = rows if change is None else [row for row in rows if change in row.changes]
+        if listed and len({row.class_ for row in listed}) == 1:
+            return listed[0], book
     return None

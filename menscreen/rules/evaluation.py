@@ -41,6 +41,7 @@ from menscreen.rules.criteria import (
 from menscreen.rules.facts import Body
 from menscreen.rules.families import Family, prepare
 from menscreen.rules.matching import matched
+from menscreen.rules.needs import Needs
 from menscreen.rules.rulebook import Rule, Rulebook, parts
 from menscreen.rules.truth import Truth, of
 from menscreen.vocabulary import vocabulary
@@ -70,28 +71,13 @@ class Plan:
         self.nodes: list[Node] = []
         self.root_numbers: list[int] = []
         self._findings: dict[Has, int] = {}
-        self._terms: dict[str, tuple[list[tuple[int, Has, bool]], frozenset[int]]] = {}
-        self._genes: dict[str, set[int]] = {}
-        self._touching: list[set[str]] = []
-        for number, (root, names) in enumerate(zip(roots, definitions, strict=True)):
-            self._touching.append(set())
-            self._touch(number, root, names)
+        self._terms: dict[str, list[tuple[int, Has, bool]]] = {}
+        self._asking: dict[str, frozenset[int]] = {}
+        self.needs = Needs()
+        for root, names in zip(roots, definitions, strict=True):
+            self.needs.enter(root, names)
             self.root_numbers.append(self._enter(root, names))
         self.unanswered: list[Masks | None] = [NOBODY if node is _nobody else None for node in self.nodes]
-
-    def _touch(self, number: int, root: Criterion, names: Mapping[str, Criterion]) -> None:
-        """Note the terms and genes without which nobody can meet a root."""
-        waiting = [root]
-        for one in waiting:
-            if isinstance(one, Has):
-                self._touching[number] |= related_terms(one.has)
-            elif isinstance(one, Tumors):
-                self._touching[number].update(*map(related_terms, one.of))
-            elif isinstance(one, Tested):
-                self._genes.setdefault(one.gene, set()).add(number)
-            elif isinstance(one, Meets):
-                waiting.append(names[one.meets])
-            waiting.extend(parts(one))
 
     def _enter(self, criterion: Criterion, names: Mapping[str, Criterion]) -> int:
         """The number of a criterion, its parts numbered before it; rulebooks are checked not to be nested deeply."""
@@ -153,28 +139,49 @@ class Plan:
                 return None
         return found
 
-    def of_term(self, term: str) -> tuple[list[tuple[int, Has, bool]], frozenset[int]]:
-        """The findings asked for that a term is or may be (with whether it is), and the roots that it touches."""
+    def of_term(self, term: str) -> list[tuple[int, Has, bool]]:
+        """The findings asked for that a term is or may be, and whether it is."""
         known = self._terms.get(term)
         if known is None:
             words = vocabulary()
-            asked = [
+            known = self._terms[term] = [
                 (number, has, term in words.below(has.has))
                 for has, number in self._findings.items()
                 if term in related_terms(has.has)
             ]
-            touched = frozenset(number for number, terms in enumerate(self._touching) if term in terms)
-            known = self._terms[term] = asked, touched
         return known
 
+    def asking_for(self, term: str) -> frozenset[int]:
+        """The roots with a criterion that a term meets or may meet."""
+        known = self._asking.get(term)
+        if known is None:
+            known = self._asking[term] = frozenset(
+                number
+                for number, root in enumerate(self.roots)
+                if any(term in terms for terms in map(_terms_of, self.inside(root)))
+            )
+        return known
+
+    def inside(self, root: Criterion) -> list[Criterion]:
+        """A criterion and all criteria inside it, those that its names stand for among them."""
+        found = [root]
+        for one in found:
+            found.extend(parts(one))
+            if isinstance(one, Meets):
+                found.append(self.definition(one))
+        return found
+
     def touched(self, family: Family) -> list[int]:
-        """The roots that somebody in the family can meet; nobody can meet the others."""
-        found: set[int] = set()
-        for term in family.by_term:
-            found |= self.of_term(term)[1]
-        for gene in family.genes:
-            found.update(self._genes.get(gene, ()))
-        return sorted(found)
+        """The roots that somebody in the family may meet; nobody can meet the others."""
+        return self.needs.met_by(family.by_term, family.genes)
+
+
+def _terms_of(criterion: Criterion) -> frozenset[str]:
+    if isinstance(criterion, Has):
+        return related_terms(criterion.has)
+    if isinstance(criterion, Tumors):
+        return frozenset[str]().union(*map(related_terms, criterion.of))
+    return frozenset()
 
 
 class Evaluation:
@@ -188,7 +195,7 @@ class Evaluation:
         self.everybody = (1 << len(family.bodies)) - 1
         self.answers = plan.unanswered.copy()
         for term, facts in family.by_term.items():
-            for number, has, is_so in plan.of_term(term)[0]:
+            for number, has, is_so in plan.of_term(term):
                 certain, possible = self.answers[number] or NOBODY
                 for bit, fact in facts:
                     is_certain, is_possible = conditions(fact, has, is_so)
@@ -356,13 +363,13 @@ def _relatives(criterion: Relatives, have: int) -> Node:
 
     def node(evaluation: Evaluation, asked: int) -> Masks:
         inner = inner_certain, inner_possible = evaluation.numbered(have)
-        if not inner_possible:
+        if inner_possible.bit_count() < criterion.at_least:
             return NOBODY
         family = evaluation.family
         certain = possible = 0
         for number, body in enumerate(family.bodies):
             bit = 1 << number
-            if not asked & bit or inner_possible == bit:
+            if not asked & bit or (inner_possible & ~bit).bit_count() < criterion.at_least:
                 continue
             if is_simple and not family.pedigree.has_unplaced:
                 relatives = family.relatives(body.position, criterion.within)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from functools import cache
 
 from menscreen.pedigree.family import Pedigree
@@ -178,24 +179,37 @@ def _of_one_variant(carriers: Sequence[tuple[int, str | None]]) -> list[set[int]
 
 
 def _without_explained(one: Body) -> Body | None:
-    """The body without the tumors that another syndrome of the same person explains; `None` when there are none."""
+    """The body without the tumors that another syndrome of the same person explains; `None` when there are none.
+
+    A tumor of unknown type stays as what it can be without them.
+    """
     if not one.facts:
         return None
-    if not one.tests and _all_explaining().isdisjoint([fact.term for fact in one.facts]):
+    if not (one.tests or one.carries) and _all_explaining().isdisjoint([fact.term for fact in one.facts]):
         return None
-    explained: set[int] = set()
+    explained: frozenset[str] = frozenset()
     for tumors, syndromes, genes in EXPLANATIONS:
-        if any(one.variant_of(gene) for gene in genes if one.tests) or any(
+        if any(map(one.variant_of, genes)) or any(
             fact.certain and fact.term in _below(syndromes) for fact in one.facts
         ):
-            explained.update(fact.order for fact in one.facts if fact.term in _may_be(tumors))
-    if not explained:
+            explained |= _below(tumors)
+    below = vocabulary().below
+    if all(explained.isdisjoint(below(fact.term)) for fact in one.facts):
         return None
     reduced = Body.__new__(Body)
     reduced.position, reduced.tests, reduced.carries = one.position, one.tests, one.carries
     reduced.youngest, reduced.oldest = one.youngest, one.oldest
-    reduced.facts = [fact for fact in one.facts if fact.order not in explained]
+    reduced.facts = [_narrowed(fact, explained) for fact in one.facts if fact.term not in explained]
     return reduced
+
+
+def _narrowed(fact: Fact, explained: frozenset[str]) -> Fact:
+    """The fact as none of the explained tumors."""
+    if explained.isdisjoint(vocabulary().below(fact.term)):
+        return fact
+    narrowed = copy(fact)
+    narrowed.excluded |= explained
+    return narrowed
 
 
 @cache
@@ -206,9 +220,3 @@ def _all_explaining() -> frozenset[str]:
 @cache
 def _below(terms: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*map(vocabulary().below, terms))
-
-
-@cache
-def _may_be(terms: tuple[str, ...]) -> frozenset[str]:
-    """The tumors themselves, and a tumor of the adrenal gland or of the pancreas whose type is not known."""
-    return _below(terms) | ({"adrenal-tumor"} if "ppgl" in terms else {"pancreatic-tumor", "duodenal-tumor"})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from menscreen.pedigree.person import Finding, Status
+from menscreen.rules.facts import Body
 from menscreen.rules.families import MEN_SYNDROMES
 from menscreen.rules.reasons import Reasons
 from menscreen.screening.counting import Count, Level
@@ -12,6 +14,8 @@ from menscreen.screening.program import Run
 from menscreen.screening.verdict import Accounted, Question, Role
 from menscreen.screening.wording import Wording, name_of
 from menscreen.vocabulary import Kind, vocabulary
+
+T = TypeVar("T")
 
 #: Why a finding that is no tumor is set aside.
 BY_KIND = {
@@ -29,6 +33,9 @@ def accounted(
     """One entry for each recorded finding, in the order of the source."""
     counted, done = _counted(run, counts)
     asked = {question.at: question.ask for question in reversed(questions)}
+    for body in run.family.bodies:
+        _spread(body, counted)
+        _spread(body, asked)
     entries = []
     for at, person in enumerate(run.family.pedigree.people):
         for finding in person.findings:
@@ -43,6 +50,20 @@ def accounted(
             term = finding.term or name_of(finding)
             entries.append(Accounted(wording.id(at), wording.relation(at), finding.at, term, role, why))
     return tuple(entries)
+
+
+def _spread(body: Body, marked: dict[str, T]) -> None:
+    """Mark every record of a tumor alike, and the record of several tumors together when all of them are marked."""
+    below = vocabulary().below
+    for fact in sorted(body.facts, key=lambda fact: fact.summary):
+        places = [finding.at for finding in fact.findings]
+        if fact.summary:
+            hosts = [one for one in body.facts if one is not fact and one.term in below(fact.term)]
+            if all(one.findings[0].at in marked for one in hosts):
+                places += [one.findings[0].at for one in hosts]
+        mark = next((marked[place] for place in places if place in marked), None)
+        if mark is not None:
+            marked.update(dict.fromkeys([finding.at for finding in fact.findings], mark))
 
 
 def _counted(run: Run, counts: Sequence[Count]) -> tuple[dict[str, list[str]], set[str]]:

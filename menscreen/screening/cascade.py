@@ -64,7 +64,8 @@ def _toward_the_carrier(run: Run, position: int, known: Sequence[Count]) -> tupl
         return people[position].id, "carries the known variant: relatives can be tested for it"
     for path in paths(run.family.pedigree, position, carrier)[:1]:
         for between in reversed(path[1:-1]):
-            if not people[between].deceased and not _was_tested(people[between], nearest.genes):
+            is_recorded = between < len(people)  # a parent whom nobody recorded stands on the way, too
+            if is_recorded and not people[between].deceased and not _was_tested(people[between], nearest.genes):
                 return people[between].id, "connects to the known variant and was not tested"
     return people[position].id, "nearest to the known variant"
 

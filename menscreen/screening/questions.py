@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
 
-from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import History, Origin
 from menscreen.rules.facts import NOT_FOUND
-from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open, Reasons
-from menscreen.screening.answers import Choice, answered, choices
+from menscreen.screening.answers import Choice, apart, choices, run_with
 from menscreen.screening.counting import Count, Level
 from menscreen.screening.program import Run
 from menscreen.screening.safety import alternatives, open_urgencies, urgency_of
@@ -45,7 +43,7 @@ class OpenQuestion(NamedTuple):
     choices: tuple[Choice, ...]
 
 
-class _Asked(NamedTuple):
+class OpenFact(NamedTuple):
     """One open fact with everything that asks for it."""
 
     opens: list[Open]
@@ -65,11 +63,10 @@ def open_questions(run: Run, position: int, tally: Tally, wording: Wording) -> l
     Of equals, the easier to answer comes first: about the person screened, then a first-degree relative, then others.
     """
     found: list[tuple[tuple[float, ...], OpenQuestion]] = []
-    for asked in _open_facts(run, position, tally):
-        if not _was_declined(asked):
-            weighed = _weighed(run, position, asked, tally, wording)
-            if weighed is not None:
-                found.append(weighed)
+    for asked in open_facts(run, position, tally):
+        weighed = _weighed(run, position, asked, tally, wording)
+        if weighed is not None:
+            found.append(weighed)
     found.sort(key=lambda pair: pair[0])
     told: set[str] = set()
     return [_told_once(one, told) for _, one in found]
@@ -84,13 +81,16 @@ def _told_once(one: OpenQuestion, told: set[str]) -> OpenQuestion:
     return one._replace(question=attrs.evolve(one.question, instead=None))
 
 
-def _open_facts(run: Run, position: int, tally: Tally) -> list[_Asked]:
-    """The open facts behind the statements and urgencies that are not decided, those about one record together."""
-    by_fact: dict[tuple[object, ...], _Asked] = {}
+def open_facts(run: Run, position: int, tally: Tally) -> list[OpenFact]:
+    """The open facts behind the statements and urgencies that are not decided, those about one record together.
+
+    What somebody declined to say is left out.
+    """
+    by_fact: dict[tuple[object, ...], OpenFact] = {}
 
     def note(one: Open, rule: str | None, degree: int | None) -> None:
         key = one.position, one.kind, one.fact and one.fact.order, one.test and one.test.at
-        asked = by_fact.setdefault(key, _Asked([], [], 99 if degree is None else degree))
+        asked = by_fact.setdefault(key, OpenFact([], [], 99 if degree is None else degree))
         asked.opens.append(one)
         if rule is not None:
             asked.rules.append(rule)
@@ -103,7 +103,8 @@ def _open_facts(run: Run, position: int, tally: Tally) -> list[_Asked]:
         for one in Reasons(evaluation).open_facts(criterion, number):
             tie = run.family.kin(position)[0].get(one.position)
             note(one, None, 0 if one.position == position else None if tie is None else tie.degree)
-    return sorted(by_fact.values(), key=lambda asked: asked.degree)[:MOST_QUESTIONS]
+    asked = [one for one in by_fact.values() if not _was_declined(one)]
+    return sorted(asked, key=lambda one: one.degree)[:MOST_QUESTIONS]
 
 
 def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
@@ -121,7 +122,7 @@ def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
                 yield Open(at, Kind.SCOPE, None, test, criterion)
 
 
-def _was_declined(asked: _Asked) -> bool:
+def _was_declined(asked: OpenFact) -> bool:
     first = asked.opens[0]
     if first.fact is None:
         return False
@@ -137,43 +138,65 @@ def declined_names(kind: Kind) -> tuple[str, ...]:
 _DECLINED = {Kind.TYPE: ("histology", "finding", "type"), Kind.SIZE: ("size_mm", "size")}
 
 
+def is_settled(tally: Tally) -> bool:
+    """No answer to an open fact can change the outcome for MEN any more."""
+    if tally.level is Level.ASK:
+        return not any(count.men and count.possible for count in tally.counts)
+    return tally.level is tally.possible
+
+
 def _weighed(
-    run: Run, position: int, asked: _Asked, tally: Tally, wording: Wording
+    run: Run, position: int, asked: OpenFact, tally: Tally, wording: Wording
 ) -> tuple[tuple[float, ...], OpenQuestion] | None:
     """A question with its weight (smaller comes first), or `None` when no answer changes anything."""
     first = asked.opens[0]
     options = choices(asked.opens)
-    before = *tally.gist, urgency_of(run, position, tally)
-    could: set[str] = set()
-    answers: list[Answer] = []
-    strongest = Outcome.NOT_INDICATED
-    changes, settled, left = False, 0, 0
-    for option in options:
-        after_run = _with_answer(run, position, first, option.value)
-        after = tally_of(after_run, position)
-        answers.append(Answer(option.words, after.outcome))
-        could.update(after.could_have)
-        strongest = max(strongest, after.could_become)
-        changes = changes or (*after.gist, urgency_of(after_run, position, after)) != before
-        settled += after.undecided == 0
-        left += after.undecided
-    if not changes:
+    after = _after(run, position, first, options)
+    if not _changes(run, position, tally, first, options, after):
         return None
+    could = frozenset[str]().union(*(one.could_have for one in after))
     question = Question(
         person=wording.id(first.position),
         relation=wording.relation(first.position),
         at=_place(run, first),
         kind=first.kind.value,
         ask=_words(first),
-        answers=tuple(answers),
+        answers=tuple(Answer(option.words, one.outcome) for option, one in zip(options, after, strict=True)),
         decides=tuple(dict.fromkeys(asked.rules)),
-        could_become=strongest,
+        could_become=max(one.could_become for one in after),
         could_add=tuple(sorted(could - set(tally.syndromes))),
         instead=_instead(first),
     )
-    changes_outcome = len({answer.then for answer in answers} | {tally.outcome}) > 1
-    weight = (not changes_outcome, left / len(options), -settled / len(options), asked.degree, first.position)
-    return weight, OpenQuestion(question, first, tuple(options))
+    changes_outcome = any(one.outcome is not tally.outcome for one in after)
+    settling = sum(map(is_settled, after)) / len(after)
+    left = sum(one.undecided for one in after) / len(after)
+    return (not changes_outcome, -settling, left, asked.degree, first.position), OpenQuestion(
+        question, first, tuple(options)
+    )
+
+
+def _after(run: Run, position: int, one: Open, options: Sequence[Choice]) -> list[Tally]:
+    """What the counts would add up to with each answer; answers that are the same to all rules share the work."""
+    tallies: list[Tally] = []
+    for number, same in enumerate(apart(run, one, options)):
+        is_new = same == number
+        tallies.append(
+            tally_of(run_with(run, position, one, options[number].value), position) if is_new else tallies[same]
+        )
+    return tallies
+
+
+def _changes(
+    run: Run, position: int, tally: Tally, one: Open, options: Sequence[Choice], after: Sequence[Tally]
+) -> bool:
+    """Whether some answer changes the outcome, its syndromes, its genes or its urgency."""
+    if any(each.gist != tally.gist for each in after):
+        return True
+    now = urgency_of(run, position, tally)
+    return any(
+        urgency_of(run_with(run, position, one, option.value), position, each) is not now
+        for option, each in zip(options, after, strict=True)
+    )
 
 
 def _instead(one: Open) -> str | None:
@@ -183,16 +206,6 @@ def _instead(one: Open) -> str | None:
     above = vocabulary().above(one.fact.term)
     found = next((other for other in alternatives() if other.term in above), None)
     return None if found is None else f"{found.says} ({found.citation.guideline}, {found.citation.locator})"
-
-
-def _with_answer(run: Run, position: int, one: Open, value: object) -> Run:
-    """What would be found if this answer were recorded."""
-    family = prepare(answered(run.family.pedigree, one, value), (position,))
-    if one.kind is Kind.PLACE and isinstance(value, int):
-        placed, unplaced = family.kin(position)
-        placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
-        family.assume_kin(position, placed, {at: tie for at, tie in unplaced.items() if at != one.position})
-    return run.program.run(family)
 
 
 def _place(run: Run, one: Open) -> str:

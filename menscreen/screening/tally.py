@@ -99,13 +99,19 @@ def tally_of(run: Run, position: int) -> Tally:
     return Tally(Counting(run, position).counts(), silence_says_nothing(run.family.pedigree, position))
 
 
+#: Sites of the tumors of MEN; who was asked about none of them was not asked.
+_ENDOCRINE_SITES = frozenset(
+    ("thyroid", "parathyroid", "adrenal", "pituitary", "pancreas", "duodenum", "thymus", "paraganglia")
+)
+
+
 def silence_says_nothing(pedigree: Pedigree, position: int) -> str | None:
     """Why nothing recorded does not mean nothing there; `None` where it does."""
     person = pedigree.people[position]
     if person.history is History.UNKNOWN:
         return "nothing is known of this person's history"
-    if person.asked == ():
-        return "this source cannot speak of tumors"
+    if person.asked is not None and _ENDOCRINE_SITES.isdisjoint(person.asked):
+        return f"this source cannot speak of {'endocrine ' if person.asked else ''}tumors"
     if pedigree.family_history is FamilyHistory.NOT_ASKED:
         return "nobody has asked about relatives"
     if person.adopted is Adoption.IN and max(pedigree.parents[position]) < 0 and not pedigree.children[position]:
