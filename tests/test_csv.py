@@ -488,3 +488,29 @@ def test_the_template_is_a_family_that_can_be_screened() -> None:
     assert menscreen.screen(family).outcome == "warranted"
     statuses = [one.status for person in family.people for one in person.findings]
     assert statuses == [Status.PRESENT, Status.PRESENT]
+
+
+@pytest.mark.parametrize("format", ["menscreen", "csv"])
+def test_the_biological_mother_of_an_adopted_person_stays_biological(format: str) -> None:
+    document = {"proband": {"adopted": "in"}, "relatives": [{"relation": "biological mother"}]}
+    family = menscreen.read(document)
+    again = menscreen.read(menscreen.convert(family, format).content)
+    assert family.people[0].mother is not None
+    assert plain(again) == plain(family)
+
+
+def test_the_parents_of_somebody_adopted_in_are_adoptive_unless_told_apart() -> None:
+    text = "id,proband,adopted,mother{0}\na,yes,in,b{1}\nb,,,{2}\n"
+    moved = read(text.format("", "", ""))
+    assert (moved.person("a").mother, moved.person("a").adoptive_parents) == (None, ("b",))
+    assert [problem.code for problem in moved.problems] == ["P013"]
+    kept = read(text.format(",adoptive parents", ",none", ","))
+    assert (kept.person("a").mother, kept.problems) == ("b", ())
+
+
+def test_a_long_table_is_read_in_time_that_grows_with_its_length() -> None:
+    rows = "".join(f"b{number},half-brother,m,goiter\n" for number in range(10_000))
+    began = time.perf_counter()
+    made = read("id,relation,mother,finding\np,self,,\nm,mother,,\n" + rows)
+    assert len(made.people) > 10_000
+    assert time.perf_counter() - began < 10

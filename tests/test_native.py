@@ -559,3 +559,10 @@ def test_the_examples_are_listed_with_what_they_show() -> None:
     for path in EXAMPLES.glob("*.json"):
         shows = json.loads(path.read_bytes())["x-shows"]
         assert f"| [{path.name}]({path.name}) | {shows} |" in listed
+
+
+def test_an_empty_list_of_adoptive_parents_says_that_the_others_are_biological() -> None:
+    people = [{"id": "a", "adopted": "in", "mother": "b", "adoptive_parents": []}, {"id": "b", "sex": "female"}]
+    family = read({"proband": "a", "people": people})
+    assert (family.person("a").mother, family.person("a").adoptive_parents) == ("b", ())
+    assert not family.problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from recorded import plain
 
 import menscreen
 from menscreen.formats.content import Content
@@ -321,3 +322,14 @@ def test_no_name_and_no_date_of_birth_reaches_a_problem() -> None:
         for person in made.people:
             assert not person.label or person.label not in said
             assert person.birth_year is None or str(person.birth_year) not in said
+
+
+@pytest.mark.parametrize("format", ["menscreen", "csv"])
+def test_a_file_of_the_tool_is_the_same_family_in_formats_that_carry_all(format: str) -> None:
+    for path in FILES.glob("*.xml"):
+        made = menscreen.read(path)
+        done = menscreen.convert(made, format)
+        again = menscreen.read(done.content)
+        assert done.losses == ()
+        assert plain(again) == plain(made)
+        assert menscreen.screen(again).outcome == menscreen.screen(made).outcome

@@ -241,7 +241,7 @@ class _Reader:
         name = self.gathering.concept(value.at, told, codes, absent=is_denied)
         age = self.age(observation, born) if not is_kin else None
         status = Status.ABSENT if is_denied else Status.PRESENT
-        return is_kin, self.gathering.findings(name, Finding(None, age, status, at=value.at))
+        return is_kin, self.gathering.findings(name, {"age": age, "status": status, "at": value.at})
 
     def texts(self, element: Element) -> list[str | None]:
         """The original text of an element, or the narrative to which it refers."""

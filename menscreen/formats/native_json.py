@@ -12,7 +12,7 @@ from menscreen.formats.content import Content
 from menscreen.formats.native import read_native
 from menscreen.formats.wire import SCHEMA
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Person
+from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, Person
 from menscreen.vocabulary import vocabulary
 
 
@@ -46,6 +46,8 @@ def _twins(twins: Twins) -> dict[str, Any]:
 def _person(person: Person) -> dict[str, Any]:
     written = _said(person, Person(person.id), ("at", "id", "findings", "tests", "relation"))
     made: dict[str, Any] = {"id": person.id, **written}
+    if person.adopted is Adoption.IN and not person.adoptive_parents and (person.mother or person.father):
+        made["adoptive_parents"] = []  # or else mother and father would be read as adoptive
     if person.relation is not None:
         made["relation"] = {"to": person.relation.to, "as": person.relation.as_}
     if person.findings:

@@ -5,7 +5,7 @@ Ids of parents that lead to the proband count before words; words place the othe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -36,20 +36,23 @@ def place(proband: Person, relatives: Sequence[Relative]) -> tuple[Pedigree, lis
     ('aunt', None, [])
     """
     entries = [_without_adoptive_blood(one) for one in relatives]
-    entries = [_with_shared_parent(one, proband, entries) for one in entries]
-    by_ids = _placed_by_ids(proband, entries)
+    parents = {role: _parent_of(proband, role, entries) for role in ("mother", "father")}
+    entries = [_with_shared_parent(one, parents) for one in entries]
+    by_ids = _placed_by_ids(proband, parents, entries)
     spoken = [one._replace(relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
     family, problems = build(proband, spoken)
+    # Behind the proband the people stand in the order of the entries.
+    owners = [number for number, entry in enumerate(entries) for _ in range(entry.count)]
     people = list(family.people)
-    at = 1  # behind the proband the people stand in the order of the entries
-    for number, entry in enumerate(entries):
-        for _ in range(entry.count):
-            if number in by_ids:
-                people[at] = attrs.evolve(people[at], relation=entry.person.relation)
-            at += 1
+    for at, number in enumerate(owners, start=1):
+        if number in by_ids:
+            people[at] = attrs.evolve(people[at], relation=entries[number].person.relation)
     family, conflicts = _joined(attrs.evolve(family, people=tuple(people)), [proband, *(one.person for one in entries)])
     family, problems = _compared(family, entries, problems + conflicts)
-    people = [one if one.id == family.proband else adopted_child(one) for one in family.people]
+    people = list(family.people)
+    for at, number in enumerate(owners, start=1):
+        if entries[number].relation:
+            people[at] = adopted_child(people[at])
     return attrs.evolve(family, people=tuple(people)), problems
 
 
@@ -81,14 +84,17 @@ def _is_ancestor(relation: Relation) -> bool:
     return bool(relation.steps) and _ANCESTORS.issuperset(relation.steps)
 
 
-def _with_shared_parent(entry: Relative, proband: Person, entries: Sequence[Relative]) -> Relative:
+_Parents = Mapping[str, str | None]
+
+
+def _with_shared_parent(entry: Relative, parents: _Parents) -> Relative:
     """Let the ids say through which parent somebody is a half sibling."""
     relation, person = parse(entry.relation), entry.person
     if relation is None or relation.steps not in (("half-brother",), ("half-sister",), ("half-sibling",)):
         return entry
     shared = {
-        "maternal": person.mother is not None and person.mother == _parent_of(proband, "mother", entries),
-        "paternal": person.father is not None and person.father == _parent_of(proband, "father", entries),
+        "maternal": person.mother is not None and person.mother == parents["mother"],
+        "paternal": person.father is not None and person.father == parents["father"],
     }
     sides = [side for side, is_shared in shared.items() if is_shared]
     return entry._replace(relation=f"{sides[0]} {relation.steps[0]}") if len(sides) == 1 else entry
@@ -100,7 +106,7 @@ def _parent_of(proband: Person, role: str, entries: Sequence[Relative]) -> str |
     return given or next(named, None)
 
 
-def _placed_by_ids(proband: Person, entries: Sequence[Relative]) -> set[int]:
+def _placed_by_ids(proband: Person, parents: _Parents, entries: Sequence[Relative]) -> set[int]:
     """The entries whose words are not needed: they have none, or their parents lead to somebody who is placed."""
     relations = [parse(one.relation) if one.relation else None for one in entries]
     waiting = {
@@ -108,7 +114,7 @@ def _placed_by_ids(proband: Person, entries: Sequence[Relative]) -> set[int]:
         for number, relation in enumerate(relations)
         if relation is not None and relation.tie is Tie.BLOOD and not _is_ancestor(relation)
         if not (len(relation.steps) == 1 and relation.steps[0].startswith(("maternal", "paternal")))
-        if not (relation.steps in _SIBLINGS and _are_shared(entries[number].person, proband, entries))
+        if not (relation.steps in _SIBLINGS and _are_shared(entries[number].person, parents))
     }
     placed: set[str | None] = {proband.id}
     placed |= {
@@ -117,17 +123,22 @@ def _placed_by_ids(proband: Person, entries: Sequence[Relative]) -> set[int]:
         if relation is not None and not waiting.get(number) and relation.tie in (Tie.BLOOD, Tie.ADOPTIVE)
     }
     found = {number for number, one in enumerate(entries) if not one.relation}
-    while ready := [number for number, parents in waiting.items() if parents & placed]:
-        for number in ready:
-            del waiting[number]
-            found.add(number)
-            placed.add(entries[number].person.id)
+    below: dict[str | None, list[int]] = {}
+    for number, above in waiting.items():
+        for id in above:
+            below.setdefault(id, []).append(number)
+    ready = list(placed)
+    for id in ready:
+        for number in below.get(id, ()):
+            if number not in found:
+                found.add(number)
+                ready.append(entries[number].person.id)
     return found
 
 
-def _are_shared(person: Person, proband: Person, entries: Sequence[Relative]) -> bool:
+def _are_shared(person: Person, parents: _Parents) -> bool:
     """Whether no recorded parent is somebody else than the parent of the proband."""
-    return all(getattr(person, role) in (None, _parent_of(proband, role, entries)) for role in ("mother", "father"))
+    return person.mother in (None, parents["mother"]) and person.father in (None, parents["father"])
 
 
 def _joined(family: Pedigree, given: Sequence[Person]) -> tuple[Pedigree, list[Problem]]:

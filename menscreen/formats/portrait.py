@@ -28,7 +28,10 @@ _DEATH = "419620001"
 #: Weight, height, body mass index.
 _MEASURES = {"107647005", "271603002", "301331008"}
 #: Codes that the tool writes beside those of the HL7 list.
-_OWN_RELATIONS = {"GRNSON": "grandson", "GRNDAU": "granddaughter", "GRDSON": "grandson", "GRDDAU": "granddaughter"}
+_OWN_RELATIONS = {
+    "GRNSON": "grandson", "GRNDAU": "granddaughter", "MHBRO": "maternal half-brother", "PHBRO": "paternal half-brother",
+    "MHSIS": "maternal half-sister", "PHSIS": "paternal half-sister",
+}  # fmt: skip
 #: The roles of parents by the end of a code: NMTH, MTH, GRMTH, NFTH, FTH.
 _ROLES = {"MTH": "mother", "FTH": "father"}
 _WRONG = {"mother": Sex.MALE, "father": Sex.FEMALE}
@@ -233,7 +236,7 @@ class _Reader:
         age = self.band(one.first("subject", "dataEstimatedAge"))
         name = self.gathering.concept(code.at, words, codes, absent=denied)
         status = Status.ABSENT if denied else Status.PRESENT
-        return self.gathering.findings(name, Finding(None, age, status, at=code.at))
+        return self.gathering.findings(name, {"age": age, "status": status, "at": code.at})
 
     def tests(self, record: _Record) -> Iterator[GeneticTest]:
         for locus in record.all("subjectOf2", "geneticLocus"):

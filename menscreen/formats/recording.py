@@ -74,7 +74,7 @@ class Recorder(Values):
         mother = None if record.mother is UNSET else known_text(record.mother)
         father = None if record.father is UNSET else known_text(record.father)
         adoptive = () if record.adoptive_parents is UNSET else self.words(record.adoptive_parents)
-        if record.adopted == "in" and not adoptive and (mother or father):
+        if record.adopted == "in" and record.adoptive_parents.__class__ is not list and (mother or father):
             adoptive, mother, father = tuple(filter(None, (mother, father))), None, None
             self.complain(
                 "P013",

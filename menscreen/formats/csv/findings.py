@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-
-import attrs
+from typing import Any
 
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.headers import Column
@@ -139,10 +138,10 @@ class FindingReader:
             status = self._status(group.get("status"))
             name = self.gathering.name(place, text, absent=status is Status.ABSENT)
             made = self._details(group, self._age(group.get("age at diagnosis")), status, place)
-            yield from self.gathering.findings(name, attrs.evolve(made, text=None))
+            yield from self.gathering.findings(name, {**made, "text": None})
             return
 
-    def _details(self, group: _Group, age: Age | None, status: Status, place: str) -> Finding:
+    def _details(self, group: _Group, age: Age | None, status: Status, place: str) -> dict[str, Any]:
         """All of a finding but its name."""
         flags = {key: self._flag(group.get(key)) for key in _FLAGS}
         side = cells.folded(group["laterality"][0]) if "laterality" in group else ""
@@ -150,22 +149,20 @@ class FindingReader:
             flags["bilateral"] = True
         if flags["confirmed"] is False and status is Status.PRESENT:
             status = Status.SUSPECTED
-        texts = {key: known_text(group[key][0]) if key in group else None for key in _TEXTS}
         declined = group["declined"][0].split(";") if "declined" in group else []
-        return Finding(
-            None,
-            age,
-            status,
-            True if flags["bilateral"] else flags["multiple"],
-            flags["bilateral"],
-            bool(flags["recurrent"]),
-            bool(flags["metastatic"]),
-            flags["confirmed"],
-            tuple(word for one in declined if (word := one.strip())),
-            self._size(group.get("size mm")),
-            at=place,
-            **texts,
-        )
+        return {
+            "age": age,
+            "status": status,
+            "multiple": True if flags["bilateral"] else flags["multiple"],
+            "bilateral": flags["bilateral"],
+            "recurrent": bool(flags["recurrent"]),
+            "metastatic": bool(flags["metastatic"]),
+            "confirmed": flags["confirmed"],
+            "declined": tuple(word for one in declined if (word := one.strip())),
+            "size_mm": self._size(group.get("size mm")),
+            "at": place,
+            **{key: known_text(group[key][0]) if key in group else None for key in _TEXTS},
+        }
 
     def _term(self, group: _Group) -> Iterator[Finding]:
         """A finding that has a column of its own: yes, no, suspected, or the age at diagnosis."""

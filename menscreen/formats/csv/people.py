@@ -8,6 +8,7 @@ from typing import NamedTuple
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.findings import FindingReader
 from menscreen.formats.gathering import Gathering
+from menscreen.formats.placing import adopted_child
 from menscreen.pedigree.person import Adoption, Age, Gender, History, Person, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.vocabulary import vocabulary
@@ -65,7 +66,7 @@ class PersonReader:
         deceased, age = self.life(said)
         sex, gender = self.sexes(said)
         history = History.KNOWN if is_complete and not self.is_history_unknown(said) else History.UNKNOWN
-        return Person(
+        person = Person(
             said["id"].text.strip() if "id" in said else "",
             label=said["label"].text if "label" in said else None,
             sex=sex,
@@ -84,6 +85,21 @@ class PersonReader:
             placeholder="placeholder" in said and bool(cells.flag(said["placeholder"].text)),
             at=at,
         )
+        return person if "adoptive parents" in said else self.with_adoptive_parents(person)
+
+    def with_adoptive_parents(self, person: Person) -> Person:
+        """Read the parents of somebody adopted in as adoptive, unless there is a column for these."""
+        apart = adopted_child(person)
+        if apart is not person:
+            self.gathering.complain(
+                "P013",
+                person.at,
+                "parents of a person who was adopted in",
+                "biological parents in `mother` and `father`, the others in `adoptive parents`",
+                "move them, or write none as the adoptive parents; they were read as adoptive, with no blood tie",
+                warning=True,
+            )
+        return apart
 
     def is_history_unknown(self, said: dict[str, Cell]) -> bool:
         """Whether the column says that nobody knows, or nobody asked."""
@@ -106,7 +122,9 @@ class PersonReader:
 
     def ids_of(self, cell: Cell | None) -> tuple[str, ...]:
         """Ids with semicolons between."""
-        return tuple(id for part in cell.text.split(";") if (id := part.strip())) if cell is not None else ()
+        if cell is None or cell.text.strip().lower() in (_MISSING_ID | {"none"}) - self.ids:
+            return ()
+        return tuple(id for part in cell.text.split(";") if (id := part.strip()))
 
     def adopted(self, cell: Cell | None) -> Adoption | None:
         """Adopted in or out; yes means in."""

@@ -266,9 +266,9 @@ class _Reader:
                 if number < len(kinds) and kinds[number] in _ZYGOSITY:
                     said.setdefault(word, set()).add(_ZYGOSITY[kinds[number]])
         for word, ids in groups.items():
-            if word in self.ids and word not in ids:
+            if len(ids) == 1 and word in self.ids:
                 ids.append(word)
-        order = sorted(groups, key=lambda word: (len(word), word)) if all(map(str.isdecimal, groups)) else groups
+        order = sorted(groups, key=lambda word: (len(word), word))
         one_kind = {word: kinds.pop() for word, kinds in said.items() if len(kinds) == 1}
         return [Twins(tuple(groups[word]), one_kind.get(word, Zygosity.UNKNOWN)) for word in order]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from menscreen.formats.csv.cells import guarded, written
-from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Finding, GeneticTest, Origin, Person, Sex, Status
+from menscreen.pedigree.family import Pedigree, Twins
+from menscreen.pedigree.person import Adoption, Finding, GeneticTest, Origin, Person, Sex, Status
 from menscreen.vocabulary import vocabulary
 
 _END = "\r\n"
@@ -37,6 +37,10 @@ def write(family: Pedigree) -> bytes:
     >>> write(Pedigree((Person("p1", sex=Sex.FEMALE),), "p1")).decode().split()
     ['id,proband,family', 'history,sex', 'p1,yes,asked,female']
     """
+    born: dict[str, list[tuple[int, Twins]]] = {}
+    for number, twins in enumerate(family.twins, start=1):
+        for id in twins.people:
+            born.setdefault(id, []).append((number, twins))
     rows = []
     for person in family.people:
         cells = dict(_person(person))
@@ -45,9 +49,8 @@ def write(family: Pedigree) -> bytes:
             cells["family history"] = family.family_history.value
         if family.id is not None:
             cells["family"] = family.id
-        sets = [(number, twins) for number, twins in enumerate(family.twins, start=1) if person.id in twins.people]
-        if sets:
-            cells["twins"] = ";".join(str(number) for number, _ in sets)
+        if sets := born.get(person.id):
+            cells["twins"] = ";".join(f"set {number}" for number, _ in sets)
             cells["zygosity"] = ";".join(twins.zygosity.value for _, twins in sets)
         rows.append(cells)
     columns = _columns(family, rows)
@@ -103,6 +106,8 @@ def _person(person: Person) -> Iterator[tuple[str, str]]:
             yield key, id
     if person.adoptive_parents:
         yield "adoptive parents", ";".join(person.adoptive_parents)
+    elif person.adopted is Adoption.IN and (person.mother or person.father):
+        yield "adoptive parents", "none"
     if person.adopted is not None:
         yield "adopted", person.adopted.value
     if person.age is not None:
