@@ -6,8 +6,9 @@ A reader makes one `Gathering` for a file and ends with `Gathering.family`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -15,6 +16,7 @@ from menscreen.formats.content import Content
 from menscreen.formats.naming import Codes, Complaint, Name, name_of
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
+from menscreen.pedigree.making import make_finding
 from menscreen.pedigree.person import (
     Age,
     Finding,
@@ -89,6 +91,9 @@ def is_of_family(codes: Codes, words: str | None) -> bool:
     return any(known.set_aside(*code) == "family history" for code in codes) or of_family(words) is not None
 
 
+_FACTS_OF_FINDING = tuple(one.name for one in attrs.fields(Finding) if one.name != "term")
+
+
 class Gathering(Values):
     """Collects what a file says and what is wrong with it.
 
@@ -126,17 +131,33 @@ class Gathering(Values):
         Codes that the vocabulary does not hold are passed over when there are words.
         """
         name, complaints = _concept(words, codes, site, absent)
+        if not complaints:
+            return name
         for complaint in complaints:
             problem = complaint.at(at, strict=self.strict, offering=self.offering)
             self.problems.append(attrs.evolve(problem, where=at))
         return name
 
-    def findings(self, name: Name, like: Finding) -> list[Finding]:
-        """Make the findings of a name: one, or with a syndrome beside it two, `like` holding all but the term."""
-        text = "; ".join(dict.fromkeys(filter(None, (name.text, like.text)))) or None
-        found = [_beside(attrs.evolve(like, term=name.term, text=text), dict(name.facts))]
+    def findings(self, name: Name, like: Finding | Mapping[str, Any]) -> list[Finding]:
+        """Make the findings of a name: one, or with a syndrome beside it two, `like` holding all but the term.
+
+        What the name says ("bilateral") counts where `like` is silent.
+        """
+        if not isinstance(like, Finding) and "text" not in like and name.text is name.also is None and not name.facts:
+            if len(like) == 3 and "age" in like:
+                age, status, at = like["age"], like["status"], like["at"]
+                open_ = (None, None, False, False, None, (), None, None, None, None, None, None)
+                return [make_finding(name.term, age, status, *open_, at)]
+            return [Finding(name.term, **like)]
+        known = {key: getattr(like, key) for key in _FACTS_OF_FINDING} if isinstance(like, Finding) else dict(like)
+        if name.text is not None or "text" in known:
+            known["text"] = "; ".join(dict.fromkeys(filter(None, (name.text, known.get("text"))))) or None
+        for fact, value in name.facts:
+            if not known.get(fact) and not (fact in ("multiple", "bilateral") and known.get(fact) is False):
+                known[fact] = value
+        found = [Finding(name.term, **known)]
         if name.also is not None:
-            found.append(Finding(name.also, status=like.status, at=like.at))
+            found.append(Finding(name.also, status=found[0].status, at=found[0].at))
         return found
 
     def relative_with(self, id: str, proband: str, findings: Sequence[Finding], at: str) -> Person:
@@ -216,21 +237,6 @@ class Gathering(Values):
         """Raise every problem if there is an error among them."""
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             raise PedigreeError(sorted(self.problems, key=lambda problem: problem.severity is not Severity.ERROR))
-
-
-def _beside(finding: Finding, facts: dict[str, bool]) -> Finding:
-    """The finding with what its words say ("bilateral") where nothing else is recorded."""
-    if not facts:
-        return finding
-    several = finding.multiple if finding.multiple is not None else facts.get("multiple")
-    both = finding.bilateral if finding.bilateral is not None else facts.get("bilateral")
-    return attrs.evolve(
-        finding,
-        multiple=several,
-        bilateral=both,
-        recurrent=finding.recurrent or facts.get("recurrent", False),
-        metastatic=finding.metastatic or facts.get("metastatic", False),
-    )
 
 
 _PREFIXED = re.compile(r"(HP|MONDO|OMIM|MIM|ORPHA|Orphanet|NCIT)[:_]\w+", re.IGNORECASE)

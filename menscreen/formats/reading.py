@@ -39,6 +39,8 @@ def read(
         from menscreen.formats.content import expanded
 
         data = expanded(data)
+    if format is None and isinstance(data, bytes) and b'"resourceType"' in data[:512]:
+        return _read_other(data, strict) or read_native(data, strict=strict)
     if format is None or format == "menscreen":
         otherwise = None if format else _read_other
         return read_native(data, strict=strict, otherwise=otherwise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from menscreen.formats.dates import Date
@@ -37,15 +38,14 @@ def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date 
 
     Words such as "family history of" in the record of a relative speak of this relative.
     """
-    status = status_of_modifiers(body, at, gathering)
+    status = status_of_modifiers(body, at, gathering) if "modifierExtension" in body else Status.PRESENT
     if status is None:
         return []
     said = concept(body.get("code"))
-    facts = _facts(body)
+    facts = _facts(body) if "extension" in body else {}
     facts["age"] = onset(body, at, gathering, born)
-    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
-    if notes and "note" not in facts:
-        facts["note"] = " ".join(notes)
+    if "note" in body:
+        _note(body, facts)
     return named(said, f"{at}.code", at, gathering, status, facts, of_relative=True)
 
 
@@ -67,9 +67,7 @@ def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date |
     if code_of(body.get("clinicalStatus")) in ("recurrence", "relapse"):
         facts["recurrent"] = True
     facts["age"] = onset(body, at, gathering, born)
-    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
-    if notes and "note" not in facts:
-        facts["note"] = " ".join(notes)
+    _note(body, facts)
     for stage in objects(body.get("stage")):
         summary = concept(stage.get("summary"))
         if summary.words and "stage" not in facts:
@@ -92,7 +90,7 @@ def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> l
         return []
     age = next((age for key in ("performed", "occurrence") if (age := _age_of_choice(body, key, born))), None)
     name = gathering.concept(f"{at}.code", (word,))
-    return gathering.findings(name, Finding(None, age, at=at))
+    return gathering.findings(name, {"age": age, "at": at})
 
 
 def observed(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
@@ -183,21 +181,26 @@ def named(
 ) -> list[Finding]:
     """The findings that a concept names; "no history of" makes them absent."""
     codes, words = said
-    negatives = [denied(word) for word in words]
-    if any(negatives) and status is not Status.SUSPECTED:
+    negatives, bare = _spoken(words)
+    if negatives and status is not Status.SUSPECTED:
         status = Status.ABSENT
-        words, codes = tuple(dict.fromkeys(filter(None, negatives))), ()
-    if of_relative and words:
-        bare = tuple(of_family(word) or word for word in words)
-        if bare != words:
-            words, codes = bare, ()
+        words, codes = negatives, ()
+    elif of_relative and bare != words:
+        words, codes = bare, ()
     if not codes and not words:
         gathering.complain(
             "F013", where, "a record that names nothing", "a code or a text", "say what was found", warning=True
         )
         return []
     name = gathering.concept(where, words, codes, site=site, absent=status is Status.ABSENT)
-    return gathering.findings(name, Finding(None, status=status, at=at, **facts))
+    facts["status"], facts["at"] = status, at
+    return gathering.findings(name, facts)
+
+
+@lru_cache(maxsize=2048)
+def _spoken(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the words deny, and the words without "family history of"."""
+    return tuple(dict.fromkeys(filter(None, map(denied, words)))), tuple(of_family(word) or word for word in words)
 
 
 def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age | None:
@@ -207,14 +210,16 @@ def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age |
 
 def choice(body: Json, key: str, at: str, gathering: Gathering, born: Date | None) -> Age | None:
     """The age in a choice such as ``onset[x]``; one that cannot be read is reported and not known."""
+    if (written := body.get(_FORMS[key][0])) is not None and (age := age_of_quantity(written)) is not None:
+        return age
     age = _age_of_choice(body, key, born)
     if age is None:
-        for kind in ("Age", "Range", "String"):
-            written = body.get(key + kind)
-            if written and not (kind == "String" and known_text(written) is None):
+        for name in _FORMS[key][:3]:
+            written = body.get(name)
+            if written and not (name.endswith("String") and known_text(written) is None):
                 gathering.complain(
                     "A005",
-                    f"{at}.{key}{kind}",
+                    f"{at}.{name}",
                     "an age that cannot be read",
                     "years (UCUM code a), months, weeks or days, from 0 to 125",
                     "correct value or unit; the age was left open",
@@ -223,17 +228,28 @@ def choice(body: Json, key: str, at: str, gathering: Gathering, born: Date | Non
     return age
 
 
+#: The names of a choice of ages: an Age, a Range, a text, then what needs a date of birth.
+_FORMS = {
+    key: tuple(key + form for form in ("Age", "Range", "String", "Period", "DateTime", "Date"))
+    for key in ("onset", "age", "deceased", "performed", "occurrence", "effective")
+}
+
+
 def _age_of_choice(body: Json, key: str, born: Date | None) -> Age | None:
-    if f"{key}Age" in body:
-        return age_of_quantity(body[f"{key}Age"])
-    if f"{key}Range" in body:
-        return age_of_range(body[f"{key}Range"])
-    if body.get(f"{key}String").__class__ is str:
-        return age_in_words(body[f"{key}String"])
-    for kind in ("Period", "DateTime", "Date"):
-        if f"{key}{kind}" in body:
-            return age_at(born, body[f"{key}{kind}"])
-    return None
+    as_age, as_range, as_words, *as_moments = _FORMS[key]
+    if as_age in body:
+        return age_of_quantity(body[as_age])
+    if as_range in body:
+        return age_of_range(body[as_range])
+    if body.get(as_words).__class__ is str:
+        return age_in_words(body[as_words])
+    return next((age_at(born, body[name]) for name in as_moments if name in body), None)
+
+
+def _note(body: Json, facts: dict[str, Any]) -> None:
+    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
+    if notes:
+        facts.setdefault("note", " ".join(notes))
 
 
 def _facts(body: Json) -> dict[str, Any]:

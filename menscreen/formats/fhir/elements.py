@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.values import known_text
+from menscreen.formats.wire import NOT_KNOWN
 from menscreen.pedigree.person import MAX_AGE, Age
 
 Json = dict[str, Any]
@@ -41,21 +42,37 @@ def concept(value: Any) -> Concept:
     """A CodeableConcept, a Coding, or a CodeableReference of R5."""
     if value.__class__ is not dict:
         return Concept((), (value,)) if known_text(value) else NO_CONCEPT
+    coding = value.get("coding")
+    if coding.__class__ is list and len(coding) == 1 and (one := coding[0]).__class__ is dict:
+        try:
+            return _concept(value.get("text"), one.get("system"), one.get("code"), one.get("display"))
+        except TypeError:  # a part that is no text may have no hash
+            return _read_concept(value)
     if "concept" in value:
         value = value["concept"]
         if value.__class__ is not dict:
             return NO_CONCEPT
-    codes, words = [], []
-    text = known_text(value.get("text"))
-    if text:
-        words.append(text.strip())
-    for coding in objects(value.get("coding")) if "coding" in value else [value]:
-        code, display = known_text(coding.get("code")), known_text(coding.get("display"))
-        if code:
-            system = coding.get("system")
-            codes.append((system if system.__class__ is str else "", code.strip()))
-        if display and display.strip() not in words:
-            words.append(display.strip())
+    return _read_concept(value)
+
+
+@lru_cache(maxsize=4096)
+def _concept(text: Any, system: Any, code: Any, display: Any) -> Concept:
+    return _read_concept({"text": text, "coding": [{"system": system, "code": code, "display": display}]})
+
+
+def _read_concept(value: Json) -> Concept:
+    codes: list[tuple[str, str]] = []
+    words: list[str] = []
+    text = value.get("text")
+    if text.__class__ is str and (text := text.strip()).lower() not in NOT_KNOWN:
+        words.append(text)
+    for coding in objects(value["coding"]) if "coding" in value else (value,):
+        get = coding.get
+        code, display, system = get("code"), get("display"), get("system")
+        if code.__class__ is str and (code := code.strip()).lower() not in NOT_KNOWN:
+            codes.append((system if system.__class__ is str else "", code))
+        if display.__class__ is str and (display := display.strip()).lower() not in NOT_KNOWN and display not in words:
+            words.append(display)
     return Concept(tuple(codes), tuple(words))
 
 
@@ -126,6 +143,10 @@ def years_of(quantity: Any) -> float | None:
 
 def age_of_quantity(quantity: Any) -> Age | None:
     """The completed years of an Age; one with a comparator is a band."""
+    if quantity.__class__ is dict and quantity.get("code") == "a" and "comparator" not in quantity:
+        value = quantity.get("value")
+        if value.__class__ is int and 0 <= value <= MAX_AGE:
+            return _age(value)
     years = years_of(quantity)
     if years is None or years > MAX_AGE:
         return None

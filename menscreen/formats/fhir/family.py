@@ -8,7 +8,6 @@ from itertools import count
 import attrs
 
 from menscreen.formats.content import Content
-from menscreen.formats.dates import date_of
 from menscreen.formats.fhir.conditions import (
     condition_of_patient,
     condition_of_relative,
@@ -21,7 +20,7 @@ from menscreen.formats.fhir.elements import OWN, age_at, concept, extensions, ob
 from menscreen.formats.fhir.genetics import is_genetic, test_of
 from menscreen.formats.fhir.people import Node, is_withdrawn, patient, read_history
 from menscreen.formats.fhir.proband import named_proband, record_of
-from menscreen.formats.fhir.relations import is_kinship, kinship_of, relation_of
+from menscreen.formats.fhir.relations import kinship_of, relation_of
 from menscreen.formats.fhir.resources import Resource, Resources
 from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.fhir.tree import placed
@@ -101,13 +100,13 @@ class Assembly:
         body = resource.body
         related = concept(body.get("relationship"))
         record = record_of(self.found, resource)
-        if is_kinship(related):
+        said = relation_of(related)
+        if said.is_kinship:
             self.uses_kinship = self.is_asked = True
             node = self.ties.node(record or resource.at, resource.at)
             self.ties.alias[resource.at] = node.key
             read_history(node, body, resource.at, self.gathering)
             return node
-        said = relation_of(related)
         if said.is_family and record is None:
             self._whole_family(resource)
             return None
@@ -169,7 +168,7 @@ class Assembly:
         body = resource.body
         related = concept(body.get("relationship"))
         subject = self.found.name(body.get("patient"), resource)
-        if is_kinship(related):
+        if relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
                 self._words(resource, "", False)
@@ -221,10 +220,8 @@ class Assembly:
         written += [
             one.body.get("date") for kind in ("FamilyMemberHistory", "Composition") for one in self.found.of(kind)
         ]
-        dates = [date for one in written if (date := date_of(known_text(one))) is not None]
-        if dates:
-            newest = max(dates)
-            self.me.learn(age=age_at(self.me.born, "-".join(f"{part:02}" for part in newest)))
+        newest = max((one for one in written if one.__class__ is str), default=None)
+        self.me.learn(age=age_at(self.me.born, newest))
 
     # What is recorded of patients
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from menscreen.formats.dates import Date, date_of
 from menscreen.formats.fhir.conditions import choice, condition_of_relative, procedure
 from menscreen.formats.fhir.elements import (
     OWN,
+    Concept,
     Json,
     age_at,
     code_of,
@@ -20,6 +22,7 @@ from menscreen.formats.fhir.elements import (
 from menscreen.formats.fhir.resources import Resource, status_of
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
+from menscreen.pedigree.making import make_person
 from menscreen.pedigree.person import Adoption, Age, Finding, Gender, GeneticTest, History, Person, Sex
 
 _SEXES = {
@@ -31,6 +34,7 @@ _GENDERS = {
     **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
     **dict.fromkeys(("non-binary", "nonbinary", "other", "33791000087105"), Gender.NONBINARY),
 }
+_DECEASED = {"deceasedAge", "deceasedRange", "deceasedDate", "deceasedString"}
 _ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
 _UNKNOWN_HISTORY = {"health-unknown", "partial"}
 
@@ -71,7 +75,7 @@ class Node:
     def person(self, id: str) -> Person:
         """The person, without ties."""
         facts = self.facts
-        return Person(
+        return make_person(
             id,
             facts.get("label"),
             self.sex,
@@ -192,7 +196,12 @@ def sex_of(value: Any) -> Sex:
     """The sex that a code, display or text says."""
     if value.__class__ is str:
         return _SEXES.get(value.strip().lower(), Sex.UNKNOWN)
-    codes, words = concept(value)
+    return _sex_of(concept(value))
+
+
+@lru_cache(maxsize=256)
+def _sex_of(said_of: Concept) -> Sex:
+    codes, words = said_of
     for said in (*(code for _, code in codes), *words):
         if (found := _SEXES.get(said.strip().lower())) is not None:
             return found
@@ -216,7 +225,10 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
         age = roughly(age)
     deceased: Any = body.get("deceasedBoolean")
     died: Age | None = None
-    if deceased is None and any(key.startswith("deceased") for key in body):
+    if age is not None and deceased is None and _DECEASED.isdisjoint(body):
+        node.learn(age=age)
+        return
+    if deceased is None and not _DECEASED.isdisjoint(body):
         said = known_text(body.get("deceasedString"))
         deceased = not (said is not None and said.strip().lower() in _ALIVE)
         if deceased:

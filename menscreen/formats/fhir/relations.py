@@ -76,12 +76,14 @@ class Said(NamedTuple):
         words: to be read by `parse`; empty where nothing was understood.
         conflict: code, display and text do not agree; `words` is what they have in common.
         is_family: the record is about the family as a whole.
+        is_kinship: a code of the kinship ontology, for `kinship_of`.
     """
 
     words: str
     relation: Relation | None
     conflict: bool = False
     is_family: bool = False
+    is_kinship: bool = False
 
 
 _UNKNOWN = Said("", None)
@@ -98,6 +100,8 @@ def relation_of(said: Concept) -> Said:
     >>> relation_of(Concept((("", "MTH"),), ("maternal grandmother",))).conflict
     True
     """
+    if is_kinship(said):
+        return Said("", None, is_kinship=True)
     candidates = []
     vague = False
     for system, code in said.codes:

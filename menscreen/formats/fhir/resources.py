@@ -11,7 +11,7 @@ from menscreen.formats.values import known_text
 from menscreen.problems import PedigreeError
 
 #: Keys that FamilyMemberHistory had before R4, with the meaning that would be lost or turned.
-_BEFORE_R4 = ("gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity")
+_BEFORE_R4 = {"gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity"}
 #: More than this many resources are no family.
 MOST = 50_000
 
@@ -38,6 +38,7 @@ class Resources:
         self.kinds: dict[str, list[Resource]] = {}
         self.bundles: list[Json] = []
         self._named: dict[str, Resource] = {}
+        self._names: dict[str, str] = {}
 
     def add(self, resource: Resource, address: Any) -> None:
         """Take a resource in; `address` is the `fullUrl` of its entry."""
@@ -69,11 +70,16 @@ class Resources:
 
     def name(self, value: Any, source: Resource) -> str:
         """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
-        found = self.resolved(value, source)
-        if found is not None:
-            return found.at
         address = reference(value)
-        return "/".join(address.rsplit("/", 2)[-2:]) if "://" in address else address
+        if not address.startswith("#") and address in self._names:
+            return self._names[address]
+        found = self.resolved(value, source)
+        name = "/".join(address.rsplit("/", 2)[-2:]) if "://" in address else address
+        if found is not None:
+            name = found.at
+        if not address.startswith("#"):
+            self._names[address] = name
+        return name
 
 
 def resources_of(content: Content, gathering: Gathering) -> Resources:
@@ -174,13 +180,13 @@ def _collect(document: Any, at: str, found: Resources) -> None:
 def _check_version(found: Resources) -> None:
     for resource in found.of("FamilyMemberHistory"):
         body = resource.body
-        sign = next((key for key in _BEFORE_R4 if key in body), None)
-        if sign is None and body.get("note").__class__ is dict:
-            sign = "note"
-        if sign is None and any("onsetQuantity" in one for one in objects(body.get("condition"))):
-            sign = "condition.onsetQuantity"
-        if sign is not None:
-            raise _old(resource, sign)
+        if not _BEFORE_R4.isdisjoint(body):
+            raise _old(resource, min(_BEFORE_R4 & body.keys()))
+        if body.get("note").__class__ is dict:
+            raise _old(resource, "note")
+        for one in objects(body.get("condition")):
+            if "onsetQuantity" in one:
+                raise _old(resource, "condition.onsetQuantity")
     for resource in found.of("Condition"):
         for key in ("verificationStatus", "clinicalStatus"):
             if resource.body.get(key).__class__ is str:

@@ -8,7 +8,7 @@ from menscreen.formats.fhir.people import Node
 from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.placing import place
-from menscreen.pedigree.builder import Relative
+from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Twins
 from menscreen.pedigree.person import Person, UnplacedRelation
 from menscreen.pedigree.relations import parse
@@ -33,7 +33,8 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
         for node, person in zip(nodes, people, strict=True)
     ]
     if any(one.relation for one in spoken):
-        family, problems = place(proband, spoken)
+        is_linked = any(one.mother or one.father or one.adoptive_parents for one in (proband, *people))
+        family, problems = (place if is_linked or proband.adopted else build)(proband, spoken)
         gathering.problems += problems
         people, twins = list(family.people), (*family.twins, *twins)
     else:
