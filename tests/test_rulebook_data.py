@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import msgspec
 import pytest
 
@@ -20,9 +21,12 @@ from menscreen.rules.criteria import (
     Relatives,
     Tumors,
 )
+from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import failing, family
 from menscreen.rules.loading import FOLDER, full_rulebook, shipped
-from menscreen.rules.rulebook import Rulebook, every
+from menscreen.rules.rulebook import Rulebook, criterion, every
+from menscreen.rules.truth import Truth
+from menscreen.screening.boundaries import Boundaries, Spec, shorthand
 from menscreen.screening.safety import SafetyTable
 
 ROOT = Path(__file__).parents[1]
@@ -144,51 +148,84 @@ UNTESTED = "medullary-carcinoma-without-test"
 YOUNG = "young-child-of-ret-family"
 
 
-@pytest.mark.parametrize(
-    ("id", "shown", "people"),
-    [
-        (ADRENAL, True, {"self": ["adrenal tumor"]}),
-        (ADRENAL, True, {"self": ["pheochromocytoma, suspected"]}),
-        (ADRENAL, False, {"self": ["adrenocortical adenoma"]}),
-        (MEN2, True, {"mother": ["medullary thyroid carcinoma"]}),
-        (MEN2, True, {"father": ["test RET pathogenic"]}),
-        (MEN2, False, {"mother": ["thyroid cancer"]}),
-        ("alpha-before-beta", True, {"self": ["paraganglioma"]}),
-        ("alpha-before-beta", False, {"self": ["papillary thyroid carcinoma"]}),
-        ("glp-1-receptor-agonists", True, {"mother": ["MEN2A"]}),
-        ("glp-1-receptor-agonists", False, {"mother": ["papillary thyroid carcinoma"]}),
-        (CALCIUM, True, {"self": ["hypercalcemia"]}),
-        (CALCIUM, False, {"self": ["secondary hyperparathyroidism"]}),
-        ("ret-risks-are-family-based", True, {"mother": ["test RET pathogenic"]}),
-        ("pheochromocytoma-and-pregnancy", True, {"mother": ["test MAX pathogenic"]}),
-        ("affected-relative-first", True, {"mother": ["medullary thyroid carcinoma"]}),
-        ("affected-relative-first", False, {"mother": ["papillary thyroid carcinoma"]}),
-        ("not-indicated-is-no-clearance", True, {"mother": ["papillary thyroid carcinoma"]}),
-        ("not-indicated-is-no-clearance", False, {"mother": ["thyroid cancer"]}),
-        ("men2b-in-a-child", True, {"self": ["age 17", "thick lips", "alacrima"]}),
-        ("men2b-in-a-child", False, {"self": ["age 18", "thick lips", "alacrima"]}),
-        ("men2b-in-a-child", True, {"self": ["age 30"], "son": ["age 2", "mucosal neuroma, multiple"]}),
-        ("men2b-in-a-child", True, {"self": ["age 12", "medullary thyroid carcinoma", "mucosal neuroma"]}),
-        (CHILD, True, {"self": ["age 0"], "mother": ["MEN2B"]}),
-        (CHILD, True, {"self": ["age 0"], "mother": ["test RET pathogenic, variant M918T"]}),
-        (CHILD, False, {"self": ["age 0"], "mother": ["test RET pathogenic, variant C634R"]}),
-        (CHILD, False, {"self": ["age 0", "test RET negative"], "mother": ["MEN2B"]}),
-        (OPEN, True, {"self": ["adrenal tumor"]}),
-        (OPEN, False, {"self": ["pheochromocytoma"]}),
-        (OPEN, False, {"self": ["adrenal tumor", "pheochromocytoma, absent"]}),
-        (UNTESTED, True, {"mother": ["medullary thyroid carcinoma"]}),
-        (UNTESTED, False, {"mother": ["medullary thyroid carcinoma", "test RET negative, full"]}),
-        ("adrenocortical-carcinoma", True, {"self": ["adrenocortical carcinoma"]}),
-        ("metastatic-disease", True, {"self": ["insulinoma, metastatic"]}),
-        ("metastatic-disease", False, {"self": ["insulinoma"]}),
-        (YOUNG, True, {"self": ["age 10"], "mother": ["test RET pathogenic"]}),
-        (YOUNG, False, {"self": ["age 11"], "mother": ["test RET pathogenic"]}),
-    ],
-)
+def _safety() -> list[SafetyTable]:
+    document = tomllib.loads((FOLDER / "safety.toml").read_text(encoding="utf-8"))
+    return msgspec.convert([*document["notices"], *document["urgencies"]], list[SafetyTable])
+
+
+SHOWN: list[tuple[str, bool, dict[str, list[str]]]] = [
+    (ADRENAL, True, {"self": ["adrenal tumor"]}),
+    (ADRENAL, True, {"self": ["pheochromocytoma, suspected"]}),
+    (ADRENAL, False, {"self": ["adrenocortical adenoma"]}),
+    (MEN2, True, {"mother": ["medullary thyroid carcinoma"]}),
+    (MEN2, True, {"father": ["test RET pathogenic"]}),
+    (MEN2, False, {"mother": ["thyroid cancer"]}),
+    ("alpha-before-beta", True, {"self": ["paraganglioma"]}),
+    ("alpha-before-beta", False, {"self": ["papillary thyroid carcinoma"]}),
+    ("glp-1-receptor-agonists", True, {"mother": ["MEN2A"]}),
+    ("glp-1-receptor-agonists", False, {"mother": ["papillary thyroid carcinoma"]}),
+    (CALCIUM, True, {"self": ["hypercalcemia"]}),
+    (CALCIUM, False, {"self": ["secondary hyperparathyroidism"]}),
+    ("ret-risks-are-family-based", True, {"mother": ["test RET pathogenic"]}),
+    ("pheochromocytoma-and-pregnancy", True, {"mother": ["test MAX pathogenic"]}),
+    ("affected-relative-first", True, {"mother": ["medullary thyroid carcinoma"]}),
+    ("affected-relative-first", False, {"mother": ["papillary thyroid carcinoma"]}),
+    ("not-indicated-is-no-clearance", True, {"mother": ["papillary thyroid carcinoma"]}),
+    ("not-indicated-is-no-clearance", False, {"mother": ["thyroid cancer"]}),
+    ("men2b-in-a-child", True, {"self": ["age 17", "thick lips", "alacrima"]}),
+    ("men2b-in-a-child", False, {"self": ["age 18", "thick lips", "alacrima"]}),
+    ("men2b-in-a-child", True, {"self": ["age 30"], "son": ["age 2", "mucosal neuroma, multiple"]}),
+    ("men2b-in-a-child", True, {"self": ["age 12", "medullary thyroid carcinoma", "mucosal neuroma"]}),
+    (CHILD, True, {"self": ["age 0"], "mother": ["MEN2B"]}),
+    (CHILD, True, {"self": ["age 0"], "mother": ["test RET pathogenic, variant M918T"]}),
+    (CHILD, False, {"self": ["age 0"], "mother": ["test RET pathogenic, variant C634R"]}),
+    (CHILD, False, {"self": ["age 0", "test RET negative"], "mother": ["MEN2B"]}),
+    (OPEN, True, {"self": ["adrenal tumor"]}),
+    (OPEN, False, {"self": ["pheochromocytoma"]}),
+    (OPEN, False, {"self": ["adrenal tumor", "pheochromocytoma, absent"]}),
+    (UNTESTED, True, {"mother": ["medullary thyroid carcinoma"]}),
+    (UNTESTED, False, {"mother": ["medullary thyroid carcinoma", "test RET negative, full"]}),
+    ("adrenocortical-carcinoma", True, {"self": ["adrenocortical carcinoma"]}),
+    ("metastatic-disease", True, {"self": ["insulinoma, metastatic"]}),
+    ("metastatic-disease", False, {"self": ["insulinoma"]}),
+    (YOUNG, True, {"self": ["age 10"], "mother": ["test RET pathogenic"]}),
+    (YOUNG, False, {"self": ["age 11"], "mother": ["test RET pathogenic"]}),
+    ("pheochromocytoma-and-pregnancy", False, {"mother": ["papillary thyroid carcinoma"]}),
+    ("uninformative-negative", True, {"mother": ["medullary thyroid carcinoma"]}),
+    ("uninformative-negative", False, {"mother": ["papillary thyroid carcinoma"]}),
+    ("ret-risks-are-family-based", False, {"mother": ["test RET negative, full"]}),
+    ("adrenocortical-carcinoma", False, {"self": ["adrenocortical adenoma"]}),
+]
+
+
+@pytest.mark.parametrize(("id", "shown", "people"), SHOWN)
 def test_a_notice_is_shown_exactly_when_its_condition_holds(id: str, shown: bool, people: dict[str, list[str]]) -> None:
     text = next(table.text for table in _safety() if table.id == id)
     notices = menscreen.screen(family({"self": [], **people})).results[0].notices
     assert (text in {notice.text for notice in notices}) is shown
+
+
+def test_every_notice_and_urgency_is_seen_shown_and_not_shown() -> None:
+    for shown in (True, False):
+        assert {id for id, is_shown, _ in SHOWN if is_shown is shown} == {table.id for table in _safety()}
+
+
+@pytest.mark.parametrize("table", [table for table in _safety() if table.when is not None], ids=lambda table: table.id)
+def test_a_notice_is_shown_on_no_boundary_family_but_those_of_its_condition(table: SafetyTable) -> None:
+    rule = msgspec.structs.replace(full_rulebook("men5").rules[0], when=criterion(table.when or {}))
+    book = full_rulebook("men5")
+    wanted = {Truth.MET} if table.shown == "met" else {Truth.MET, Truth.UNDECIDED}
+    for spec in Boundaries([(rule.when, {})]).families():
+        for moved in ("self", "mother"):
+            people = family({"self": (), moved: shorthand(spec).get("self", ()), **_others(spec)})
+            asked = [person.id for person in people.people if table.of == "family" or person.id == people.proband]
+            holds = any(answer(book, rule, attrs.evolve(people, proband=id)) in wanted for id in asked)
+            notices = menscreen.screen(people).results[0].notices
+            assert (table.text in {notice.text for notice in notices}) is holds, shorthand(spec)
+
+
+def _others(spec: Spec) -> dict[str, tuple[str, ...]]:
+    return {relation: facts for relation, facts in shorthand(spec).items() if relation not in ("self", "mother")}
 
 
 @pytest.mark.parametrize(
@@ -202,11 +239,6 @@ def test_a_notice_is_shown_exactly_when_its_condition_holds(id: str, shown: bool
 )
 def test_the_most_pressing_urgency_is_named(urgency: str | None, people: dict[str, list[str]]) -> None:
     assert menscreen.screen(family(people)).results[0].urgency == urgency
-
-
-def _safety() -> list[SafetyTable]:
-    document = tomllib.loads((FOLDER / "safety.toml").read_text(encoding="utf-8"))
-    return msgspec.convert([*document["notices"], *document["urgencies"]], list[SafetyTable])
 
 
 def _inside(criterion: Criterion, book: Rulebook) -> Iterator[Criterion]:
