@@ -16,7 +16,7 @@ from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
 from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with
-from menscreen.screening.counting import Level
+from menscreen.screening.levels import Level
 from menscreen.screening.evidence import undoing
 from menscreen.screening.program import Program, Run
 from menscreen.screening.tally import tally_of

@@ -119,8 +119,7 @@ def essence(result: dict[str, Any]) -> Any:
     Equals are people through whom an outcome comes, and records of one tumor that a question may name.
     """
     result = dict(result)
-    through, first = result.pop("through"), result.pop("test_first")
-    assert (through is None) == (first is None)
+    del result["through"], result["test_first"]
     for flag in result["flags"] + result["also"]:
         flag["because"] = sorted(re.split("; |, ", flag["because"]))
     for question in result["questions"]:

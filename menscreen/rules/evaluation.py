@@ -171,7 +171,7 @@ class Plan:
                 found.append(self.definition(one))
         return found
 
-    def touched(self, family: Family) -> list[int]:
+    def touched(self, family: Family) -> tuple[int, ...]:
         """The roots that somebody in the family may meet; nobody can meet the others."""
         return self.needs.met_by(family.by_term, family.genes)
 

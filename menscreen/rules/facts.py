@@ -26,6 +26,9 @@ SECONDARY_CAUSES = (
 )
 
 
+_PRESENT, _ABSENT = Status.PRESENT, Status.ABSENT  # looking up a member of an enum costs as much as a call
+
+
 class Fact:
     """One tumor or feature of one person.
 
@@ -49,11 +52,14 @@ class Fact:
     def __init__(self, finding: Finding, term: str, oldest: int, excluded: frozenset[str], order: int) -> None:
         age = finding.age
         self.term = term
-        self.certain = finding.status is Status.PRESENT and term not in excluded
+        self.certain = finding.status is _PRESENT and term not in excluded
         self.doubtful = False
-        self.age_recorded = age is not None
-        self.low = 0 if age is None else age.low
-        self.high = oldest if age is None else min(age.top, max(oldest, age.low))
+        if age is None:
+            self.age_recorded, self.low, self.high = False, 0, oldest
+        else:
+            low, high = age
+            self.age_recorded, self.low = True, low
+            self.high = low if high == low else min(MAX_AGE if high is None else high, max(oldest, low))
         self.multiple = True if finding.bilateral else finding.multiple
         self.bilateral = finding.bilateral
         self.recurrent = finding.recurrent
@@ -64,6 +70,9 @@ class Fact:
         self.contradicted: tuple[str, ...] = ("status",) if term in excluded else ()
         self.excluded = excluded
         self.findings: tuple[Finding, ...] = (finding,)
+
+
+_NO_GENES: frozenset[str] = frozenset()
 
 
 class Body:
@@ -77,7 +86,7 @@ class Body:
         self.tests = tests
         self.youngest, self.oldest = age_bounds(person)
         #: genes of which the person is an obligate carrier
-        self.carries: frozenset[str] = frozenset()
+        self.carries = _NO_GENES
 
     def variant_of(self, gene: str) -> bool:
         """A germline pathogenic variant of the gene is recorded, or follows from the position in the pedigree."""
@@ -112,7 +121,7 @@ def facts_of(findings: Sequence[Finding], oldest: int) -> list[Fact]:
     excluded = _excluded(findings)
     facts: list[Fact] = []
     for number, finding in enumerate(findings):
-        if finding.term is not None and finding.status is not Status.ABSENT:
+        if finding.term is not None and finding.status is not _ABSENT:
             facts.append(Fact(finding, finding.term, oldest, excluded, number))
     if len(facts) > 1:
         facts = _one_tumor_once(facts)
@@ -130,7 +139,7 @@ def joined(fact: Fact, some: Sequence[Finding], oldest: int) -> list[Fact]:
 
 
 def _excluded(findings: Iterable[Finding]) -> frozenset[str]:
-    terms = [finding.term for finding in findings if finding.status is Status.ABSENT and finding.term is not None]
+    terms = [finding.term for finding in findings if finding.status is _ABSENT and finding.term is not None]
     if not terms:
         return frozenset()
     return frozenset[str]().union(*map(vocabulary().below, terms))

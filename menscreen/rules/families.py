@@ -129,12 +129,13 @@ def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
     people = pedigree.people
     shared = _shared_tests(pedigree)
     carries = _obligate(pedigree, shared)
+    others = {*asked, *shared, *carries}
     bodies: list[Body] = []
     for position, person in enumerate(people):
-        tests = shared.get(position, person.tests) if shared else person.tests
-        if person.findings or tests or position in asked or position in carries:
-            one = body(position, person, tests)
-            one.carries = carries.get(position, frozenset())
+        if person.findings or person.tests or position in others:
+            one = body(position, person, shared.get(position, person.tests))
+            if position in carries:
+                one.carries = carries[position]
             bodies.append(one)
             reduced = _without_explained(one)
             if reduced is not None:

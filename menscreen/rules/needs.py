@@ -25,6 +25,9 @@ from menscreen.rules.criteria import (
     Tumors,
 )
 
+#: So many answers are kept at a time.
+MOST_REMEMBERED = 10_000
+
 
 class _Root(NamedTuple):
     every: int
@@ -38,6 +41,7 @@ class Needs:
         self._bits: dict[frozenset[str], int] = {}
         self._roots: list[_Root] = []
         self._of_word: dict[str, int] = {}
+        self._met: dict[int, tuple[int, ...]] = {}
 
     def enter(self, root: Criterion, names: Mapping[str, Criterion]) -> None:
         """Note what a rule needs; its names stand for `names`."""
@@ -65,8 +69,8 @@ class Needs:
     def _bit(self, words: frozenset[str]) -> int:
         return self._bits.setdefault(words, 1 << len(self._bits))
 
-    def met_by(self, terms: Iterable[str], genes: Iterable[str]) -> list[int]:
-        """The rules whose needs a family with these terms and genes meets."""
+    def met_by(self, terms: Iterable[str], genes: Iterable[str]) -> tuple[int, ...]:
+        """The rules whose needs a family with these terms and genes meets; families with the same needs are many."""
         there = 0
         for word in terms:
             known = self._of_word.get(word)
@@ -74,11 +78,16 @@ class Needs:
         for word in genes:
             known = self._of_word.get(word)
             there |= self._look_up(word) if known is None else known
-        return [
-            number
-            for number, (every, choices) in enumerate(self._roots)
-            if every & there == every and all((bits & there).bit_count() >= least for bits, least in choices)
-        ]
+        met = self._met.get(there)
+        if met is None:
+            if len(self._met) >= MOST_REMEMBERED:
+                self._met.clear()
+            met = self._met[there] = tuple(
+                number
+                for number, (every, choices) in enumerate(self._roots)
+                if every & there == every and all((bits & there).bit_count() >= least for bits, least in choices)
+            )
+        return met
 
     def _look_up(self, word: str) -> int:
         bits = self._of_word[word] = _union(bit for words, bit in self._bits.items() if word in words)

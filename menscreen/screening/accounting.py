@@ -9,7 +9,8 @@ from menscreen.pedigree.person import Finding, Status
 from menscreen.rules.facts import Body
 from menscreen.rules.families import MEN_SYNDROMES
 from menscreen.rules.reasons import Reasons
-from menscreen.screening.counting import Count, Level
+from menscreen.screening.counting import Count
+from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Accounted, Question, Role
 from menscreen.screening.wording import Wording, name_of

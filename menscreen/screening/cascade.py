@@ -9,7 +9,8 @@ from menscreen.pedigree.person import Person
 from menscreen.rules.codons import class_of
 from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, Family
-from menscreen.screening.counting import Count, Level
+from menscreen.screening.counting import Count
+from menscreen.screening.levels import Level
 from menscreen.screening.lines import carriers, cut_by_negatives, negatives
 from menscreen.screening.program import Run
 from menscreen.screening.safety import testing_ages

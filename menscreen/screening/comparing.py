@@ -11,7 +11,8 @@ from menscreen.rules.criteria import Criterion, Has, Meets, Relatives
 from menscreen.rules.facts import Fact
 from menscreen.rules.reasons import Kind, Reasons
 from menscreen.rules.rulebook import Strength, parts
-from menscreen.screening.counting import OUTCOMES, OWN, Count, Level
+from menscreen.screening.counting import Count
+from menscreen.screening.levels import OUTCOMES, OWN, Level
 from menscreen.screening.program import Run
 from menscreen.screening.shortfalls import Shortfall, Shortfalls, any_of
 from menscreen.screening.tally import Tally, level_of

@@ -19,7 +19,8 @@ from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
 from menscreen.rules.rulebook import parts
-from menscreen.screening.counting import Counting, Level
+from menscreen.screening.counting import Counting
+from menscreen.screening.levels import Level
 from menscreen.screening.program import Program, Run
 from menscreen.screening.tally import tally_of
 from menscreen.screening.wording import Wording, name_of

@@ -6,17 +6,16 @@ docs/readings.md, "Whose statements count", has every choice made here with its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import IntEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.kinship import reach
 from menscreen.rules.criteria import Tested
 from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
-from menscreen.rules.rulebook import Reach, Rule, Strength, every
+from menscreen.rules.rulebook import Rule, every
+from menscreen.screening.levels import Level
 from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent
 from menscreen.screening.program import Run
-from menscreen.screening.verdict import Outcome
 
 #: The syndrome that a gene speaks for where no MEN gene is left.
 OTHER_SYNDROMES: Mapping[str, str] = {
@@ -26,23 +25,6 @@ OTHER_SYNDROMES: Mapping[str, str] = {
 
 #: What is left to consider when the MEN1 test was negative.
 AFTER_MEN1 = ("CDKN1B", "CDC73", "CASR")
-
-
-class Level(IntEnum):
-    """How strongly something counts, as a number that can be compared fast."""
-
-    NOTHING = 0
-    ASK = 1
-    CONSIDER = 2
-    WARRANTED = 3
-
-
-OUTCOMES = (Outcome.NOT_INDICATED, Outcome.CLARIFY, Outcome.CONSIDER, Outcome.WARRANTED)
-OWN: Mapping[Strength, Level] = {
-    Strength.ASK: Level.ASK,
-    Strength.CONSIDER: Level.CONSIDER,
-    Strength.WARRANTED: Level.WARRANTED,
-}
 
 
 class Count(NamedTuple):
@@ -94,20 +76,21 @@ class Counting:
         bodies = self.family.bodies
         latest = self.family.by_position
         degrees = [self._degree(body.position) for body in bodies]
+        seconds = [latest[body.position] for body in bodies]
         for number, (met, left) in self.run.answers.items():
-            rule, within = program.rules[number], program.within[number]
+            rule = program.rules[number]
+            only_self = rule.self_only and program.within[number] is None
             may_meet = left
             while left:
                 at = (left & -left).bit_length() - 1
                 left &= left - 1
                 degree = degrees[at]
-                if degree == -1 or (rule.self_only and within is None and bodies[at].position != self.person):
+                if degree == -1 or (only_self and bodies[at].position != self.person):
                     continue
-                second = latest[bodies[at].position]
-                certain = met >> at & 1 == 1
+                second = seconds[at]
                 if second != at and may_meet >> second & 1:
                     continue  # met without what another syndrome explains, too: counted there
-                count = self._count(number, rule, at, degree, certain, explained=second != at)
+                count = self._count(number, rule, at, degree, met >> at & 1 == 1, explained=second != at)
                 if count is not None:
                     yield count
 
@@ -126,21 +109,15 @@ class Counting:
     def _count(
         self, number: int, rule: Rule, at: int, degree: int | None, met: bool, *, explained: bool
     ) -> Count | None:
-        body = self.family.bodies[at]
         program = self.run.program
-        within = program.within[number]
-        sure, most = levels(rule, degree) if within is None else levels_within(rule, degree, within)
-        if most is Level.NOTHING:
+        certain, possible = program.levels(number, degree, met=met)
+        if not possible:
             return None
-        if rule.strength is Strength.ASK:
-            if met:
-                return None
-            sure, most = Level.NOTHING, Level.ASK
-        certain: Level = sure if met else Level.NOTHING
-        possible: Level = most
         if not self._has_cuts:
             men = not explained and program.is_men[number]
             return Count(number, at, degree, certain, possible, men, False, rule.syndromes, rule.genes)
+        body = self.family.bodies[at]
+        within = program.within[number]
         tested = body if within is None else self.family.bodies[self.family.by_position[self.person]]
         closure = self._closure(rule, tested, named=within is not None)
         certain, possible = min(certain, closure.least), min(possible, closure.most)
@@ -286,30 +263,3 @@ def _syndromes_left(syndromes: tuple[str, ...], left: tuple[str, ...], lost: lis
         return kept
     named = [name for gene in left for name in MEN_GENES.get(gene, (OTHER_SYNDROMES.get(gene, gene),))]
     return tuple(dict.fromkeys(named))
-
-
-def levels(rule: Rule, degree: int | None) -> tuple[Level, Level]:
-    """The level at which a statement about a relative of this degree counts: for certain, and at most."""
-    own = OWN[rule.strength]
-    weaker = min(own, Level.CONSIDER)
-    if rule.reach is Reach.ANY:
-        return own, own
-    if rule.reach is Reach.KINDRED:
-        if degree is None:
-            return weaker, own
-        return (own, own) if degree <= 2 else (weaker, weaker)
-    if degree is None:
-        return Level.NOTHING, own
-    if degree <= 1:
-        return own, own
-    if degree == 2 or (degree == 3 and rule.reach is Reach.THIRD):
-        return weaker, weaker
-    return Level.NOTHING, Level.NOTHING
-
-
-def levels_within(rule: Rule, degree: int | None, within: int) -> tuple[Level, Level]:
-    """The same for a statement that names the degree itself."""
-    own = OWN[rule.strength]
-    if degree is None:
-        return Level.NOTHING, own
-    return (own, own) if 0 < degree <= within else (Level.NOTHING, Level.NOTHING)

@@ -29,7 +29,7 @@ from menscreen.rules.criteria import (
 )
 from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import FOUND, Body, Fact, joined
-from menscreen.screening.counting import Level
+from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
 from menscreen.screening.tally import Tally
 

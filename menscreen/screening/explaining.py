@@ -25,10 +25,12 @@ class LateVerdict(Verdict):
         keep(self, "outcome", tally.outcome)
         keep(self, "could_become", tally.could_become)
         keep(self, "also_outcome", tally.also_outcome)
-        keep(self, "syndromes", tally.syndromes)
 
     def __getattr__(self, name: str) -> object:
         """Explain, once; Python asks here only for what is not there yet."""
+        if name == "syndromes":
+            object.__setattr__(self, name, self._source[2].syndromes)
+            return self.syndromes
         if name not in _EXPLAINED:
             raise AttributeError(name)
         whole = explained(*self._source)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from menscreen.rules.codons import class_of
 from menscreen.rules.reasons import Ground, Reasons
 from menscreen.screening.actions import Acting
-from menscreen.screening.counting import OUTCOMES, OWN, Count, Level
+from menscreen.screening.counting import Count
 from menscreen.screening.evidence import MOST_SETS, Minimal
+from menscreen.screening.levels import OUTCOMES, OWN, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Evidence, Flag, Through
 from menscreen.screening.wording import Wording, described, test_in_words
@@ -113,9 +114,9 @@ class Flagging:
 
 
 def ground_in_words(ground: Ground) -> str:
-    """A ground in words: the finding as recorded, the test, or the place in the pedigree."""
+    """A ground in words: the tumor, the test, or the place in the pedigree."""
     if ground.fact is not None:
-        return described(ground.fact.findings[0])
+        return described(ground.fact)
     if ground.test is not None:
         return test_in_words(ground.test)
     return f"obligate carrier of a {ground.gene} variant"

@@ -13,6 +13,7 @@ from menscreen.rules.evaluation import Evaluation, Masks, Plan
 from menscreen.rules.families import MEN_SYNDROMES, Family
 from menscreen.rules.loading import load, rulebooks_of
 from menscreen.rules.rulebook import Rule, Rulebook
+from menscreen.screening.levels import Level, counted_levels
 from menscreen.screening.verdict import Citation, RulebookUsed
 
 #: Stands for "any degree".
@@ -49,6 +50,7 @@ class Program:
                 self.citations.append(_citation(book, rule))
                 definitions.append(book.definitions)
         self.is_men = [not MEN_SYNDROMES.isdisjoint(rule.syndromes) for rule in self.rules]
+        self._levels: list[dict[tuple[int | None, bool], tuple[Level, Level]]] = [{} for _ in self.rules]
         self.plan = Plan(self.criteria, definitions)
         self.used = tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in self.books)
 
@@ -56,6 +58,14 @@ class Program:
         """The statement of a rule in words; a draft says that nobody has seen its wording."""
         is_draft = self.books[self.book_of[number]].guideline.status == "draft"
         return self.rules[number].says + (" (Wording not confirmed.)" if is_draft else "")
+
+    def levels(self, rule: int, degree: int | None, *, met: bool) -> tuple[Level, Level]:
+        """The level at which a rule counts for a relative of this degree, for certain and at most."""
+        known = self._levels[rule]
+        key = degree, met
+        if key not in known:
+            known[key] = counted_levels(self.rules[rule], degree, self.within[rule], met=met)
+        return known[key]
 
     def run(self, family: Family) -> Run:
         """Evaluate every rule that the family can touch on every body."""

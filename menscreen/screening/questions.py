@@ -11,16 +11,19 @@ from menscreen.pedigree.person import History, Origin
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.screening.answers import Choice, apart, choices, run_with
-from menscreen.screening.counting import Count, Level
+from menscreen.screening.counting import Count
+from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
 from menscreen.screening.safety import alternatives, open_urgencies, urgency_of
 from menscreen.screening.tally import Tally, tally_of
-from menscreen.screening.verdict import Answer, Outcome, Question
+from menscreen.screening.verdict import Answer, Outcome, Question, Urgency
 from menscreen.screening.wording import Wording
 from menscreen.vocabulary import vocabulary
 
 #: So many open facts are looked into, the nearest first; the rest waits until these are answered.
 MOST_QUESTIONS = 40
+#: So many combinations of answers are looked into; where there are more, the questions are asked.
+MOST_LOOKED_AT = 200
 
 _ASK = {
     Kind.AGE: "How old was this person when the {name} was found?",
@@ -51,6 +54,14 @@ class OpenFact(NamedTuple):
     degree: int
 
 
+class _Asked(NamedTuple):
+    """An open fact, its possible answers, and what would be found with each."""
+
+    fact: OpenFact
+    options: list[Choice]
+    after: list[tuple[Run, Tally]]
+
+
 def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Question, ...]:
     """The questions whose answer can change the outcome, its syndromes, its genes or its urgency; weightiest first."""
     asked = open_questions(run, position, tally, wording)
@@ -58,18 +69,24 @@ def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tup
 
 
 def open_questions(run: Run, position: int, tally: Tally, wording: Wording) -> list[OpenQuestion]:
-    """The questions about open facts: first those that can change the outcome, then by what they decide on average.
+    """The questions about open facts: first those that can change the outcome and those that most often settle it.
 
-    Of equals, the easier to answer comes first: about the person screened, then a first-degree relative, then others.
+    Then come those that decide more statements on average. Of equals, the easier to answer comes first: about the
+    person screened, then a first-degree relative, then others.
     """
-    found: list[tuple[tuple[float, ...], OpenQuestion]] = []
-    for asked in open_facts(run, position, tally):
-        weighed = _weighed(run, position, asked, tally, wording)
-        if weighed is not None:
-            found.append(weighed)
-    found.sort(key=lambda pair: pair[0])
+    asked: list[_Asked] = []
+    for fact in open_facts(run, position, tally):
+        options = choices(fact.opens)
+        asked.append(_Asked(fact, options, _after(run, position, fact, options)))
+    if not asked:
+        return []
+    urgency = urgency_of(run, position, tally)
+    telling = [one for one in asked if _changes(position, tally, urgency, one.after)]
+    if not telling and _could_change(run, position, tally):
+        telling = _telling_together(position, tally, urgency, asked)
+    telling.sort(key=lambda one: _weight(one, tally))
     told: set[str] = set()
-    return [_told_once(one, told) for _, one in found]
+    return [_told_once(_question(run, one, tally, wording), told) for one in telling]
 
 
 def _told_once(one: OpenQuestion, told: set[str]) -> OpenQuestion:
@@ -145,58 +162,97 @@ def is_settled(tally: Tally) -> bool:
     return tally.level is tally.possible
 
 
-def _weighed(
-    run: Run, position: int, asked: OpenFact, tally: Tally, wording: Wording
-) -> tuple[tuple[float, ...], OpenQuestion] | None:
-    """A question with its weight (smaller comes first), or `None` when no answer changes anything."""
-    first = asked.opens[0]
-    options = choices(asked.opens)
-    after = _after(run, position, first, options)
-    if not _changes(run, position, tally, first, options, after):
-        return None
-    could = frozenset[str]().union(*(one.could_have for one in after))
+def _question(run: Run, asked: _Asked, tally: Tally, wording: Wording) -> OpenQuestion:
+    first = asked.fact.opens[0]
+    could = frozenset[str]().union(*(after.could_have for _, after in asked.after))
     question = Question(
         person=wording.id(first.position),
         relation=wording.relation(first.position),
         at=_place(run, first),
         kind=first.kind.value,
         ask=_words(first),
-        answers=tuple(Answer(option.words, one.outcome) for option, one in zip(options, after, strict=True)),
-        decides=tuple(dict.fromkeys(asked.rules)),
-        could_become=max(one.could_become for one in after),
+        answers=tuple(
+            Answer(option.words, after.outcome) for option, (_, after) in zip(asked.options, asked.after, strict=True)
+        ),
+        decides=tuple(dict.fromkeys(asked.fact.rules)),
+        could_become=max(after.could_become for _, after in asked.after),
         could_add=tuple(sorted(could - set(tally.syndromes))),
         instead=_instead(first),
     )
-    changes_outcome = any(one.outcome is not tally.outcome for one in after)
+    return OpenQuestion(question, first, tuple(asked.options))
+
+
+def _weight(asked: _Asked, tally: Tally) -> tuple[float, ...]:
+    """The smaller comes first; docs/questions.md has the reasons and the measurement."""
+    after = [each for _, each in asked.after]
+    changes_outcome = any(each.outcome is not tally.outcome for each in after)
     settling = sum(map(is_settled, after)) / len(after)
-    left = sum(one.undecided for one in after) / len(after)
-    return (not changes_outcome, -settling, left, asked.degree, first.position), OpenQuestion(
-        question, first, tuple(options)
-    )
+    left = sum(each.undecided for each in after) / len(after)
+    return not changes_outcome, -settling, left, asked.fact.degree, asked.fact.opens[0].position
 
 
-def _after(run: Run, position: int, one: Open, options: Sequence[Choice]) -> list[Tally]:
-    """What the counts would add up to with each answer; answers that are the same to all rules share the work."""
-    tallies: list[Tally] = []
+def _after(run: Run, position: int, fact: OpenFact, options: Sequence[Choice]) -> list[tuple[Run, Tally]]:
+    """What would be found with each answer; answers that are the same to all rules share the work."""
+    one = fact.opens[0]
+    found: list[tuple[Run, Tally]] = []
     for number, same in enumerate(apart(run, one, options)):
-        is_new = same == number
-        tallies.append(
-            tally_of(run_with(run, position, one, options[number].value), position) if is_new else tallies[same]
-        )
-    return tallies
+        if same == number:
+            after = run_with(run, position, one, options[number].value)
+            found.append((after, tally_of(after, position)))
+        else:
+            found.append(found[same])
+    return found
 
 
-def _changes(
-    run: Run, position: int, tally: Tally, one: Open, options: Sequence[Choice], after: Sequence[Tally]
-) -> bool:
+def _changes(position: int, tally: Tally, urgency: Urgency | None, after: Sequence[tuple[Run, Tally]]) -> bool:
     """Whether some answer changes the outcome, its syndromes, its genes or its urgency."""
-    if any(each.gist != tally.gist for each in after):
-        return True
-    now = urgency_of(run, position, tally)
-    return any(
-        urgency_of(run_with(run, position, one, option.value), position, each) is not now
-        for option, each in zip(options, after, strict=True)
+    return any(each.gist != tally.gist for _, each in after) or any(
+        urgency_of(run, position, each) is not urgency for run, each in after
     )
+
+
+def _could_change(run: Run, position: int, tally: Tally) -> bool:
+    """Whether open statements or urgencies could still change something, if not by a single answer."""
+    genes = {gene for count in tally.counts if count.certain >= Level.CONSIDER for gene in count.genes}
+    for count in tally.counts:
+        if count.possible > count.certain:
+            is_stronger = count.possible > (tally.level if count.men else tally.also)
+            adds = count.possible >= Level.CONSIDER and not genes.issuperset(count.genes)
+            if is_stronger or adds:
+                return True
+    is_more = bool(tally.could_have.difference(tally.syndromes))
+    return is_more or next(open_urgencies(run, position, tally), None) is not None
+
+
+def _telling_together(position: int, tally: Tally, urgency: Urgency | None, asked: Sequence[_Asked]) -> list[_Asked]:
+    """The questions of which an answer changes something once as few others as possible are answered too."""
+    ways = [(number, way) for number, one in enumerate(asked) for way in _different(one.after)]
+    looked_at = 0
+    while ways:
+        telling: set[int] = set()
+        longer: list[tuple[int, tuple[Run, Tally]]] = []
+        for number, (run, after) in ways:
+            for fact in open_facts(run, position, after):
+                found = list(_different(_after(run, position, fact, choices(fact.opens))))
+                looked_at += len(found)
+                if looked_at > MOST_LOOKED_AT:
+                    return list(asked)
+                if _changes(position, tally, urgency, found):
+                    telling.add(number)
+                longer.extend((number, way) for way in found)
+        if telling:
+            return [asked[number] for number in sorted(telling)]
+        ways = longer
+    return []
+
+
+def _different(after: Sequence[tuple[Run, Tally]]) -> Iterator[tuple[Run, Tally]]:
+    """Each of the findings once, where several answers share one."""
+    seen: set[int] = set()
+    for one in after:
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one
 
 
 def _instead(one: Open) -> str | None:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Adoption, History
-from menscreen.screening.counting import OUTCOMES, Count, Counting, Level
+from menscreen.screening.counting import Count, Counting
+from menscreen.screening.levels import OUTCOMES, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Outcome
 
@@ -24,10 +25,10 @@ class Tally:
     def __init__(self, counts: Iterable[Count], silence: str | None) -> None:
         self.counts = tuple(counts)
         self.silence = silence
-        self.level, self.possible = level_of(count for count in self.counts if count.men)
+        self.level, self.possible = level_of([count for count in self.counts if count.men])
         if self.level is Level.NOTHING and silence is not None:
             self.level = self.possible = Level.ASK
-        self.also = level_of(count for count in self.counts if not count.men)[0]
+        self.also = level_of([count for count in self.counts if not count.men])[0]
 
     @property
     def outcome(self) -> Outcome:
@@ -87,8 +88,10 @@ def level_of(counts: Iterable[Count]) -> tuple[Level, Level]:
     """The level that is reached, and the level that open facts could bring."""
     certain = possible = Level.NOTHING
     for count in counts:
-        certain = max(certain, count.certain)
-        possible = max(possible, count.possible)
+        if count.certain > certain:
+            certain = count.certain
+        if count.possible > possible:
+            possible = count.possible
     if certain is Level.NOTHING and possible is not Level.NOTHING:
         certain = Level.ASK
     return certain, max(certain, possible)

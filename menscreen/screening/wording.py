@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, relation_name
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Status
+from menscreen.pedigree.person import Age, Finding, GeneticTest
+from menscreen.rules.facts import Fact
 from menscreen.vocabulary import vocabulary
 
 
@@ -40,18 +41,17 @@ def age_in_words(age: Age | None) -> str:
     return "" if age is None else f" at {age}"
 
 
-def described(finding: Finding) -> str:
-    """A finding with what is recorded of it, such as ``primary hyperparathyroidism at 31, several``."""
-    words = name_of(finding) + age_in_words(finding.age)
-    if finding.status is Status.SUSPECTED:
-        words = f"suspected {words}"
-    if finding.bilateral:
+def described(fact: Fact) -> str:
+    """A tumor with what its records say together, such as ``primary hyperparathyroidism at 31, several``."""
+    age = Age(fact.low, fact.high) if fact.age_recorded else None
+    words = vocabulary().terms[fact.term].name + age_in_words(age)
+    if fact.bilateral:
         words += ", both sides"
-    elif finding.multiple:
+    elif fact.multiple:
         words += ", several"
-    if finding.recurrent:
+    if fact.recurrent:
         words += ", recurrent"
-    if finding.metastatic:
+    if fact.metastatic:
         words += ", metastatic"
     return words
 
