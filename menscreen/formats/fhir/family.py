@@ -21,7 +21,7 @@ from menscreen.formats.fhir.genetics import is_genetic, test_of
 from menscreen.formats.fhir.people import Node, is_withdrawn, patient, read_history
 from menscreen.formats.fhir.proband import named_proband, record_of
 from menscreen.formats.fhir.relations import kinship_of, relation_of
-from menscreen.formats.fhir.resources import Resource, Resources
+from menscreen.formats.fhir.resources import Resource, Resources, status_of
 from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.fhir.tree import placed
 from menscreen.formats.gathering import Gathering, condition_of_family
@@ -246,7 +246,7 @@ class Assembly:
 
     def _observation(self, resource: Resource) -> None:
         body = resource.body
-        if body.get("status") in _WITHDRAWN:
+        if status_of(resource) in _WITHDRAWN:
             return
         focused = [self.ties.alias.get(self.found.name(one, resource)) for one in objects(body.get("focus"))]
         node = next((self.ties.nodes[key] for key in focused if key), None) or self._subject(resource)
@@ -260,7 +260,7 @@ class Assembly:
             node.findings += observed(body, resource.at, self.gathering, node.born)
 
     def _test(self, resource: Resource | None, node: Node) -> None:
-        if resource is None or resource.body.get("status") in _WITHDRAWN:
+        if resource is None or status_of(resource) in _WITHDRAWN:
             return
         self.ties.alias[resource.at] = node.key
         if resource.kind == "Observation" and is_genetic(resource.body):

@@ -121,7 +121,9 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
         node.learn(birth_year=node.born[0])
     _vital(node, body, at, gathering)
     status = body.get("status")
-    if (status in _UNKNOWN_HISTORY or body.get("dataAbsentReason")) and not facts.get("placeholder"):
+    if ((status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")) and not facts.get(
+        "placeholder"
+    ):
         facts["history"] = History.UNKNOWN
     conditions = body.get("condition")
     if conditions:

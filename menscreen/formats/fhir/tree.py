@@ -29,7 +29,7 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     people = [_person(ties, node, ids, connected) for node in nodes]
     twins = ties.twins(ids)
     spoken = [
-        Relative("" if node.key in connected or person.relation is not None else node.words, person, at=person.at)
+        Relative("" if _is_settled(node, person, connected) else node.words, person, at=person.at)
         for node, person in zip(nodes, people, strict=True)
     ]
     if any(one.relation for one in spoken):
@@ -40,6 +40,12 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     else:
         people.insert(0, proband)
     return people, proband.id, tuple(dict.fromkeys(twins))
+
+
+def _is_settled(node: Node, person: Person, connected: set[str]) -> bool:
+    """Whether the words of relation are not needed: links lead to the proband, or to adoptive parents only."""
+    is_adopted = bool(node.adoptive) and person.mother is None and person.father is None
+    return node.key in connected or person.relation is not None or is_adopted
 
 
 def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:

@@ -1,0 +1,649 @@
+"""FHIR: what each element means, negatives, contradictions, versions, hostile files, the GA4GH pedigree guide."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import menscreen
+from menscreen import Adoption, Age, FamilyHistory, History, Origin, Outcome, Pedigree, Person, Result, Sex, Status
+from menscreen.problems import PedigreeError
+
+SHARED = Path(__file__).parents[2] / "shared" / "formats" / "data"
+ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+SNOMED = "http://snomed.info/sct"
+PATIENT = {"reference": "Patient/p"}
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the files of others are not here")
+
+
+def relative(code: str | None = "MTH", *, id: str = "r", text: str | None = None, **more: Any) -> dict[str, Any]:
+    relationship: dict[str, Any] = {} if code is None else {"coding": [{"system": ROLE, "code": code}]}
+    if text is not None:
+        relationship["text"] = text
+    base = {"resourceType": "FamilyMemberHistory", "id": id, "status": "completed", "patient": PATIENT}
+    return {**base, "relationship": relationship, **more}
+
+
+def condition(text: str = "pheochromocytoma", **more: Any) -> dict[str, Any]:
+    return {"code": {"text": text}, **more}
+
+
+def years(value: float, **more: Any) -> dict[str, Any]:
+    return {"value": value, "unit": "a", "system": "http://unitsofmeasure.org", "code": "a", **more}
+
+
+def bundle(*resources: dict[str, Any], type: str = "collection", **more: Any) -> bytes:
+    document = {"resourceType": "Bundle", "type": type, **more, "entry": [{"resource": one} for one in resources]}
+    return json.dumps(document).encode()
+
+
+def read(*resources: dict[str, Any]) -> Pedigree:
+    return menscreen.read(bundle(*resources))
+
+
+def only(family: Pedigree, id: str = "r") -> Person:
+    return family.person(id)
+
+
+def codes(family: Pedigree) -> list[str]:
+    return [problem.code for problem in family.problems]
+
+
+# Containers
+
+
+def test_a_single_resource_is_a_family() -> None:
+    family = menscreen.read(json.dumps(relative(condition=[condition()])).encode())
+    assert family.format == "fhir"
+    assert only(family).findings[0].at == "condition[0]"
+    assert family.person(family.proband).mother == "r"
+
+
+@pytest.mark.parametrize("type", ["searchset", "collection", "transaction", "batch", "document"])
+def test_any_type_of_bundle_is_read_with_places(type: str) -> None:
+    family = menscreen.read(bundle(relative(condition=[condition("x"), condition()]), type=type))
+    assert only(family).findings[1].at == "entry[0].resource.condition[1]"
+
+
+def test_a_list_with_contained_records_is_read() -> None:
+    listed = {"resourceType": "List", "status": "current", "mode": "snapshot", "subject": PATIENT}
+    family = menscreen.read(json.dumps({**listed, "contained": [relative(condition=[condition()])]}).encode())
+    assert only(family).at == "contained[0]"
+
+
+def test_ndjson_is_read_line_by_line() -> None:
+    lines = [json.dumps(one) for one in (relative(), relative("FTH", id="f", condition=[condition()]))]
+    family = menscreen.read("\n".join(lines).encode())
+    assert only(family, "f").findings[0].at == "line 2.condition[0]"
+
+
+def test_records_of_several_patients_are_not_mixed() -> None:
+    other = relative(id="x", patient={"reference": "Patient/q"})
+    with pytest.raises(PedigreeError, match="records of 2 patients") as refused:
+        read(relative(), other)
+    assert "Patient" not in str(refused.value)
+
+
+def test_one_page_of_several_says_nothing_by_its_silence() -> None:
+    family = menscreen.read(bundle(relative(), link=[{"relation": "next", "url": "https://example.org/2"}]))
+    assert "D021" in codes(family)
+    assert menscreen.screen(family).outcome is Outcome.CLARIFY
+
+
+def test_a_mapping_is_read_like_its_bytes() -> None:
+    assert menscreen.read(json.loads(bundle(relative()))).format == "fhir"
+
+
+# Versions
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        relative(gender="female"),
+        relative(note={"text": "n"}),
+        relative(notDone=True),
+        relative(condition=[condition(onsetQuantity=years(40))]),
+        {"resourceType": "Condition", "patient": PATIENT, "code": {"text": "goiter"}},
+        {"resourceType": "Condition", "subject": PATIENT, "verificationStatus": "refuted", "code": {"text": "goiter"}},
+    ],
+)
+def test_older_versions_are_refused_with_the_reason(old: dict[str, Any]) -> None:
+    with pytest.raises(PedigreeError, match="DSTU2 or STU3") as refused:
+        read(old)
+    assert refused.value.problems[0].code == "D020"
+
+
+def test_xml_is_refused_with_the_way_out() -> None:
+    content = b'<FamilyMemberHistory xmlns="http://hl7.org/fhir"><status value="completed"/></FamilyMemberHistory>'
+    with pytest.raises(PedigreeError):
+        menscreen.read(content)
+    with pytest.raises(PedigreeError, match=r"application/fhir\+json"):
+        menscreen.read(content, format="fhir")
+
+
+# Relationships
+
+
+@pytest.mark.parametrize(
+    ("relationship", "words"),
+    [
+        ({"coding": [{"system": ROLE, "code": "AUNT"}]}, "aunt"),
+        ({"coding": [{"system": "http://hl7.org/fhir/v3/RoleCode", "code": "UNCLE"}]}, "uncle"),
+        ({"coding": [{"system": "http://example.org", "code": "99", "display": "Second cousin"}]}, "Second cousin"),
+        ({"coding": [{"system": ROLE, "code": "EXT"}], "text": "half-brother"}, "half-brother"),
+        ({"coding": [{"system": SNOMED, "code": "38048003"}]}, "uncle"),
+    ],
+)
+def test_a_relation_that_has_no_place_keeps_its_words(relationship: dict[str, Any], words: str) -> None:
+    relation = only(read(relative(relationship=relationship))).relation
+    assert relation is not None
+    assert relation.as_ == words
+
+
+@pytest.mark.parametrize(
+    "relationship",
+    [
+        {"coding": [{"system": ROLE, "code": "NMTH"}]},
+        {"coding": [{"system": SNOMED, "code": "72705000", "display": "Mother"}]},
+        {"text": "Mum"},
+        {"coding": [{"system": "urn:oid:2.16.840.1.113883.5.111", "code": "MTH"}]},
+    ],
+)
+def test_the_mother_is_the_mother_in_any_code_or_words(relationship: dict[str, Any]) -> None:
+    family = read(relative(relationship=relationship))
+    assert family.person(family.proband).mother == "r"
+
+
+@pytest.mark.parametrize("code", ["STPMTH", "ADOPTM", "MTHFOST", "GESTM", "MTHINLAW", "SPS", "HUSB"])
+def test_there_is_no_blood_through_adoption_step_parents_or_partners(code: str) -> None:
+    family = read(relative(code, condition=[condition("medullary thyroid carcinoma")]))
+    assert menscreen.screen(family).outcome not in (Outcome.WARRANTED, Outcome.CONSIDER)
+
+
+def test_the_more_specific_of_code_and_text_counts() -> None:
+    family = read(relative("AUNT", text="maternal aunt"))
+    assert only(family).relation is None
+    assert only(family).mother == only(family, family.person(family.proband).mother or "").mother
+    assert not family.problems
+
+
+@pytest.mark.parametrize(
+    "relationship",
+    [
+        {"coding": [{"system": ROLE, "code": "MTH"}], "text": "maternal grandmother"},
+        {"coding": [{"system": ROLE, "code": "MTH"}, {"system": ROLE, "code": "MGRMTH"}]},
+        {"coding": [{"system": ROLE, "code": "MAUNT"}], "text": "paternal aunt"},
+    ],
+)
+def test_one_record_of_two_relations_is_reported_and_its_degree_open(relationship: dict[str, Any]) -> None:
+    family = read(relative(relationship=relationship))
+    assert codes(family) == ["P012"]
+    assert only(family).relation is not None
+
+
+def test_the_patient_may_be_recorded_among_the_relatives() -> None:
+    family = read(relative("ONESELF", condition=[condition()], ageAge=years(30)), relative("BRO", id="b"))
+    me = family.person(family.proband)
+    assert (me.age, me.findings[0].term) == (Age(30, 30), "pheochromocytoma")
+    assert len([person for person in family.people if not person.placeholder]) == 2
+
+
+def test_a_record_of_the_whole_family_is_nobody() -> None:
+    family = read(relative("FAMMEMB", status="partial"))
+    assert [person.id for person in family.people] == ["p"]
+    assert family.family_history is FamilyHistory.ASKED
+    family = read(relative("FAMMEMB", condition=[condition()]))
+    assert [person.relation.as_ for person in family.people if person.relation] == ["relative"]
+    family = read(relative("FAMMEMB", status="health-unknown"))
+    assert family.family_history is FamilyHistory.NOT_ASKED
+
+
+# Negatives and what modifies
+
+
+def cerner(result: Any, *, key: str = "condition-result") -> dict[str, Any]:
+    url = f"https://fhir-ehr.cerner.com/r4/StructureDefinition/{key}"
+    return condition(modifierExtension=[{"url": url, "valueCodeableConcept": result}])
+
+
+@pytest.mark.parametrize(
+    ("entry", "status"),
+    [
+        (condition(), Status.PRESENT),
+        (condition("No history of pheochromocytoma"), Status.ABSENT),
+        (condition("No family history of pheochromocytoma"), Status.ABSENT),
+        (condition("Family history of pheochromocytoma"), Status.PRESENT),
+        (cerner({"coding": [{"system": SNOMED, "code": "10828004", "display": "Positive"}]}), Status.PRESENT),
+        (cerner({"coding": [{"system": SNOMED, "code": "260385009"}]}), Status.ABSENT),
+        (cerner({"text": "Negative"}), Status.ABSENT),
+    ],
+)
+def test_every_way_to_write_a_negative_is_honored(entry: dict[str, Any], status: Status) -> None:
+    finding = only(read(relative(condition=[entry]))).findings[0]
+    assert (finding.term, finding.status) == ("pheochromocytoma", status)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        cerner({"coding": [{"system": SNOMED, "code": "123"}]}),
+        condition(modifierExtension=[{"url": "https://example.org/turns-it-round", "valueBoolean": True}]),
+        condition(modifierExtension=[{"valueBoolean": True}]),
+    ],
+)
+def test_what_is_modified_in_an_unknown_way_is_neither_present_nor_absent(entry: dict[str, Any]) -> None:
+    family = read(relative(condition=[entry]))
+    assert not only(family).findings
+    assert codes(family) == ["D023"]
+    with pytest.raises(PedigreeError):
+        menscreen.read(bundle(relative(condition=[entry])), strict=True)
+
+
+def test_a_modified_record_of_a_relative_is_left_out_whole() -> None:
+    family = read(relative(modifierExtension=[{"url": "https://example.org/x"}]), relative("FTH", id="f"))
+    assert "r" not in family.position
+    assert codes(family) == ["D023"]
+
+
+def test_records_entered_in_error_are_left_out_and_named() -> None:
+    wrong = cerner({"coding": [{"code": "entered-in-error"}]}, key="condition-lifecycle-status")
+    family = read(relative(status="entered-in-error", id="x"), relative(condition=[wrong]))
+    assert "x" not in family.position
+    assert not only(family).findings
+    assert codes(family) == ["D022", "D022"]
+
+
+def test_only_withdrawn_records_are_no_family() -> None:
+    with pytest.raises(PedigreeError, match="no record that holds"):
+        read(relative(status="entered-in-error"))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"status": "health-unknown"},
+        {"status": "partial"},
+        {"dataAbsentReason": {"coding": [{"code": "subject-unknown"}]}},
+    ],
+)
+def test_silence_of_an_unknown_history_is_no_negative(more: dict[str, Any]) -> None:
+    assert only(read(relative(**more))).history is History.UNKNOWN
+
+
+# Ages
+
+
+@pytest.mark.parametrize(
+    ("onset", "age"),
+    [
+        ({"onsetAge": years(40)}, Age(40, 40)),
+        ({"onsetAge": {"value": 40, "unit": "yr"}}, Age(40, 40)),
+        ({"onsetAge": {"value": 18, "unit": "mo", "code": "mo"}}, Age(1, 1)),
+        ({"onsetAge": {"value": 3, "code": "wk"}}, Age(0, 0)),
+        ({"onsetAge": years(40, comparator="<")}, Age(0, 39)),
+        ({"onsetAge": years(40, comparator=">")}, Age(40, None)),
+        ({"onsetRange": {"low": years(40), "high": years(49)}}, Age(40, 49)),
+        ({"onsetRange": {"low": years(60)}}, Age(60, None)),
+        ({"onsetRange": {"high": years(20)}}, Age(0, 20)),
+        ({"onsetString": "in her 40s"}, Age(40, 49)),
+        ({"onsetString": "late 30s"}, Age(37, 39)),
+        ({"onsetString": "45"}, Age(45, 45)),
+        ({"onsetString": "age 45 years"}, Age(45, 45)),
+        ({"onsetString": "40-45"}, Age(40, 45)),
+        ({"onsetString": "about 45"}, Age(40, 50)),
+        ({"onsetPeriod": {"start": "2000-06-01", "end": "2001-01-01"}}, Age(50, 50)),
+        ({"onsetPeriod": {"start": "2000"}}, Age(49, None)),
+        ({}, None),
+    ],
+)
+def test_onset_is_read_in_all_its_forms(onset: dict[str, Any], age: Age | None) -> None:
+    family = read(relative(bornDate="1950-03-01", condition=[condition(**onset)]))
+    assert only(family).findings[0].age == age
+    assert not family.problems
+
+
+@pytest.mark.parametrize(
+    "onset",
+    [
+        {"onsetAge": {"value": 40, "code": "b"}},
+        {"onsetAge": years(400)},
+        {"onsetAge": {"value": -3, "code": "a"}},
+        {"onsetAge": {"value": "many"}},
+        {"onsetRange": {"low": years(50), "high": years(40)}},
+        {"onsetString": "when she was a teacher"},
+    ],
+)
+def test_an_age_that_cannot_be_read_is_open_and_reported(onset: dict[str, Any]) -> None:
+    family = read(relative(condition=[condition(**onset)]))
+    assert only(family).findings[0].age is None
+    assert codes(family) == ["A005"]
+
+
+@pytest.mark.parametrize(
+    ("more", "deceased", "age"),
+    [
+        ({"deceasedBoolean": True}, True, None),
+        ({"deceasedBoolean": False, "ageAge": years(70)}, False, Age(70, 70)),
+        ({"deceasedAge": years(60)}, True, Age(60, 60)),
+        ({"deceasedRange": {"low": years(60), "high": years(69)}}, True, Age(60, 69)),
+        ({"deceasedDate": "2010-01-01", "bornDate": "1950-03-01"}, True, Age(59, 59)),
+        ({"deceasedDate": "2010"}, True, None),
+        ({"deceasedString": "died at sea"}, True, None),
+        ({"deceasedString": "no"}, False, None),
+        ({"ageAge": years(70), "estimatedAge": True}, False, Age(65, 75)),
+        ({"ageString": "70s"}, False, Age(70, 79)),
+        ({"bornDate": "1950-03-01", "date": "2020-03-01"}, False, Age(70, 70)),
+    ],
+)
+def test_life_and_death_are_read_in_all_their_forms(more: dict[str, Any], deceased: bool, age: Age | None) -> None:
+    person = only(read(relative(**more)))
+    assert (person.deceased, person.age) == (deceased, age)
+
+
+# The patient's own records
+
+
+def own(text: str = "pheochromocytoma", **more: Any) -> dict[str, Any]:
+    return {"resourceType": "Condition", "subject": PATIENT, "code": {"text": text}, **more}
+
+
+def coded(code: str) -> dict[str, Any]:
+    return {"coding": [{"code": code}]}
+
+
+def test_what_is_recorded_of_the_patient_counts() -> None:
+    patient = {"resourceType": "Patient", "id": "p", "gender": "female", "birthDate": "1980-05-02"}
+    family = read(patient, own(onsetDateTime="2020-05-01", bodySite=[{"text": "Adrenal"}]), relative(date="2024-06-01"))
+    me = family.person("p")
+    assert (me.sex, me.birth_year, me.age) == (Sex.FEMALE, 1980, Age(44, 44))
+    assert (me.findings[0].term, me.findings[0].age) == ("pheochromocytoma", Age(39, 39))
+
+
+@pytest.mark.parametrize(
+    ("verification", "status"),
+    [("refuted", Status.ABSENT), ("provisional", Status.SUSPECTED), ("confirmed", Status.PRESENT)],
+)
+def test_the_verification_status_of_a_condition_is_read(verification: str, status: Status) -> None:
+    family = read(own(verificationStatus=coded(verification)))
+    assert family.person("p").findings[0].status is status
+
+
+def test_a_condition_entered_in_error_is_left_out() -> None:
+    family = read(own(verificationStatus=coded("entered-in-error")))
+    assert not family.person("p").findings
+    assert codes(family) == ["D022"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "Z83.41"}]},
+        {"text": "Family history of multiple endocrine neoplasia"},
+        {"text": "FH: multiple endocrine neoplasia"},
+    ],
+)
+def test_a_family_history_on_the_patients_list_is_somebody_elses(code: dict[str, Any]) -> None:
+    family = read(own(code=code))
+    assert not family.person("p").findings
+    (other,) = [person for person in family.people if person.id != "p"]
+    assert other.relation is not None
+    assert [finding.term for finding in other.findings] == ["men"]
+    assert codes(family) == ["P017"]
+
+
+def test_an_operation_on_an_endocrine_organ_is_a_tumor_of_unknown_type() -> None:
+    operation = {"resourceType": "Procedure", "status": "completed", "subject": PATIENT}
+    family = read({**operation, "code": {"text": "Total thyroidectomy for a mass"}}, relative())
+    assert family.person("p").findings[0].term == "thyroid-tumor"
+    family = read({**operation, "status": "not-done", "code": {"text": "Total thyroidectomy for a mass"}}, relative())
+    assert not family.person("p").findings
+
+
+def test_records_of_somebody_else_are_not_the_patients() -> None:
+    family = read(own(subject={"reference": "Patient/other"}), relative())
+    assert not family.person("p").findings
+    assert codes(family) == ["D024"]
+
+
+def test_code_display_and_text_that_differ_are_reported() -> None:
+    code = {"coding": [{"system": SNOMED, "code": "255032005", "display": "Papillary thyroid carcinoma"}]}
+    family = read(relative(condition=[{"code": code}]))
+    assert "F014" in codes(family)
+    assert only(family).findings[0].term == "thyroid-cancer"
+
+
+def test_codes_without_a_system_are_not_guessed() -> None:
+    code = {"coding": [{"code": "394592004", "display": "Sarcoma"}]}
+    family = read(relative(condition=[{"code": code}]))
+    assert only(family).findings[0].term == "sarcoma"
+
+
+# Genes
+
+
+def gene_test(**more: Any) -> dict[str, Any]:
+    def part(code: str, value: dict[str, Any]) -> dict[str, Any]:
+        return {"code": {"coding": [{"system": "http://loinc.org", "code": code}]}, "valueCodeableConcept": value}
+
+    return {
+        "resourceType": "Observation",
+        "id": "o",
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "69548-6"}]},
+        "subject": PATIENT,
+        "valueCodeableConcept": coded("LA9633-4"),
+        "component": [
+            part("48018-6", {"coding": [{"code": "HGNC:9967", "display": "RET"}]}),
+            part("53037-8", coded("LA6668-3")),
+            part("48004-6", {"text": "c.1900T>C"}),
+        ],
+        **more,
+    }
+
+
+def test_a_genetic_test_is_read_with_variant_and_class() -> None:
+    (test,) = read(gene_test(), relative()).person("p").tests
+    assert (test.gene, test.result, test.variant, test.origin) == (
+        "RET",
+        Result.PATHOGENIC,
+        "c.1900T>C",
+        Origin.GERMLINE,
+    )
+
+
+def test_absent_is_a_negative_test() -> None:
+    (test,) = read(gene_test(valueCodeableConcept=coded("LA9634-2")), relative()).person("p").tests
+    assert test.result is Result.NEGATIVE
+
+
+def test_a_test_that_a_relative_refers_to_is_the_relatives() -> None:
+    url = "http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-observation"
+    link = {"url": url, "valueReference": {"reference": "Observation/o"}}
+    family = read(relative(extension=[link]), gene_test())
+    assert not family.person("p").tests
+    assert only(family).tests[0].gene == "RET"
+
+
+# Links
+
+
+def link(kind: str, code: str, to: str) -> dict[str, Any]:
+    type_ = {"coding": [{"system": ROLE, "code": code}]}
+    parts = [{"url": "type", "valueCodeableConcept": type_}, {"url": "reference", "valueReference": {"reference": to}}]
+    url = f"http://hl7.org/fhir/StructureDefinition/family-member-history-genetics-{kind}"
+    return {"url": url, "extension": parts}
+
+
+def to(id: str) -> str:
+    return f"FamilyMemberHistory/{id}"
+
+
+def test_links_place_whom_words_leave_open() -> None:
+    cousin = relative("COUSN", id="c", extension=[link("parent", "MTH", to("a"))])
+    family = read(relative("MAUNT", id="a"), cousin)
+    assert only(family, "c").mother == "a"
+    assert only(family, "c").relation is None
+
+
+def test_adoptive_parents_of_the_extension_are_no_blood() -> None:
+    family = read(relative("BRO", id="b", extension=[link("parent", "ADOPTM", to("m"))]), relative("MTH", id="m"))
+    assert only(family, "b").mother != "m"
+    assert only(family, "b").adoptive_parents == ("m",)
+    assert only(family, "b").adopted is Adoption.IN
+
+
+def test_a_parent_who_is_not_in_the_file_is_reported() -> None:
+    family = read(relative("BRO", extension=[link("parent", "MTH", to("nobody"))]))
+    assert codes(family) == ["D024"]
+
+
+def test_a_circle_of_parents_is_refused() -> None:
+    one = relative("COUSN", id="a", extension=[link("parent", "PRN", to("b"))])
+    other = relative("COUSN", id="b", extension=[link("parent", "PRN", to("a"))])
+    with pytest.raises(PedigreeError) as refused:
+        read(one, other)
+    assert "P003" in [problem.code for problem in refused.value.problems]
+
+
+def test_a_twin_by_extension_is_a_twin() -> None:
+    family = read(
+        relative("ONESELF", id="me"), relative("NSIS", id="s", extension=[link("sibling", "ITWIN", to("me"))])
+    )
+    assert [set(twins.people) for twins in family.twins] == [{"p", "s"}]
+
+
+# Real files
+
+
+@needs_shared
+def test_the_list_of_hl7_with_an_impossible_grandfather_is_read_and_its_contradictions_reported() -> None:
+    family = menscreen.read(SHARED / "fhir-r4" / "List-genetic.json")
+    assert codes(family) == ["P012", "P012", "P012"]
+    assert only(family, "3").father == "2"
+    assert only(family, "1").father != "2"
+
+
+@needs_shared
+def test_the_family_history_on_a_problem_list_is_no_tumor_of_the_patient() -> None:
+    family = menscreen.read(SHARED / "fhir-r4" / "Condition-family-history.json")
+    assert not family.person(family.proband).findings
+    assert family.family_history is FamilyHistory.NOT_ASKED
+
+
+@needs_shared
+@pytest.mark.parametrize("relative", ["father", "mother"])
+def test_the_examples_of_hl7_are_read(relative: str) -> None:
+    family = menscreen.read(SHARED / "fhir-r4" / f"FamilyMemberHistory-{relative}.json")
+    assert getattr(family.person(family.proband), relative) == relative
+    assert len(only(family, relative).findings) == 1
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "proband", "parents", "people"),
+    [("Trio", "Proband", ("Mother", "Father"), 3), ("Simpsons", "Bart", ("Marge", "Homer"), 4)],
+)
+def test_the_pedigree_guide_of_ga4gh_is_read_from_child_to_parent(
+    name: str, proband: str, parents: tuple[str, str], people: int
+) -> None:
+    family = menscreen.read(SHARED / "ga4gh-fhir-ig" / f"derived-Example-{name}.bundle.json")
+    assert family.proband == proband
+    assert (family.person(proband).mother, family.person(proband).father) == parents
+    assert len(family.people) == people
+
+
+@needs_shared
+def test_the_large_example_of_the_guide_has_all_thirteen_people_in_a_tree() -> None:
+    family = menscreen.read(SHARED / "ga4gh-fhir-ig" / "derived-Example-Pedigree-1.bundle.json")
+    assert len(family.people) == 13
+    assert len([person for person in family.people if person.mother and person.father]) >= 6
+
+
+@needs_shared
+def test_resources_that_are_no_family_are_refused() -> None:
+    for path in [*(SHARED / "fhir-spec").glob("*.json"), SHARED / "ga4gh-fhir-ig" / "CodeSystem-kin.json"]:
+        with pytest.raises(PedigreeError, match="none of which is of a family"):
+            menscreen.read(path)
+
+
+# Hostile
+
+
+def test_keys_that_stand_twice_are_refused() -> None:
+    content = bundle(relative()).replace(b'"status": "completed"', b'"status": "completed", "status": "health-unknown"')
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(content)
+    assert refused.value.problems[0].code == "D003"
+
+
+def test_a_bundle_that_refers_to_itself_ends() -> None:
+    inner = relative("MTH", id="m", patient={"reference": "Bundle/b"})
+    family = menscreen.read(
+        bundle(inner, {"resourceType": "Bundle", "id": "b", "entry": [{"fullUrl": "Bundle/b"}]}, id="b")
+    )
+    assert only(family, "m").id == "m"
+
+
+@pytest.mark.parametrize("depth", [1_000, 100_000])
+def test_a_deep_document_is_refused(depth: int) -> None:
+    content = b'{"resourceType": "Bundle", "entry": ' + b"[" * depth + b"]" * depth + b"}"
+    start = time.perf_counter()
+    with pytest.raises(PedigreeError):
+        menscreen.read(content)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("strange", [None, 1, "x", [], {}, [1], [{}], {"coding": 3}, {"coding": [3]}, [[]], True])
+def test_no_shape_of_any_element_is_a_fault(strange: Any) -> None:
+    keys = [
+        "id", "extension", "identifier", "status", "patient", "name", "relationship", "sex", "bornDate", "bornPeriod",
+        "ageAge", "ageRange", "ageString", "deceasedAge", "deceasedString", "deceasedBoolean", "condition", "note",
+        "modifierExtension", "date", "dataAbsentReason", "procedure", "contained", "estimatedAge",
+    ]  # fmt: skip
+    of_condition = ["code", "onsetAge", "onsetRange", "onsetString", "onsetPeriod", "extension", "note"]
+    of_patient = ["gender", "birthDate", "name", "deceasedDateTime", "extension", "identifier"]
+    documents = [bundle(relative(**{key: strange})) for key in keys]
+    documents += [bundle(relative(condition=[condition(**{key: strange})])) for key in of_condition]
+    documents += [bundle(relative(), own(**{key: strange})) for key in [*of_condition, "subject", "bodySite", "stage"]]
+    documents += [bundle(relative(), {"resourceType": "Patient", "id": "p", key: strange}) for key in of_patient]
+    documents += [bundle(relative(), gene_test(**{key: strange})) for key in ("code", "component", "valueString")]
+    documents += [bundle(relative(extension=[{"url": strange, "extension": strange}]))]
+    for document in documents:
+        with suppress(PedigreeError):
+            assert menscreen.read(document).people
+
+
+def test_problems_tell_no_name_date_or_id() -> None:
+    secret = relative(
+        "COUSN", id="secret-id", name="Jane Secretson", bornDate="1951-02-03", condition=[condition("Secretitis")],
+        extension=[link("parent", "MTH", to("secret-other"))],
+    )  # fmt: skip
+    told = str([str(problem) for problem in read(secret).problems])
+    assert "ecret" not in told
+    assert "1951" not in told
+
+
+# What others make of what we write
+
+
+@pytest.mark.parametrize("version", ["R4B", "R5"])
+@pytest.mark.parametrize(
+    "example", sorted((Path(__file__).parents[1] / "examples").glob("*.json")), ids=lambda p: p.stem
+)
+def test_what_we_write_is_accepted_by_fhir_resources(version: str, example: Path) -> None:
+    name = "fhir.resources.R4B" if version == "R4B" else "fhir.resources"
+    pytest.importorskip("fhir.resources")
+    from importlib import import_module
+
+    content = json.loads(menscreen.convert(example, "fhir").content)
+    for entry in content["entry"]:
+        kind = entry["resource"]["resourceType"]
+        model = getattr(import_module(f"{name}.{kind.lower()}"), kind)
+        model.model_validate(entry["resource"])
+    import_module(f"{name}.bundle").Bundle.model_validate(content)
