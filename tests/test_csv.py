@@ -514,3 +514,65 @@ def test_a_long_table_is_read_in_time_that_grows_with_its_length() -> None:
     made = read("id,relation,mother,finding\np,self,,\nm,mother,,\n" + rows)
     assert len(made.people) > 10_000
     assert time.perf_counter() - began < 10
+
+
+COLUMNS = {
+    "id": ["1", "2", "3", "p 4", "0", ""],
+    "relation": [
+        "self",
+        "mother",
+        "father",
+        "brother",
+        "half-sister",
+        "niece",
+        "aunt",
+        "son",
+        "wife",
+        "stepson",
+        "cousn",
+        "",
+    ],
+    "mother": ["1", "2", "0", "9", ""],
+    "father": ["1", "3", "NA", ""],
+    "adoptive parents": ["1;2", "none", ""],
+    "proband": ["yes", "", "no"],
+    "sex": ["f", "m", "?", "2", ""],
+    "adopted": ["yes", "in", "out", ""],
+    "age": ["40", "40s", "x", "900", "about 3", ""],
+    "deceased": ["yes", "no", "maybe", ""],
+    "finding": ["MTC", "MTC @41; pheo", "unknown", "none", ";", "odd nosebleeds", "=1+1", ""],
+    "age at diagnosis": ["41", "90; 2", "", "?"],
+    "status": ["present", "absent", "possible", "blue", ""],
+    "code": ["E31.22", "ICD-10-CM E31.22", "HP:0002865", ":", ";", ""],
+    "MTC": ["yes", "no", "41", "?", ""],
+    "RET": ["positive", "neg", "", "blue"],
+    "gene": ["RET", "XYZ", ""],
+    "result": ["VUS", "negative", "", "?"],
+    "twins": ["A", "B", "1", "A;B", ""],
+    "zygosity": ["MZ", "DZ;MZ", ""],
+    "count": ["0", "3", "-1", "²", ""],
+    "asked": ["thyroid", "none", "moon", ""],
+    "size": ["4", "4,5 cm", "big", "1e9", ""],
+}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    columns = draw(st.lists(st.sampled_from(list(COLUMNS)), min_size=1, max_size=9, unique=True))
+    row = st.tuples(*(st.sampled_from(COLUMNS[column]) for column in columns))
+    rows = [tuple(columns), *draw(st.lists(row, max_size=5))]
+    return "\n".join("\t".join(cells) for cells in rows)
+
+
+@effort(300)
+@given(tables())
+def test_a_table_of_any_cells_is_read_or_refused(text: str) -> None:
+    try:
+        made = read(text)
+    except PedigreeError as error:
+        assert all(problem.fix and problem.needed for problem in error.problems)  # noqa: PT017
+        return
+    assert menscreen.screen(made).results
+    for format in ("csv", "menscreen"):
+        again = menscreen.read(menscreen.convert(made, format).content, format=format)
+        assert plain(again) == plain(made)

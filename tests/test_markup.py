@@ -117,3 +117,94 @@ def hostile() -> Iterator[st.SearchStrategy[bytes]]:
 def test_random_bytes_give_problems_and_nothing_else(content: bytes, format: str) -> None:
     with contextlib.suppress(PedigreeError):
         assert FORMATS[format].read(Content(content), strict=False).people
+
+
+TAGS = [
+    "relative", "relationshipHolder", "code", "id", "subjectOf1", "subjectOf2", "clinicalObservation",
+    "dataEstimatedAge", "subject", "value", "low", "high", "deceasedEstimatedAge", "deceasedIndCode", "birthTime",
+    "sourceOf", "geneticLocus", "sequenceVariation", "interpretationCode", "name", "organizer", "relatedSubject",
+    "component", "observation", "entry", "entryRelationship", "effectiveTime", "originalText", "translation",
+    "reference", "text", "templateId", "statusCode", "deceasedInd", "deceasedTime", "administrativeGenderCode",
+]  # fmt: skip
+ATTRIBUTES = {
+    "code": [
+        "NMTH",
+        "NFTH",
+        "MAUNT",
+        "HBRO",
+        "NEPHEW",
+        "SON",
+        "FAMMEMB",
+        "160496001",
+        "313415001",
+        "255032005",
+        "F",
+        "ZZ",
+    ],
+    "codeSystem": ["2.16.840.1.113883.6.96", "x"],
+    "codeSystemName": ["SNOMED_CT", ""],
+    "displayName": ["MTC", "Thyroid Cancer", "maternal uncle", "RET", "?"],
+    "originalText": ["unknown", "goiter", "pre-birth"],
+    "extention": ["1", "2", "3", "me"],
+    "extension": ["1", "2"],
+    "value": ["41", "-1", "1e400", "nan", "1950", "99999999", "02/30/1950", "true", "#a", ""],
+    "unit": ["year", "day", "parsec"],
+    "root": ["2.16.840.1.113883.10.20.22.4.31", "2.16.840.1.113883.10.20.22.4.47", "2.16.840.1.113883.10.20.22.4.45"],
+    "negationInd": ["true"],
+    "nullFlavor": ["UNK"],
+}
+
+
+def elements() -> st.SearchStrategy[str]:
+    attributes = st.fixed_dictionaries({}, optional={name: st.sampled_from(said) for name, said in ATTRIBUTES.items()})
+    written = attributes.map(lambda said: "".join(f' {name}="{value}"' for name, value in said.items()))
+
+    def around(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return st.tuples(st.sampled_from(TAGS), written, st.lists(inside, max_size=5).map("".join)).map(
+            lambda parts: f"<{parts[0]}{parts[1]}>{parts[2]}</{parts[0]}>"
+        )
+
+    return st.recursive(st.tuples(st.sampled_from(TAGS), written).map(lambda parts: f"<{parts[0]}{parts[1]}/>"), around)
+
+
+def relative(code: str, id: str, mother: str, father: str, inside: str) -> str:
+    def parent(role: str, at: str) -> str:
+        return (
+            f'<relative><code code="{role}"/><relationshipHolder><id extention="{at}"/></relationshipHolder></relative>'
+        )
+
+    return (
+        f'<relative><code code="{code}"/><relationshipHolder>{parent("NMTH", mother)}{parent("NFTH", father)}{inside}'
+        f'<id extention="{id}"/></relationshipHolder></relative>'
+    )
+
+
+def relatives() -> st.SearchStrategy[str]:
+    ids = st.sampled_from(["1", "2", "3", "4", "me", ""])
+    codes = st.sampled_from(
+        ["NMTH", "NFTH", "NSIS", "HBRO", "SON", "MAUNT", "PCOUSN", "GRNSON", "MGRMTH", "EXT", "HUSB"]
+    )
+    marks = st.sampled_from(["", "160496001", "313415001"]).map(
+        lambda code: f'<subjectOf2><clinicalObservation><code code="{code}"/></clinicalObservation></subjectOf2>'
+    )
+    return st.builds(relative, codes, ids, ids, ids, marks)
+
+
+@effort(150)
+@given(st.lists(st.one_of(elements(), relatives()), max_size=6).map("".join))
+def test_a_family_history_of_any_shape_is_read_or_refused(inside: str) -> None:
+    patient = f"<patient><patientPerson>{inside}</patientPerson>{inside}</patient>"
+    text = f"<FamilyHistory><subject>{patient}</subject></FamilyHistory>"
+    with contextlib.suppress(PedigreeError):
+        assert menscreen.screen(menscreen.read(text.encode())).results
+
+
+@effort(150)
+@given(st.lists(elements(), max_size=6).map("".join))
+def test_a_clinical_document_of_any_shape_is_read_or_refused(inside: str) -> None:
+    section = (
+        f'<section><code code="{{}}"/><entry><organizer>{inside}</organizer></entry><entry>{inside}</entry></section>'
+    )
+    text = f"<ClinicalDocument>{inside}{section.format('10157-6')}{section.format('11450-4')}</ClinicalDocument>"
+    with contextlib.suppress(PedigreeError):
+        assert menscreen.screen(menscreen.read(text.encode())).results

@@ -115,6 +115,8 @@ class FindingReader:
             elif (what := denied(words)) is not None and vocabulary().lookup(what) is not None:
                 words, status = what, Status.ABSENT
         codes = self._codes(group)
+        if not (words or codes or "site" in texts or "histology" in texts):
+            return
         name = self.gathering.name(
             place,
             words,
