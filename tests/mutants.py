@@ -122,6 +122,8 @@ def changes(of: Criterion) -> Iterator[tuple[str, Criterion]]:
         case AllOf() | AnyOf() | NoneOf():
             parts = of.all if isinstance(of, AllOf) else of.any if isinstance(of, AnyOf) else of.none
             yield from ((what, type(of)(changed)) for what, changed in _of_parts(parts) if changed)
+            if not isinstance(of, NoneOf) and len(parts) > 1:
+                yield "all and any turned", AnyOf(parts) if isinstance(of, AllOf) else AllOf(parts)
 
 
 def _of_bounds(of: Has | AgeNow) -> Iterator[tuple[str, dict[str, int | None]]]:

@@ -73,7 +73,7 @@ def test_a_mutant_that_no_example_notices_is_told_apart_by_the_smallest_family_a
         (Has("insulinoma", by=40, multiple=True), 5),
         (Has("insulinoma", larger_than=10), 3),
         (Tumors(("insulinoma", "gastrinoma"), 2), 4),
-        (AllOf((Has("insulinoma"), Has("gastrinoma"))), 2),
+        (AllOf((Has("insulinoma"), Has("gastrinoma"))), 3),
         (AtLeast(2, (Has("insulinoma"), Has("gastrinoma"))), 4),
         (Relatives(Has("insulinoma"), within=2), 3),
         (Relatives(Has("insulinoma"), within=1, side="maternal", at_least=2), 4),
