@@ -12,9 +12,8 @@ from menscreen.formats.ga4gh_tree import Relationship, Tree, connected
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import KIN, WRITTEN, kin_of
 from menscreen.formats.parts import Part, document_of, kind
-from menscreen.formats.phenopackets.families import UNNAMED, named
 from menscreen.formats.phenopackets.packet import is_of_version_1, read_packet, sex_of
-from menscreen.formats.structure import report_affected
+from menscreen.formats.structure import UNNAMED, named, report_affected
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import History, Person, Sex, UnplacedRelation
 
@@ -162,7 +161,7 @@ def losses(family: Pedigree) -> list[str]:
     from menscreen.formats.phenopackets.writing import own_losses, settled
 
     reduced = _reduced(family)
-    named = own_losses(reduced)
+    told = own_losses(reduced)
     before, after = settled(reduced), carried(family)
     counts = {
         "adoptions, but for who the adoptive parents are": sum(
@@ -177,7 +176,7 @@ def losses(family: Pedigree) -> list[str]:
             for one, other in zip(before.people, after.people, strict=False)
         ),
     }
-    return named + [f"{words} ({count})" for words, count in counts.items() if count]
+    return told + [f"{words} ({count})" for words, count in counts.items() if count]
 
 
 def _reduced(family: Pedigree) -> Pedigree:

@@ -48,6 +48,9 @@ class Part:
     def __contains__(self, key: str) -> bool:
         return key in self._values or snake(key) in self._values
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
     def get(self, key: str) -> Any:
         """The value of a key in either spelling, of whatever kind; ``None`` where it is absent."""
         self._asked_for.add(key)
@@ -111,10 +114,6 @@ class Part:
             elif one is not None:
                 self._complain("D005", f"{self.place(key)}/{number}", kind(one), "an object", "correct it")
         return found
-
-    def keys(self) -> Iterator[str]:
-        """The keys as they stand there."""
-        return iter(self._values)
 
     def leave(self, keys: Iterable[str]) -> None:
         """Pass over keys that have nothing to say here, then report those that no such object has."""
@@ -272,6 +271,8 @@ def _constructed(yaml: Any, text: str, gathering: Gathering) -> Any:
                 put(_scalar(event.value) if event.implicit[0] else event.value)
     if twice:
         _report_twice(twice, gathering)
+    if len(open_[0]) > 1:
+        raise refusal("D016", f"{len(open_[0])} documents in one file", "one document", "give each a file of its own")
     return open_[0][0] if open_[0] else None
 
 

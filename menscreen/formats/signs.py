@@ -90,3 +90,62 @@ def is_ga4gh_pedigree(content: Content) -> bool:
         return False
     beside = {"relationships", "indexPatients", "index_patients"}
     return isinstance(document.get("individuals"), list) and not beside.isdisjoint(document)
+
+
+_OF_CANRISK = re.compile(rb"(?:##\s*CanRisk\b|BOADICEA\s+import\s+pedigree\b)", re.IGNORECASE)
+
+
+def is_canrisk(content: Content) -> bool:
+    """The first line of a CanRisk or BOADICEA file."""
+    return _OF_CANRISK.match(content.head) is not None
+
+
+def is_ped(content: Content) -> bool:
+    """Lines of a family, a person, two parents, a sex and a mark, or the names of these columns and of no others."""
+    if content.head[:1] in (b"{", b"[", b"<") or b"\0" in content.head or is_canrisk(content):
+        return False
+    from menscreen.formats.ped_columns import is_header, is_row
+    from menscreen.formats.rows import split
+
+    lines = [line for line in content.head.decode(errors="replace").split("\n")[:50] if line.strip()]
+    if len(content.data) > len(content.head) and len(lines) > 1:
+        lines = lines[:-1]  # the last one may be cut off
+    if lines and is_header(split(lines[0].lstrip("# "), 12)):
+        return True
+    rows = [split(line, 12) for line in lines if not line.startswith("#")]
+    return bool(rows) and (all(map(is_row, rows)) or b"Ped:" in content.head)
+
+
+#: Keys of a person of pedigreejs that no other list of people has.
+_OF_PEDIGREEJS = {"top_level", "display_name", "noparents", "famid", "mztwin", "dztwin", "yob", "adopted_in"}
+_OF_PHENOTIPS = {"firstName", "lastName", "lifeStatus", "externalId", "carrierStatus", "disorders", "relationshipId",
+                 "birthDate", "twinGroup", "adoptedIn", "features", "nonstandard_features"}  # fmt: skip
+
+
+def is_pedigreejs(content: Content) -> bool:
+    """A list of people under `name`, with keys of pedigreejs, or of sex M, F or U."""
+    document = content.document
+    if not isinstance(document, list) or not document or not all(isinstance(one, dict) for one in document):
+        return False
+    keys = {key for one in document for key in one}
+    if "name" not in keys or not _OF_PHENOTIPS.isdisjoint(keys):
+        return False
+    is_marked = any(key in _OF_PEDIGREEJS or str(key).endswith(("_diagnosis_age", "_gene_test")) for key in keys)
+    return is_marked or all(one.get("sex") in ("M", "F", "U") for one in document)
+
+
+def is_phenotips(content: Content) -> bool:
+    """The graph of PhenoTips and Open Pedigree, or a list of people that is not one of pedigreejs."""
+    document = content.document
+    if isinstance(document, dict):
+        return isinstance(document.get("GG"), list)
+    if not isinstance(document, list) or not document or not all(isinstance(one, dict) for one in document):
+        return False
+    keys = {key for one in document for key in one}
+    named = {"id", "externalId", "name", "firstName", "relationshipId"}
+    return (
+        "resourceType" not in keys
+        and not is_pedigreejs(content)
+        and not named.isdisjoint(keys)
+        and (not _OF_PHENOTIPS.isdisjoint(keys) or {"mother", "father"} & keys != set() or "sex" in keys)
+    )

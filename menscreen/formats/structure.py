@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 
 import attrs
 
 from menscreen.formats.gathering import Gathering
-from menscreen.pedigree.family import Twins, Zygosity
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Person, Sex
 
+#: The id that is written for a family without one, where a format demands an id.
+UNNAMED = "unnamed-family"
 #: What stands for a parent who is not recorded.
 NO_PARENT = frozenset({None, "", "0", "-9", ".", "-", "NA", "N/A", "na", "unknown"})
+
+
+def named(id: str | None) -> str | None:
+    """The id of a family; ``None`` for the one that a writer gives to a family without."""
+    return None if id == UNNAMED else id
 
 
 def with_missing_parents(people: Sequence[Person], gathering: Gathering) -> list[Person]:
@@ -53,24 +61,61 @@ def twins_by_mark(marks: Iterable[tuple[str, str]], zygosity: Zygosity) -> list[
     return [Twins(tuple(ids), zygosity) for ids in sets.values() if len(ids) > 1]
 
 
+def with_ids(family: Pedigree, is_allowed: Callable[[str], bool], most: int = 0) -> Pedigree:
+    """The family with other ids where these are not allowed, or longer than `most` characters.
+
+    >>> [one.id for one in with_ids(Pedigree((Person("a b"), Person("c")), "c"), str.isalnum).people]
+    ['P1', 'c']
+    """
+    fine = {one.id for one in family.people if is_allowed(one.id) and not 0 < most < len(one.id)}
+    numbers = count(1)
+    new: dict[str, str] = {}
+    for person in family.people:
+        if person.id in fine:
+            new[person.id] = person.id
+        else:
+            new[person.id] = next(id for number in numbers if (id := f"P{number}") not in fine)
+    if len(fine) == len(family.people):
+        return family
+    people = tuple(
+        attrs.evolve(
+            one,
+            id=new[one.id],
+            mother=new.get(one.mother or ""),
+            father=new.get(one.father or ""),
+            adoptive_parents=tuple(new[id] for id in one.adoptive_parents),
+            relation=one.relation and one.relation._replace(to=new[one.relation.to]),
+        )
+        for one in family.people
+    )
+    twins = tuple(Twins(tuple(new[id] for id in one.people), one.zygosity) for one in family.twins)
+    return attrs.evolve(family, people=people, proband=new[family.proband], twins=twins)
+
+
+def replaced_ids(before: Pedigree, after: Pedigree) -> list[str]:
+    """Name how many ids were replaced."""
+    changed = sum(one.id != other.id for one, other in zip(before.people, after.people, strict=False))
+    return [f"ids that the format does not allow, which are replaced ({changed})"] if changed else []
+
+
 def as_adopted(person: Person) -> Person:
     """Somebody adopted in, of whom the file knows parents of one kind only: they are the adoptive ones."""
     adoptive = tuple(filter(None, (person.mother, person.father)))
     return attrs.evolve(person, mother=None, father=None, adoptive_parents=adoptive) if adoptive else person
 
 
-def report_affected(count: int, at: str, gathering: Gathering) -> None:
+def report_affected(number: int, at: str, gathering: Gathering) -> None:
     """Say that people are marked as affected, by what the file does not tell."""
-    if count:
+    if number:
         gathering.complain(
             "P018",
             at,
-            f"{_people(count)} marked as affected",
+            f"{_people(number)} marked as affected",
             "what they are affected by",
             "record the findings: the mark is of whatever the file was made for, and was not read",
             warning=True,
         )
 
 
-def _people(count: int) -> str:
-    return "one person" if count == 1 else f"{count} people"
+def _people(number: int) -> str:
+    return "one person" if number == 1 else f"{number} people"

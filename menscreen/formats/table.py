@@ -84,6 +84,8 @@ _OF_PACKETS = ALL - {
     "declined", "size", "stage", "grade", "sstr", "note", "negative test", "scope",
 }  # fmt: skip
 
+_OF_TREES = frozenset({"family id", "sex", "parents"})
+
 _ROWS = (
     Format("menscreen", "menscreen JSON", "menscreen.formats.native_json", signs.is_native, ALL, None, (".json",)),
     Format(
@@ -113,6 +115,30 @@ _ROWS = (
         None,
         (".ga4gh.json",),
     ),
+    Format(
+        "pedigreejs",
+        "pedigreejs JSON",
+        "menscreen.formats.pedigreejs",
+        signs.is_pedigreejs,
+        _OF_TREES
+        | {"twins", "zygosity", "label", "age", "deceased", "birth year", "placeholder", "adoption"}
+        | {"findings", "age at diagnosis", "tests", "scope", "negative test"},
+        None,
+        (".pedigreejs.json",),
+    ),
+    Format("phenotips", "PhenoTips JSON", "menscreen.formats.phenotips", signs.is_phenotips, frozenset()),
+    Format(
+        "canrisk",
+        "CanRisk",
+        "menscreen.formats.canrisk",
+        signs.is_canrisk,
+        _OF_TREES
+        | {"twins", "zygosity", "age", "deceased", "birth year", "findings", "age at diagnosis"}
+        | {"bilateral", "multiple", "tests", "scope", "negative test"},
+        ("breast", "ovary", "prostate"),
+        (".canrisk", ".canrisk4"),
+    ),
+    Format("ped", "PED", "menscreen.formats.ped", signs.is_ped, _OF_TREES, (), (".ped", ".fam")),
     Format("fhh", "My Family Health Portrait", "menscreen.formats.portrait", signs.is_portrait, frozenset()),
     Format("ccda", "C-CDA family history", "menscreen.formats.ccda", signs.is_ccda, frozenset()),
     # Last, since its sign is words alone.

@@ -53,8 +53,8 @@ def write(family: Pedigree) -> bytes:
 
 
 def _document(family: Pedigree) -> dict[str, Any]:
-    from menscreen.formats.phenopackets.families import UNNAMED
     from menscreen.formats.phenopackets.writing import SEXES, is_affected, metadata, packet_of
+    from menscreen.formats.structure import UNNAMED
     from menscreen.pedigree.lineage import kinship_coefficient
 
     proband = family.person(family.proband)

@@ -10,12 +10,10 @@ from menscreen.formats.content import Content, refusal
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.parts import Part, document_of, kind
 from menscreen.formats.phenopackets.packet import Packet, is_of_version_1, read_packet, sex_of
-from menscreen.formats.structure import NO_PARENT, report_affected, with_missing_parents
+from menscreen.formats.structure import NO_PARENT, named, report_affected, with_missing_parents
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import History, Person, Sex
 
-#: The id that is written for a family without one: the schema demands an id.
-UNNAMED = "unnamed-family"
 _OF_PACKET = ("subject", "phenotypicFeatures", "diseases", "interpretations", "measurements", "biosamples")
 
 
@@ -47,11 +45,6 @@ def read(content: Content, *, strict: bool) -> Pedigree:
     people = [packet.person, *packet.relatives]
     own = None if id == packet.person.id else id
     return gathering.family(people, packet.person.id, content, id=own, family_history=history)
-
-
-def named(id: str | None) -> str | None:
-    """The id of a family; ``None`` for the one that the writer gives to a family without."""
-    return None if id == UNNAMED else id
 
 
 def _family(part: Part, content: Content, gathering: Gathering) -> Pedigree:
