@@ -1,0 +1,154 @@
+"""Whom to test first, how people stand to a known variant, and whom it concerns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from menscreen.formats.native import read_native
+from menscreen.screening.screen import screen
+from menscreen.screening.verdict import Cascade, Outcome, Screening
+
+
+def screened(*people: dict[str, Any], proband: str = "p", everyone: bool = False, **more: Any) -> Screening:
+    document = {"proband": proband, "family_history": "asked", "people": list(people), **more}
+    return screen(read_native(document), everyone=everyone)
+
+
+def has(finding: str, age: int | None = None, **more: Any) -> dict[str, Any]:
+    return {"finding": finding, "age": age, **more}
+
+
+RET = {"gene": "RET", "result": "pathogenic", "variant": "p.Cys634Arg"}
+NEGATIVE = {"gene": "RET", "result": "negative", "scope": "familial-variant"}
+
+
+def three_generations() -> list[dict[str, Any]]:
+    """A grandmother who carries RET, her three children, their children; the proband is a grandchild."""
+    return [
+        {"id": "p", "sex": "female", "age": 10, "mother": "m", "father": "f"},
+        {"id": "brother", "sex": "male", "age": 4, "mother": "m", "father": "f"},
+        {"id": "m", "sex": "female", "age": 35, "mother": "gm"},
+        {"id": "f", "sex": "male", "age": 36},
+        {"id": "uncle", "sex": "male", "age": 40, "mother": "gm", "tests": [NEGATIVE]},
+        {"id": "cousin", "sex": "female", "age": 12, "father": "uncle"},
+        {"id": "aunt", "sex": "female", "age": 42, "mother": "gm"},
+        {"id": "gm", "sex": "female", "age": 66, "tests": [RET], "findings": [has("MTC", 50)]},
+    ]
+
+
+def by_person(cascade: Cascade) -> dict[str, tuple[str, str | None]]:
+    return {one.person: (one.status, one.share) for one in cascade.people}
+
+
+def test_the_cascade_names_carriers_true_negatives_those_at_one_half_and_those_released() -> None:
+    [cascade] = screened(*three_generations()).cascade
+    assert cascade.gene == "RET"
+    assert by_person(cascade) == {
+        "gm": ("carrier", None),
+        "uncle": ("true negative", None),
+        "m": ("untested", "1/2"),
+        "aunt": ("untested", "1/2"),
+        "p": ("untested", "1/4"),
+        "brother": ("untested", "1/4"),
+        "cousin": ("released", None),
+    }
+
+
+def test_the_cascade_is_in_the_order_of_degree_and_age() -> None:
+    [cascade] = screened(*three_generations()).cascade
+    waiting = [one.person for one in cascade.people if one.status == "untested"]
+    assert waiting == ["m", "aunt", "brother", "p"]
+
+
+def test_the_cascade_gives_the_ages_of_the_class_of_the_variant() -> None:
+    [cascade] = screened(*three_generations()).cascade
+    assert any("class H:" in age for age in cascade.ages)
+    assert not any("MOD" in age for age in cascade.ages)
+    people = three_generations()
+    people[-1]["tests"] = [{"gene": "RET", "result": "pathogenic"}]
+    [unknown] = screened(*people).cascade
+    assert any("MOD" in age for age in unknown.ages)
+    assert any("HST" in age for age in unknown.ages)
+
+
+def test_there_is_no_cascade_without_a_known_variant() -> None:
+    people = three_generations()
+    people[-1]["tests"] = [{"gene": "RET", "result": "uncertain"}]
+    assert screened(*people).cascade == ()
+
+
+def test_an_obligate_carrier_is_named() -> None:
+    people = three_generations()
+    people[0]["tests"] = [RET]
+    screening = screened(*people, proband="m")
+    assert by_person(screening.cascade[0])["m"] == ("obligate carrier", None)
+    assert [(one.gene, one.status) for one in screening.results[0].standing] == [("RET", "obligate carrier")]
+    assert by_person(screening.cascade[0])["brother"] == ("untested", "1/2")
+
+
+def test_standing_of_a_true_negative_needs_a_related_carrier() -> None:
+    people = three_generations()
+    assert screened(*people, proband="uncle").results[0].standing[0].status == "true negative"
+    people[3]["tests"] = [NEGATIVE]
+    assert screened(*people, proband="f").results[0].standing == ()
+
+
+def test_everyone_is_the_proband_and_the_living_blood_relatives() -> None:
+    people = three_generations()
+    people[6]["deceased"] = True
+    screening = screened(*people, everyone=True)
+    assert [verdict.person for verdict in screening.results] == ["p", "brother", "m", "f", "uncle", "cousin", "gm"]
+    outcomes = {verdict.person: verdict.outcome for verdict in screening.results}
+    assert outcomes["m"] is Outcome.WARRANTED
+    assert outcomes["f"] is Outcome.NOT_INDICATED
+    assert outcomes["uncle"] is Outcome.NOT_INDICATED
+    assert outcomes["cousin"] is Outcome.NOT_INDICATED
+
+
+def test_the_affected_with_the_youngest_onset_is_tested_first() -> None:
+    screening = screened(
+        {"id": "p", "sex": "female", "mother": "m", "father": "f"},
+        {"id": "m", "sex": "female", "findings": [has("MTC", 60)]},
+        {"id": "f", "sex": "male"},
+        {"id": "sister", "sex": "female", "mother": "m", "father": "f", "findings": [has("MTC", 25)]},
+    )
+    verdict = screening.results[0]
+    assert verdict.test_first == "sister"
+    assert verdict.test_first_because == "affected and living, first diagnosed at 25"
+
+
+def test_somebody_nearer_is_not_preferred_to_somebody_affected() -> None:
+    verdict = screened(
+        {"id": "p", "sex": "female", "mother": "m"},
+        {"id": "m", "sex": "female", "mother": "gm"},
+        {"id": "gm", "sex": "female", "findings": [has("MTC", 60)]},
+    ).results[0]
+    assert verdict.test_first == "gm"
+
+
+def test_nobody_affected_is_living_is_an_answer() -> None:
+    verdict = screened(
+        {"id": "p", "sex": "female", "mother": "m"},
+        {"id": "m", "sex": "female", "deceased": True, "findings": [has("MTC", 60)]},
+    ).results[0]
+    assert verdict.outcome is Outcome.WARRANTED
+    assert verdict.test_first is None
+    assert "nobody affected is living" in verdict.test_first_because
+
+
+def test_the_relative_who_connects_to_a_known_variant_is_tested_first() -> None:
+    assert screened(*three_generations()).results[0].test_first == "m"
+    people = three_generations()
+    people[2]["deceased"] = True
+    verdict = screened(*people).results[0]
+    assert verdict.test_first == "p"
+    assert verdict.test_first_because == "nearest to the known variant"
+
+
+def test_identical_twins_share_a_standing() -> None:
+    verdict = screened(
+        {"id": "p", "sex": "female"},
+        {"id": "t", "sex": "female", "tests": [RET]},
+        twins=[{"people": ["p", "t"], "zygosity": "monozygotic"}],
+    ).results[0]
+    assert [(one.gene, one.status) for one in verdict.standing] == [("RET", "carrier")]

@@ -1,0 +1,203 @@
+"""What a family's values mean for the outcome: a test for each paragraph, under the paragraph's name.
+
+The paragraphs on findings and the graph are in test_semantics_findings.py, those on accounting in test_accounting.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from menscreen.rules.evaluation import answer
+from menscreen.rules.examples import family
+from menscreen.rules.loading import load, shipped_rulebook
+from menscreen.rules.truth import Truth
+from menscreen.screening.screen import screen
+from menscreen.screening.verdict import Outcome, Urgency, Verdict
+
+MTC, PHPT = "medullary thyroid carcinoma @44", "primary hyperparathyroidism @31"
+
+
+def said(people: dict[str, list[str]]) -> Verdict:
+    return screen(family({"self": ["female"], **people})).results[0]
+
+
+def truth(rulebook: str, rule: str, *facts: str) -> Truth:
+    book = shipped_rulebook(rulebook)
+    return answer(book, next(one for one in book.rules if one.id == rule), family({"self": list(facts)}))
+
+
+# Counting
+
+
+def test_counting_k_different_tumors_for_k_different_criteria() -> None:
+    assert truth("eviq-3176", "clinical-men1", "insulinoma @50", "glucagonoma @50") is Truth.NOT_MET
+    assert truth("eviq-3176", "clinical-men1", "insulinoma @50", "prolactinoma @50") is Truth.MET
+
+
+def test_counting_a_number_not_recorded_is_open_and_an_event_not_recorded_is_no() -> None:
+    assert truth("eviq-1428", "multigland-hyperparathyroidism", "primary hyperparathyroidism @60") is Truth.UNDECIDED
+    assert truth("eviq-1428", "recurrent-hyperparathyroidism", "primary hyperparathyroidism @60") is Truth.NOT_MET
+
+
+def test_counting_before_40_with_the_number_not_known_is_met() -> None:
+    assert truth("eviq-1428", "net-under-40", "insulinoma @39") is Truth.MET
+
+
+def test_counting_before_40_is_certain_in_a_woman_of_34() -> None:
+    assert truth("eviq-1428", "parathyroid-under-40", "age 34", "primary hyperparathyroidism") is Truth.MET
+    assert truth("eviq-1428", "parathyroid-under-40", "age 44", "primary hyperparathyroidism") is Truth.UNDECIDED
+
+
+# What is open, and what is only a limit
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ["thyroid cancer @44", "primary hyperparathyroidism, single", "parathyroid adenoma @60", "MTC, suspected",
+     "hypercalcemia @30", "neuroendocrine tumor, single @35"],
+)  # fmt: skip
+def test_open_facts_make_a_rule_undecided(fact: str) -> None:
+    verdict = said({"self": ["age 70", fact], "mother": []})
+    assert verdict.outcome is Outcome.CLARIFY
+    assert verdict.questions
+
+
+def test_what_is_recorded_of_an_unknown_history_counts() -> None:
+    assert said({"mother": ["history unknown", MTC]}).outcome is Outcome.WARRANTED
+
+
+def test_a_limit_is_listed_and_does_not_make_clarify() -> None:
+    verdict = said({"mother": ["history unknown"], "father": []})
+    assert verdict.outcome is Outcome.NOT_INDICATED
+    assert [limit.relation for limit in verdict.limits] == ["mother"]
+    assert [question.kind for question in verdict.questions] == ["history"]
+
+
+def test_silence_about_a_person_whose_history_is_known_means_not_reported() -> None:
+    assert said({"mother": [], "father": []}).outcome is Outcome.NOT_INDICATED
+
+
+def test_exclusion_clauses_look_at_recorded_findings_only() -> None:
+    rule = ("eviq-1428", "parathyroid-under-40")
+    assert truth(*rule, "primary hyperparathyroidism @30", "parathyroid carcinoma, suspected @30") is Truth.MET
+    assert truth(*rule, "parathyroid carcinoma @30") is Truth.NOT_MET
+
+
+# Outcome
+
+
+def test_outcome_warranted_before_consider_before_clarify_before_not_indicated() -> None:
+    people = {"maternal aunt": [MTC], "father": ["thyroid cancer @50"]}
+    verdict = said(people)
+    assert verdict.outcome is Outcome.CONSIDER
+    assert verdict.could_become is Outcome.WARRANTED
+    assert said({**people, "mother": [PHPT]}).outcome is Outcome.WARRANTED
+    assert said({"father": ["thyroid cancer @50"]}).outcome is Outcome.CLARIFY
+
+
+def test_outcome_the_founding_rulebook_can_only_ask() -> None:
+    book = load("ochsner-net")
+    for fact, outcome in (("MTC @40", Outcome.NOT_INDICATED), ("thyroid cancer @40", Outcome.CLARIFY)):
+        assert screen(family({"self": [], "mother": [fact]}), rulebooks=[book]).outcome is outcome
+
+
+# MEN and the look-alikes
+
+
+def test_look_alikes_stand_under_also_and_leave_the_outcome_alone() -> None:
+    verdict = said({"self": ["paraganglioma @30"], "mother": []})
+    assert verdict.outcome is Outcome.NOT_INDICATED
+    assert verdict.also_outcome is Outcome.WARRANTED
+    assert {"SDHx"} <= {syndrome for flag in verdict.also for syndrome in flag.syndromes}
+
+
+@pytest.mark.parametrize("reason", ["neurofibromatosis type 1", "von Hippel-Lindau disease", "test SDHB pathogenic"])
+def test_look_alikes_explain_a_pheochromocytoma(reason: str) -> None:
+    verdict = said({"self": [reason, "pheochromocytoma @32"], "mother": []})
+    assert verdict.outcome is Outcome.NOT_INDICATED
+    assert any(flag.rule.startswith("genotes-ppgl/") for flag in verdict.also)
+
+
+def test_look_alikes_a_men_gene_explains_nothing_away() -> None:
+    assert said({"self": ["test MAX pathogenic", "pheochromocytoma @32"], "mother": []}).outcome is Outcome.WARRANTED
+
+
+# Whose statements count
+
+
+@pytest.mark.parametrize(
+    ("relation", "outcome"),
+    [("mother", Outcome.WARRANTED), ("son", Outcome.WARRANTED), ("brother", Outcome.WARRANTED),
+     ("maternal aunt", Outcome.CONSIDER), ("maternal grandmother", Outcome.CONSIDER), ("niece", Outcome.CONSIDER),
+     ("maternal cousin", Outcome.NOT_INDICATED), ("stepfather", Outcome.NOT_INDICATED),
+     ("husband", Outcome.NOT_INDICATED)],
+)  # fmt: skip
+def test_whose_statements_count_by_degree(relation: str, outcome: Outcome) -> None:
+    assert said({relation: [PHPT]}).outcome is outcome
+
+
+def test_whose_statements_count_never_stronger_than_their_own() -> None:
+    assert said({"mother": ["pheochromocytoma, unilateral @80"]}).outcome is Outcome.CONSIDER
+
+
+@pytest.mark.parametrize("fact", ["MTC @40", "mucosal neuroma, multiple"])
+def test_whose_statements_count_medullary_carcinoma_and_the_men2b_phenotype_in_the_third_degree(fact: str) -> None:
+    assert said({"maternal cousin": [fact]}).outcome is Outcome.CONSIDER
+    assert said({"maternal first cousin once removed": [fact]}).outcome is Outcome.NOT_INDICATED
+
+
+@pytest.mark.parametrize("gene", ["RET", "MEN1", "CDKN1B", "MAX"])
+@pytest.mark.parametrize("result", ["pathogenic", "likely-pathogenic"])
+def test_known_variants_first_and_second_degree_warranted_farther_consider(gene: str, result: str) -> None:
+    for relation, outcome in (("father", Outcome.WARRANTED), ("paternal uncle", Outcome.WARRANTED),
+                              ("paternal cousin", Outcome.CONSIDER), ("relative", Outcome.CONSIDER)):  # fmt: skip
+        assert said({relation: [f"test {gene} {result}"]}).outcome is outcome, relation
+
+
+@pytest.mark.parametrize("syndrome", ["MEN1", "MEN2A", "MEN2B", "MEN4", "MEN5", "MEN2", "MEN"])
+def test_reported_syndromes_count_as_known_variants_do(syndrome: str) -> None:
+    assert said({"paternal grandfather": [syndrome]}).outcome is Outcome.WARRANTED
+    assert said({"paternal cousin": [syndrome]}).outcome is Outcome.CONSIDER
+
+
+@pytest.mark.parametrize("result", ["uncertain", "likely-benign", "benign"])
+def test_a_variant_that_is_not_pathogenic_starts_nothing(result: str) -> None:
+    assert said({"father": [f"test RET {result}"]}).outcome is Outcome.NOT_INDICATED
+
+
+def test_tumor_sequencing_does_not_pass_on() -> None:
+    somatic = ["test MEN1 pathogenic, somatic"]
+    assert said({"self": somatic, "mother": []}).outcome is Outcome.WARRANTED
+    assert said({"mother": somatic}).outcome is Outcome.NOT_INDICATED
+
+
+# Safety
+
+
+def notices(verdict: Verdict) -> str:
+    return " ".join(notice.text for notice in verdict.notices)
+
+
+def test_safety_exclude_pheochromocytoma_first() -> None:
+    for fact in ("pheochromocytoma @40", "adrenal tumor @40", "pheochromocytoma, suspected", MTC):
+        assert "pheochromocytoma" in notices(said({"self": [fact], "mother": []})).lower(), fact
+    assert "pheochromocytoma" not in notices(said({"self": [PHPT], "mother": []})).lower()
+
+
+def test_safety_not_indicated_is_no_clearance() -> None:
+    assert "Screen again" in notices(said({"mother": []}))
+    assert "Screen again" not in notices(said({"mother": [MTC]}))
+
+
+def test_safety_urgency_where_a_source_gives_one() -> None:
+    assert said({"self": ["age 4", "mucosal neuroma, multiple"], "mother": []}).urgency is Urgency.URGENT
+    assert said({"self": ["age 50", "medullary thyroid carcinoma @50"], "mother": []}).urgency is Urgency.SOON
+    assert said({"self": ["age 50", "primary hyperparathyroidism @31"], "mother": []}).urgency is None
+
+
+def test_safety_every_notice_is_cited() -> None:
+    verdict = said({"self": [MTC, "pheochromocytoma @40"], "mother": []})
+    assert verdict.notices
+    for notice in verdict.notices:
+        assert notice.citation.url.startswith("https://")
+        assert notice.citation.locator
