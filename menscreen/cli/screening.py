@@ -36,7 +36,7 @@ def screen(
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
     ] = None,
-    format: Annotated[str, typer.Option(metavar="text|json", help="The format of the report.")] = "text",
+    format: Annotated[str, typer.Option(metavar="text|json|fhir", help="The format of the report.")] = "text",
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Write the report to a file, whole or not at all."),
@@ -58,11 +58,11 @@ def screen(
     from menscreen.cli.console import emit, one_of
     from menscreen.screening.verdict import Outcome
 
-    one_of(format, ("text", "json"), "--format")
+    one_of(format, ("text", "json", "fhir"), "--format")
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
     families, program = asked(files, profile, guideline, drafts, strict, from_)
     screenings = _screened(families, person, everyone, program)
-    emit(_json(screenings) if format == "json" else _text(screenings, output), output)
+    emit(_text(screenings, output) if format == "text" else _lines(screenings, format), output)
     if limit is not None and any(_reaches(one, limit, men_only) for one in screenings):
         raise typer.Exit(1)
 
@@ -112,10 +112,10 @@ def _screened(
     return screenings
 
 
-def _json(screenings: list[Screening]) -> bytes:
-    from menscreen.reports.json import write_json
+def _lines(screenings: list[Screening], format: str) -> bytes:
+    from menscreen.reports.writing import render
 
-    return b"".join(write_json(screening) + b"\n" for screening in screenings)
+    return b"".join(render(screening, format) for screening in screenings)
 
 
 def _text(screenings: list[Screening], output: str | None) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.screening.verdict import Screening
 
 #: The formats of a report, with the endings of file names that ask for them.
-FORMATS = {"text": (".txt",), "json": (".json",)}
+FORMATS = {"text": (".txt",), "fhir": (".fhir.json",), "json": (".json",)}
 
 
 def render(screening: Screening, format: str, *, width: int = 80, color: bool = False) -> bytes:
@@ -26,16 +25,20 @@ def render(screening: Screening, format: str, *, width: int = 80, color: bool = 
         from menscreen.reports.text import write_text
 
         return write_text(screening, width=width, color=color).encode()
+    if format == "fhir":
+        from menscreen.reports.fhir import write_fhir
+
+        return write_fhir(screening) + b"\n"
     raise UsageError([_unknown_format()])
 
 
 def write(screening: Screening, path: str | os.PathLike[str], *, format: str | None = None) -> None:
-    """Write a report to a file; without `format` the ending of its name decides (``.json``, ``.txt``).
+    """Write a report to a file; without `format` the ending of its name decides (``.json``, ``.fhir.json``, ``.txt``).
 
     Raises:
         UsageError: the format is not known, or the file cannot be written; what stood there before still does.
     """
-    chosen = format or next((name for name, ends in FORMATS.items() if Path(path).suffix.lower() in ends), "")
+    chosen = format or next((name for name, ends in FORMATS.items() if str(path).lower().endswith(ends)), "")
     save(render(screening, chosen), path)
 
 

@@ -40,9 +40,9 @@ def _person_limits(person: Person) -> Iterator[str]:
         yield "nothing is recorded of this person"
     elif person.asked is not None:
         yield (
-            f"this source speaks of {', '.join(person.asked)} only"
+            f"this file cannot carry findings other than of {', '.join(person.asked)}"
             if person.asked
-            else "this source cannot speak of tumors"
+            else "this file cannot carry findings: its source cannot speak of tumors"
         )
     if person.adopted is Adoption.IN and person.mother is None and person.father is None:
         yield "adopted: nothing is recorded of the biological family"
