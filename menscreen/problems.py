@@ -112,6 +112,8 @@ CODES: dict[str, str] = {
     "U002": "options that do not go together",
     "U003": "the output cannot be written",
     "U004": "a report format that is not known",
+    "U005": "an answer that is not understood",
+    "U006": "an interview that cannot be gone on with",
 }
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "screen": "menscreen.cli.screening",
     "check": "menscreen.cli.checking",
     "convert": "menscreen.cli.converting",
+    "ask": "menscreen.cli.asking",
     "rules": "menscreen.cli.rules",
     "vocabulary": "menscreen.cli.vocabulary",
     "schema": "menscreen.cli.schema",

@@ -66,7 +66,9 @@ def _choice(prompt: Prompt, words: str) -> str:
     for found in (exact, begun):
         if len(found) == 1:
             return str(found[0])
-    raise not_understood(words, "one of the answers offered", f"choose {_listed([one.words for one in prompt.choices])}")
+    raise not_understood(
+        words, "one of the answers offered", f"choose {_listed([one.words for one in prompt.choices])}"
+    )
 
 
 def _folded(words: str) -> str:

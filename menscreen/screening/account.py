@@ -1,0 +1,109 @@
+"""What has been told in an interview so far: the family, and what nobody knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from menscreen.pedigree.adding import added
+from menscreen.pedigree.family import FamilyHistory, Pedigree
+from menscreen.pedigree.kinship import relation_name
+from menscreen.pedigree.person import Finding, GeneticTest, Person, Status
+from menscreen.screening.answers import Choice
+from menscreen.screening.prompts import YES_NO, Prompt
+from menscreen.screening.speaking import Someone, someone
+
+
+class Account:
+    """A family that grows while somebody tells of it.
+
+    Attributes:
+        is_own: whether the person screened answers.
+        new: ids of the people who were added, and places of the records that were.
+        settled: what was asked already, and need not be asked again.
+    """
+
+    def __init__(self, start: Pedigree | None) -> None:
+        self.is_from_nothing = start is None
+        nobody = Pedigree((Person("self", at="people[0]"),), "self", family_history=FamilyHistory.NOT_ASKED)
+        self.family = nobody if start is None else start
+        self.is_own = True
+        self.new: set[str] = set()
+        self.settled: set[tuple[object, ...]] = set()
+
+    @property
+    def proband(self) -> int:
+        """The position of the person screened."""
+        return self.family.position[self.family.proband]
+
+    def someone(self, position: int) -> Someone:
+        """How to speak of somebody."""
+        return someone(self.family, position, self.is_own)
+
+    def prompt(
+        self,
+        topic: str,
+        position: int,
+        text: str,
+        kind: str = "choice",
+        choices: tuple[Choice, ...] = (),
+        ages: tuple[int, int] | None = None,
+        instead: str | None = None,
+        **words: str,
+    ) -> Prompt:
+        """A question about somebody; `text` is filled in as `Someone.said` does."""
+        relation = relation_name(self.family, self.proband, position)
+        asked = Prompt(
+            topic, self.someone(position).said(text, **words), kind, self.family.people[position].id, relation
+        )
+        if kind == "yes-no":
+            choices = YES_NO
+        asked = asked._replace(choices=choices, instead=instead)
+        return asked if ages is None else asked._replace(ages=ages)
+
+    def change(self, position: int, **facts: Any) -> None:
+        """Record something of a person."""
+        people = self.family.people
+        person = attrs.evolve(people[position], **facts)
+        self.family = attrs.evolve(self.family, people=(*people[:position], person, *people[position + 1 :]))
+
+    def add(self, words: str) -> int:
+        """Add a relative; an ancestor who is there already is that person."""
+        before = len(self.family.people)
+        self.family, position = added(self.family, words)
+        fresh = range(before, len(self.family.people))
+        self.new.update(self.family.people[at].id for at in fresh)
+        for at in fresh:
+            self.change(at, at=f"people[{at}]")
+        return position
+
+    def record(
+        self, position: int, term: str | None, text: str | None = None, *, declined: tuple[str, ...] = ()
+    ) -> int:
+        """Record a finding and give back its number among those of the person."""
+        findings = self.family.people[position].findings
+        place = f"people[{position}].findings[{len(findings)}]"
+        self.new.add(place)
+        status = Status.PRESENT
+        self.change(
+            position, findings=(*findings, Finding(term, status=status, text=text, declined=declined, at=place))
+        )
+        return len(findings)
+
+    def note(self, position: int, number: int, **facts: Any) -> None:
+        """Record more of a finding."""
+        findings = list(self.family.people[position].findings)
+        findings[number] = attrs.evolve(findings[number], **facts)
+        self.change(position, findings=tuple(findings))
+
+    def record_test(self, position: int, test: GeneticTest) -> None:
+        """Record a genetic test."""
+        tests = self.family.people[position].tests
+        place = f"people[{position}].tests[{len(tests)}]"
+        self.new.add(place)
+        self.change(position, tests=(*tests, attrs.evolve(test, at=place)))
+
+    def answer_for_relatives(self, history: FamilyHistory) -> None:
+        """Record whether anybody could tell of the relatives."""
+        self.family = attrs.evolve(self.family, family_history=history)

@@ -1,0 +1,323 @@
+"""The second part of an interview: the ranked questions, until no answer can change anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from menscreen.pedigree.adding import placed
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import MAX_AGE, Age, Finding, History
+from menscreen.pedigree.relations import parse
+from menscreen.rules.reasons import Kind, Open
+from menscreen.screening.account import Account
+from menscreen.screening.answers import Choice, answered
+from menscreen.screening.conversation import Talk, of_person, sided
+from menscreen.screening.panel import OF_UNKNOWN_KIND, offered
+from menscreen.screening.program import Program
+from menscreen.screening.prompts import Prompt, age_of
+from menscreen.screening.questions import OpenQuestion, declined_names
+from menscreen.screening.speaking import named
+from menscreen.screening.standing import Standing
+from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary.terms import Kind as TermKind
+
+
+class Settling:
+    """Ask for what can still change the outcome. `known` keeps what was worked out for a family already."""
+
+    def __init__(self, account: Account, program: Program, known: dict[Pedigree, Standing]) -> None:
+        self._account = account
+        self._program = program
+        self._known = known
+
+    def _standing(self, family: Pedigree) -> Standing:
+        if family not in self._known:
+            self._known[family] = Standing(self._program, family)
+        return self._known[family]
+
+    def talk(self) -> Talk:
+        """Ask until nothing is left: open facts, silent relatives, events, and whether whom to test first is living."""
+        while True:
+            one = self._next_open()
+            if one is not None:
+                yield from self._open(one)
+                continue
+            silent = self._next_silent()
+            if silent is not None:
+                yield from self._silent(silent)
+                continue
+            event = self._next_event()
+            if event is not None:
+                yield from self._event(*event)
+                continue
+            first = self._next_to_test()
+            if first is None:
+                return
+            yield from self._living(first)
+
+    def _next_open(self) -> OpenQuestion | None:
+        for one in self._standing(self._account.family).ranked():
+            key = self._key(one.open)
+            if key not in self._account.settled:
+                self._account.settled.add(key)
+                return one
+        return None
+
+    def _key(self, one: Open) -> tuple[object, ...]:
+        """What makes a question new: the same fact may be asked for again once more is known of it."""
+        if one.fact is not None:
+            narrowed = (one.fact.low, one.fact.high, one.fact.age_recorded) if one.kind is Kind.AGE else ()
+            return one.kind, one.position, one.fact.findings[0].at, one.fact.term, narrowed
+        if one.test is not None:
+            return one.kind, one.position, one.test.at
+        age = self._account.family.people[one.position].age if one.kind is Kind.PERSON_AGE else None
+        return one.kind, one.position, age
+
+    def _open(self, one: OpenQuestion) -> Talk:
+        account, fact = self._account, one.open
+        if fact.kind is Kind.PLACE:
+            yield from self._place(fact.position)
+            return
+        prompt, values = self._prompt(one)
+        answer = yield prompt
+        if answer is None:
+            self._declined(fact)
+        elif answer == "other":
+            yield from self._another_kind(fact)
+        else:
+            value = age_of(answer) if prompt.kind == "age" else values[answer]
+            before = account.family.people[fact.position].findings
+            account.family = answered(account.family, fact, value)
+            if fact.kind is Kind.CAUSE and value is True:
+                self._keep_causes(fact, before)
+            if value in OF_UNKNOWN_KIND:
+                self._declined(fact, value)
+
+    def _keep_causes(self, one: Open, before: tuple[Finding, ...]) -> None:
+        """What no longer puts the tumor in doubt leaves the record; a note of it stays."""
+        kept = self._account.family.people[one.position].findings
+        gone = ", ".join(named(finding.term) for finding in before if finding.term and finding.at not in
+                         {other.at for other in kept})  # fmt: skip
+        for number, finding in enumerate(kept):
+            if gone and one.fact is not None and finding.at in {other.at for other in one.fact.findings}:
+                self._account.note(one.position, number, note=f"primary, not caused by {gone}")
+
+    def _declined(self, one: Open, term: str | None = None) -> None:
+        """Record that nobody knows; of a fact that is no finding, that it was asked is remembered."""
+        if one.fact is None:
+            return
+        name = declined_names(one.kind)[0]
+        places = {finding.at for finding in one.fact.findings}
+        findings = tuple(
+            attrs.evolve(finding, declined=(*finding.declined, name))
+            if finding.at in places and name not in finding.declined and term in (None, finding.term)
+            else finding
+            for finding in self._account.family.people[one.position].findings
+        )
+        self._account.change(one.position, findings=findings)
+
+    def _prompt(self, one: OpenQuestion) -> tuple[Prompt, dict[str, Any]]:
+        """The question, and what each choice records."""
+        account, fact = self._account, one.open
+        name = "tumor" if fact.fact is None else named(fact.fact.term)
+        words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
+        topic, text = _TOPICS[fact.kind], _text(fact)
+        person = account.family.people[fact.position]
+        if fact.kind is Kind.TYPE:
+            named_choices = [(offered(choice.value), choice.value) for choice in one.choices]
+            choices = (*(Choice(*pair) for pair in named_choices), Choice("something else", "other"))
+            values = {choice.value: choice.value for choice in choices}
+        else:
+            options = _within(one.choices, person.age) if fact.kind is Kind.PERSON_AGE else one.choices
+            choices = tuple(
+                Choice(_SPOKEN.get((fact.kind, option.words), option.words), option.words) for option in options
+            )
+            values = {option.words: option.value for option in options}
+        kind, ages = "choice", None
+        if fact.kind is Kind.AGE and fact.fact is not None and not fact.fact.age_recorded:
+            kind, ages, choices = "age", (fact.fact.low, fact.fact.high), ()
+        elif fact.kind is Kind.PERSON_AGE and person.age is None:
+            youngest = max((finding.age.low for finding in person.findings if finding.age is not None), default=0)
+            kind, ages, choices = "age", (youngest, MAX_AGE), ()
+        instead = one.question.instead
+        return account.prompt(topic, fact.position, text, kind, choices, ages, instead, **words), values
+
+    def _another_kind(self, one: Open) -> Talk:
+        """A kind that is not among those offered: taken if it is one of this tumor."""
+        assert one.fact is not None
+        prompt = self._account.prompt("name", one.position, "What was the {name} called, in {your} case?", "text",
+                                      name=named(one.fact.term))  # fmt: skip
+        said = yield prompt
+        words = vocabulary()
+        term = None if said is None else words.lookup(said)
+        if term is not None and term.id in words.below(one.fact.term) and term.id not in one.fact.excluded:
+            self._account.family = answered(self._account.family, one, term.id)
+            return
+        self._declined(one)
+        if said is not None:
+            places = {finding.at for finding in one.fact.findings}
+            for number, finding in enumerate(self._account.family.people[one.position].findings):
+                if finding.at in places:
+                    self._account.note(one.position, number, note=said)
+
+    def _place(self, position: int) -> Talk:
+        """How somebody is related of whom words tell too little."""
+        account = self._account
+        relation = account.family.people[position].relation
+        anchor = account.proband if relation is None else account.family.position.get(relation.to, account.proband)
+        words = relation.as_ if relation is not None else "relative"
+        known = parse(words)
+        if known is None or not known.steps:
+            text = (
+                "How exactly {are} {you} related to the one in whom this began? For example: my mother's sister's son."
+            )
+            text = "Can you say step by step who {you} is? For example: my mother's sister's son."
+            said = yield account.prompt("who", position, text, "relation")
+            if said is None:
+                return
+            words, anchor = said, account.proband
+        words = yield from sided(account, words, anchor)
+        account.family = placed(account.family, position, words, anchor)
+
+    def _next_silent(self) -> int | None:
+        family = self._account.family
+        for question in self._standing(family).of_silence():
+            if ("history", question.person) not in self._account.settled:
+                self._account.settled.add(("history", question.person))
+                return family.position[question.person]
+        return None
+
+    def _silent(self, position: int) -> Talk:
+        account = self._account
+        choices = (
+            Choice("yes, there was something", "yes"),
+            Choice("there was nothing of the kind", "no"),
+        )
+        text = (
+            "Can anybody say whether {you} had a tumor or an operation of the thyroid, the parathyroid glands, "
+            "the pancreas or an adrenal gland?"
+        )
+        answer = yield account.prompt("history", position, text, "choice", choices)
+        if answer is None:
+            return
+        account.change(position, history=History.KNOWN)
+        if answer == "yes":
+            yield from of_person(account, position, "tumors")
+
+    def _next_event(self) -> tuple[int, int, str] | None:
+        """A tumor told of here that came back or spread, if that would change anything; silence counts as no."""
+        account = self._account
+        before = self._standing(account.family).gist()
+        for position, person in enumerate(account.family.people):
+            for number, finding in enumerate(person.findings):
+                if finding.at not in account.new or finding.term is None:
+                    continue
+                if vocabulary().terms[finding.term].kind is not TermKind.TUMOR:
+                    continue
+                for event in ("recurrent", "metastatic"):
+                    key = event, position, finding.at
+                    if getattr(finding, event) or key in account.settled:
+                        continue
+                    if self._standing(_with_event(account.family, position, number, event)).gist() != before:
+                        account.settled.add(key)
+                        return position, number, event
+        return None
+
+    def _event(self, position: int, number: int, event: str) -> Talk:
+        account = self._account
+        term = account.family.people[position].findings[number].term
+        text = {
+            "recurrent": "Did {your} {name} come back after it had been treated?",
+            "metastatic": "Did {your} {name} spread to other parts of the body?",
+        }[event]
+        answer = yield account.prompt(event, position, text, "yes-no", name=named(term or ""))
+        if answer == "yes":
+            account.note(position, number, **{event: True})
+
+    def _next_to_test(self) -> int | None:
+        account = self._account
+        first = self._standing(account.family).first_to_test()
+        if first is None or first == account.family.proband or first not in account.new:
+            return None
+        if ("living", first) in account.settled:
+            return None
+        account.settled.add(("living", first))
+        return account.family.position[first]
+
+    def _living(self, position: int) -> Talk:
+        answer = yield self._account.prompt("living", position, "{Are} {you} living?", "yes-no")
+        if answer == "no":
+            self._account.change(position, deceased=True)
+
+
+def _with_event(family: Pedigree, position: int, number: int, event: str) -> Pedigree:
+    person = family.people[position]
+    findings = list(person.findings)
+    happened: dict[str, Any] = {event: True}
+    findings[number] = attrs.evolve(findings[number], **happened)
+    people = list(family.people)
+    people[position] = attrs.evolve(person, findings=tuple(findings))
+    return attrs.evolve(family, people=tuple(people))
+
+
+def _within(choices: tuple[Choice, ...], known: Age | None) -> tuple[Choice, ...]:
+    """Bands of ages as far as they lie in the band that is recorded."""
+    if known is None:
+        return choices
+    found = []
+    for choice in choices:
+        low, high = max(choice.value.low, known.low), min(choice.value.top, known.top)
+        if low <= high:
+            found.append(Choice(f"{low}-{high}" if low < high else str(low), Age(low, high)))
+    return tuple(found)
+
+
+_TOPICS = {
+    Kind.TYPE: "kind",
+    Kind.AGE: "age-at-diagnosis",
+    Kind.MULTIPLE: "number",
+    Kind.BILATERAL: "sides",
+    Kind.SIZE: "size",
+    Kind.CONFIRMED: "confirmed",
+    Kind.CAUSE: "cause",
+    Kind.SCOPE: "scope",
+    Kind.PERSON_AGE: "age-now",
+    Kind.SEX: "sex",
+}
+_TEXTS = {
+    Kind.TYPE: "What kind of {name} was it that {you} had?",
+    Kind.AGE: "How old {were} {you} when the {name} was found?",
+    Kind.MULTIPLE: "Was it one {name} that {you} had, or several?",
+    Kind.BILATERAL: "Was {your} {name} on one side, or on both?",
+    Kind.SIZE: "How large was {your} {name}?",
+    Kind.CONFIRMED: "Was {your} {name} confirmed in the end?",
+    Kind.CAUSE: "Was {your} {name} there by itself, before any kidney disease or lithium, or was it caused by them?",
+    Kind.SCOPE: "Did {your} {gene} test read the whole gene, or look only for one change known in the family?",
+    Kind.PERSON_AGE: "How old {are} {you} now, or {were} {you} at death?",
+    Kind.SEX: "{Are} {you} female or male by birth?",
+}
+_SPOKEN = {
+    (Kind.MULTIPLE, "one"): "one",
+    (Kind.MULTIPLE, "several"): "several",
+    (Kind.CONFIRMED, "confirmed"): "yes",
+    (Kind.CONFIRMED, "not confirmed"): "no",
+    (Kind.CAUSE, "primary"): "by itself (primary)",
+    (Kind.CAUSE, "secondary"): "caused by them (secondary)",
+    (Kind.SCOPE, "full"): "the whole gene",
+    (Kind.SCOPE, "familial-variant"): "only the known change",
+}
+
+
+def _text(one: Open) -> str:
+    """The words of a question about an open fact."""
+    term = None if one.fact is None else vocabulary().terms[one.fact.term]
+    if term is not None and one.kind is Kind.TYPE:
+        if term.kind is not TermKind.TUMOR:
+            return "What was behind {your} {name}?"
+        if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
+            return "In which organ was {your} {name}, and what kind was it?"
+    if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid":
+        return "Was it one parathyroid gland in {your} case, or several?"
+    return _TEXTS[one.kind]

@@ -1,0 +1,125 @@
+"""How an interview speaks: of "you" or "the person", of "your mother", and of findings in plain words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.names import relation_name
+from menscreen.pedigree.person import Age, Finding, Person, Sex, Status
+from menscreen.vocabulary import vocabulary
+
+_PRONOUN = {Sex.FEMALE: "she", Sex.MALE: "he", Sex.UNKNOWN: "they"}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+class Someone(NamedTuple):
+    """A person as a sentence speaks of them: ``you``, ``the person``, ``your mother``.
+
+    Texts are written as to "you" with the words that change in braces: ``{Have} {you} ever had {your} ...``.
+    """
+
+    name: str
+    possessive: str
+    pronoun: str
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it is the one who answers."""
+        return self.name == "you"
+
+    def said(self, text: str, **words: str) -> str:
+        """Fill a text in."""
+        you = self.is_addressed
+        plural = you or self.pronoun == "they"
+        return text.format(
+            you=self.name,
+            your=self.possessive,
+            they=self.pronoun,
+            Have="Have" if you else "Has",
+            have="have" if you else "has",
+            were="were" if you else "was",
+            do="do" if you else "does",
+            Are="Are" if you else "Is",
+            are="are" if you else "is",
+            they_were="were" if plural else "was",
+            they_are="are" if plural else "is",
+            they_have="have" if plural else "has",
+            **words,
+        )
+
+
+def someone(family: Pedigree, position: int, own: bool) -> Someone:
+    """How to speak of somebody; `own` is whether the proband answers."""
+    proband = family.position[family.proband]
+    person = family.people[position]
+    if position == proband:
+        return Someone("you", "your", "you") if own else Someone("the person", "the person's", _PRONOUN[person.sex])
+    relation = _told_apart(family, proband, position)
+    name = f"{'your' if own else 'the person' + chr(39) + 's'} {relation}"
+    if relation == "relative":
+        name = "the relative"
+    return Someone(name, f"{name}'s", _PRONOUN[person.sex])
+
+
+def _told_apart(family: Pedigree, proband: int, position: int) -> str:
+    """The relation, with what tells this one of several from the others."""
+    relation = relation_name(family, proband, position)
+    alike = [
+        at
+        for at, person in enumerate(family.people)
+        if at != proband and not person.placeholder and relation_name(family, proband, at) == relation
+    ]
+    if len(alike) < 2 or position not in alike:
+        return relation
+    people = [family.people[at] for at in alike]
+    me = family.people[position]
+    for trait in (_years, _illness):
+        if trait(me) and [trait(person) for person in people].count(trait(me)) == 1:
+            return f"{relation} {trait(me)}"
+    number = alike.index(position)
+    return f"{_ORDINALS[number]} {relation}" if number < len(_ORDINALS) else f"{relation} number {number + 1}"
+
+
+def _years(person: Person) -> str:
+    return "" if person.age is None else f"of {person.age}"
+
+
+def _illness(person: Person) -> str:
+    return f"with the {spoken(person.findings[0])}" if person.findings else ""
+
+
+def spoken(finding: Finding) -> str:
+    """The name of a finding in plain words, without an article.
+
+    >>> spoken(Finding("pheochromocytoma")), spoken(Finding(None, text="green hair"))
+    ('pheochromocytoma', 'green hair')
+    """
+    return named(finding.term) if finding.term is not None else finding.text or "illness"
+
+
+def named(term: str) -> str:
+    """The name of a term in plain words, without an article and without what stands in brackets."""
+    known = vocabulary().terms[term]
+    words = (known.plain or known.name).split(" (")[0]
+    return words.removeprefix("a ").removeprefix("an ")
+
+
+def told(finding: Finding) -> str:
+    """A finding with its age, such as ``insulinoma at 31``."""
+    at = "" if finding.age is None else f" {_at(finding.age)}"
+    suspected = "suspected " if finding.status is Status.SUSPECTED else ""
+    return f"{suspected}{spoken(finding)}{at}"
+
+
+def _at(age: Age) -> str:
+    if age.low == 0 and age.high is not None and age.high > 0:
+        return f"at {age.high} or younger"
+    return f"at {age}"
+
+
+def told_of(person: Person) -> str:
+    """Everything told of a person, such as ``insulinoma at 31 and kidney stones``."""
+    parts = [told(finding) for finding in person.findings if finding.status is not Status.ABSENT]
+    parts += [f"a {test.gene} test" for test in person.tests]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
