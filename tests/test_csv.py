@@ -283,6 +283,25 @@ def test_deaths(headers: str, row: str, deceased: bool) -> None:
     assert (found.deceased, found.age) == (deceased, Age(61, 61))
 
 
+def test_a_status_of_alive_and_dead_is_of_the_person() -> None:
+    made = read("relation,status,finding\nself,alive,\nmother,Deceased,MTC\n")
+    assert [one.deceased for one in made.people if not one.placeholder] == [False, True]
+    assert made.person("r1").findings[0].status is Status.PRESENT
+
+
+def test_a_cause_of_death_is_the_finding_that_it_repeats_or_one_more() -> None:
+    made = person("finding,age at diagnosis,cause of death", "MTC,41,thyroid cancer")
+    assert [(one.term, one.note) for one in made.findings] == [(MTC, "cause of death")]
+    assert made.deceased
+    assert [one.term for one in person("finding,cause of death", "MTC,pheochromocytoma").findings] == [MTC, PHEO]
+    assert person("sex,cause of death", "f,accident").findings == ()
+
+
+def test_one_age_for_several_findings_is_of_none() -> None:
+    assert findings("finding,age at diagnosis", "MTC; pheo,41") == [(MTC, "", "present"), (PHEO, "", "present")]
+    assert warned("id,proband,finding,dx age\np1,yes,MTC; pheo,41\n") == [("A001", "row 2, column D")]
+
+
 def test_only_the_year_of_a_birth_is_kept() -> None:
     assert person("date of birth,sex", "12/24/1948,f").birth_year == 1948
     assert warned("id,proband,dob\np1,yes,24.12.48\n") == [("A004", "row 2, column C")]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.headers import Column
 from menscreen.formats.gathering import Gathering, denied
@@ -56,7 +58,7 @@ class FindingReader:
         found: dict[tuple[str, object], _Group] = {}
         for column, cell in row.items():
             key = (column.kind, column.number) if column.kind in ("finding", "test") else ("", column.key)
-            kind = column.kind if column.kind in ("finding", "test", "tested") else "term"
+            kind = column.kind if column.kind in ("finding", "test", "tested", "cause") else "term"
             group = found.setdefault(key, {})
             if not group:
                 self.groups.append((kind, group))
@@ -73,6 +75,8 @@ class FindingReader:
         for kind, group in self.groups:
             if kind == "finding":
                 findings.extend(self._findings(group))
+            elif kind == "cause":
+                self._cause_of_death(group["cause of death"], findings)
             elif kind == "term":
                 findings.extend(self._term(group))
             else:
@@ -101,7 +105,12 @@ class FindingReader:
         several = [one for one in several if one is None or one.strip()]
         ages = group.get("age at diagnosis", ("", place))
         parts = ages[0].split(";") if len(several) > 1 else [ages[0]]
-        parts = parts if len(parts) == len(several) else [ages[0]] * len(several)
+        if len(parts) != len(several):
+            if not cells.is_blank(ages[0]):
+                cells.refuse(
+                    self.gathering, "A001", *ages, f"{len(several)} ages with semicolons between", warning=True
+                )
+            parts = [""] * len(several)
         for one, part in zip(several, parts, strict=True):
             yield from self._finding(one, texts, {**group, "age at diagnosis": (part, ages[1])}, place)
 
@@ -126,6 +135,18 @@ class FindingReader:
             absent=status is Status.ABSENT,
         )
         yield from self.gathering.findings(name, self._details(group, age, status, place))
+
+    def _cause_of_death(self, cell: Cell, findings: list[Finding]) -> None:
+        """Join a cause of death to the finding that it repeats, or add it where it is one that is known."""
+        known = vocabulary()
+        term = known.lookup(cell[0]) or known.tumor_spoken_of(cell[0])
+        if term is None:
+            return
+        for at, one in enumerate(findings):
+            if one.term is not None and (term.id in known.above(one.term) or one.term in known.above(term.id)):
+                findings[at] = attrs.evolve(one, note=one.note or "cause of death")
+                return
+        findings += self._finding(cell[0], {}, {"note": ("cause of death", cell[1])}, cell[1])
 
     def _of_text(self, group: _Group) -> Iterator[Finding]:
         """A finding that is told in free text alone; a note counts where it speaks of a tumor."""

@@ -78,7 +78,7 @@ class Column(NamedTuple):
 
     Attributes:
         kind: `person`, `finding` and `test` for a `key` of these; `term` and `term age` where the header names a
-            finding and `key` is the term; `tested` where it names a gene.
+            finding and `key` is the term; `tested` where it names a gene; `cause` is a cause of death.
         number: of the finding or test in the row, from 1.
     """
 
@@ -89,7 +89,7 @@ class Column(NamedTuple):
 
 @cache
 def _known() -> dict[str, Column]:
-    found = {}
+    found = {words: Column("cause", "cause of death") for words in ("cause of death", "death cause", "died of", "cod")}
     for kind, table in (("person", _PERSON), ("finding", _FINDING), ("test", _TEST)):
         for line in table.strip().splitlines():
             key, others = line.split(": ")

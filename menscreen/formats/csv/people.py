@@ -13,8 +13,6 @@ from menscreen.pedigree.person import Adoption, Age, Gender, History, Person, Se
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.vocabulary import vocabulary
 
-_ALIVE = {"alive", "living", "a"}
-_DEAD = {"dead", "deceased", "died", "d"}
 _ADOPTED = {"in": Adoption.IN, "adopted in": Adoption.IN, "out": Adoption.OUT, "adopted out": Adoption.OUT}
 _GENDERS = {"woman": Gender.WOMAN, "man": Gender.MAN, "nonbinary": Gender.NONBINARY, "nb": Gender.NONBINARY}
 #: Where an id should stand: there is none, unless somebody has this id.
@@ -173,8 +171,8 @@ class PersonReader:
                 continue
             word = cells.folded(cell.text)
             yes = cells.flag(word)
-            if word in _ALIVE | _DEAD:
-                deceased = deceased or word in _DEAD
+            if word in cells.ALIVE | cells.DEAD:
+                deceased = deceased or word in cells.DEAD
             elif yes is None:
                 cell.refuse(self.gathering, "D005", "yes or no")
             else:

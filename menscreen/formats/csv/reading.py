@@ -65,6 +65,8 @@ class _Reader:
             if column is None:
                 self.unknown_column(number, header)
                 continue
+            if column.key == "status" and self.tells_who_lives(number):
+                column = Column("person", "alive")
             if column in seen and column.kind in ("finding", "test"):
                 # The same header again: the next finding, as when a form repeats its columns.
                 column = column._replace(number=max(one.number for one in seen if one[:2] == column[:2]) + 1)
@@ -82,6 +84,11 @@ class _Reader:
                 "begin with the template (menscreen convert --template csv)",
             )
         self.gathering.stop_if_wrong()
+
+    def tells_who_lives(self, number: int) -> bool:
+        """Whether a column that might tell the status of findings holds alive and dead."""
+        said = {cells.folded(row[number]) for _, row in self.sheet.rows if number < len(row)} - cells.BLANK
+        return bool(said) and said - cells.NOT_KNOWN <= cells.ALIVE | cells.DEAD
 
     @property
     def sheet_row(self) -> int:
@@ -145,6 +152,9 @@ class _Reader:
                     "one value for each fact of a person",
                     "leave the cell empty or make the rows agree",
                 )
+        cause = values.get(Column("cause", "cause of death"))
+        if cause is not None and not cells.is_blank(cause.text):
+            draft.cells.setdefault("deceased", cause._replace(text="yes"))
         draft.findings.add({column: (cell.text, cell.at) for column, cell in values.items() if column.kind != "person"})
 
     # The family
