@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from menscreen.rules.loading import check
+from menscreen.rules.verifying import check
 
 GOOD = """
 [guideline]

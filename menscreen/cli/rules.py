@@ -135,7 +135,7 @@ def check(
     from menscreen.cli.console import emit
     from menscreen.problems import RulebookError
     from menscreen.reports.layout import harmless
-    from menscreen.rules.loading import check
+    from menscreen.rules.verifying import check
 
     problems = check(Path(path))
     if problems:

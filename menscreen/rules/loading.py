@@ -88,25 +88,6 @@ def load(source: str | Path) -> Rulebook:
     return shipped_rulebook(source)
 
 
-def check(path: Path) -> list[Problem]:
-    """Every problem of a rulebook file, examples that do not give their answer among them.
-
-    A shipped rulebook must answer as the lock says (`menscreen.rules.locking`).
-    """
-    from menscreen.rules.examples import failing
-
-    try:
-        book = _read(path)
-    except RulebookError as error:
-        return list(error.problems)
-    problems = failing(book)
-    if path.resolve().parent == FOLDER.resolve():
-        from menscreen.rules.locking import problems_of
-
-        problems += problems_of(book)
-    return problems
-
-
 def default_rulebooks() -> tuple[Rulebook, ...]:
     """The rulebooks that run when none is named, with their reasons in ``profiles.toml``."""
     return rulebooks_of("default")
