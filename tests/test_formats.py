@@ -150,3 +150,9 @@ def test_a_native_document_brings_no_other_reader_along() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = {name for name in done.stdout.split() if name.startswith("menscreen.formats")}
     assert not [name for name in loaded if name.rpartition(".")[2] in ("table", "signs", "coverage", "gathering")]
+
+
+def test_the_page_on_formats_is_that_of_the_table() -> None:
+    from format_page import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/format_page.py"
