@@ -107,6 +107,19 @@ def test_a_table_without_headers_is_refused_without_quoting_it() -> None:
     assert "Karenina" not in str(error.value)
 
 
+@pytest.mark.parametrize("column", ["family", "id", "label", "relation", "mother", "sex", "age", "finding", "code"])
+def test_no_cell_is_quoted_in_a_problem(column: str) -> None:
+    text = (
+        f"proband,id,{column if column != 'id' else 'label'}\nyes,Karenina 1948,Karenina 1948\nyes,Karenina 1948b,x\n"
+    )
+    try:
+        problems = read(text).problems
+    except PedigreeError as error:
+        problems = error.problems
+    assert problems
+    assert not any("Karenina" in str(one) or "1948" in str(one) for one in problems)
+
+
 # Findings
 
 

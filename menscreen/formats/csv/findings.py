@@ -289,15 +289,7 @@ class FindingReader:
                 "pathogenic, likely pathogenic, uncertain, likely benign, benign or negative",
             )
             return
-        if word in _POSITIVE:
-            self.gathering.complain(
-                "T003",
-                result[1],
-                "positive",
-                "pathogenic, likely pathogenic or uncertain",
-                "look at the report and write its class; it was read as pathogenic",
-                warning=True,
-            )
+        self._mention_positive(word, result[1])
         scope = cells.folded(group["scope"][0]).replace(" ", "-") if "scope" in group else ""
         origin = cells.folded(group["origin"][0]) if "origin" in group else ""
         test = self.gathering.test(
@@ -310,3 +302,14 @@ class FindingReader:
         )
         if test is not None:
             yield test
+
+    def _mention_positive(self, word: str, place: str) -> None:
+        if word in _POSITIVE:
+            self.gathering.complain(
+                "T003",
+                place,
+                "positive",
+                "pathogenic, likely pathogenic or uncertain",
+                "look at the report and write its class; it was read as pathogenic",
+                warning=True,
+            )
