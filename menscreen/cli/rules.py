@@ -121,7 +121,7 @@ def diff(
     size = max(len(first), 13), max(len(second), 13)
     lines = [f"{first:<{size[0]}}  {second:<{size[1]}}  family"]
     for row in differences(*books):
-        lines += wrapped(row.family, 100, f"{row.one:<{size[0]}}  {row.other:<{size[1]}}  ")
+        lines += wrapped(row.family, 80, f"{row.one:<{size[0]}}  {row.other:<{size[1]}}  ")
     emit("\n".join(lines if len(lines) > 1 else [f"{first} and {second} flag the same families"]) + "\n")
 
 

@@ -31,16 +31,17 @@ Answers = tuple[Outcome, Outcome]
 def differences(one: Rulebook, other: Rulebook) -> list[Difference]:
     """Compare two rulebooks on the boundary families of both, the smallest first.
 
-    A family that holds a smaller one with the same answers is left out; ages with the same answers share a row.
+    A family that holds a smaller one with the same answers is left out, and so is what one relative has if it gives the
+    same answers when the person has it; ages with the same answers share a row.
     """
     specs = Boundaries((rule.when, book.definitions) for book in (one, other) for rule in book.rules).families()
     first, second = saying(one), saying(other)
     found: dict[Spec, Answers] = {}
     for spec in specs:
         answers = first(spec), second(spec)
-        if (answers[0] >= Outcome.CONSIDER) != (answers[1] >= Outcome.CONSIDER) and not any(
-            theirs == answers and _holds(spec, small) for small, theirs in found.items()
-        ):
+        if (answers[0] >= Outcome.CONSIDER) == (answers[1] >= Outcome.CONSIDER) or found.get(_as_own(spec)) == answers:
+            continue
+        if not any(theirs == answers and _holds(spec, small) for small, theirs in found.items()):
             found[spec] = answers
     return _in_rows(found)
 
@@ -61,6 +62,12 @@ def saying(book: Rulebook) -> Callable[[Spec], Outcome]:
 def _holds(spec: Spec, small: Spec) -> bool:
     """Every record of the smaller family stands in the other one, perhaps with more said of it."""
     return len(small) <= len(spec) and all(any(_says_more(one, item) for one in spec) for item in small)
+
+
+def _as_own(spec: Spec) -> Spec:
+    """The records of a family whose records are all of one person, as records of the person screened."""
+    is_of_one = len({item.relation for item in spec}) == 1
+    return frozenset(item._replace(relation="self") for item in spec) if is_of_one else spec
 
 
 def _says_more(one: Item, item: Item) -> bool:
