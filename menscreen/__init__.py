@@ -14,136 +14,65 @@ TYPE_CHECKING = (
     False  # the name that type checkers take for true; importing it from typing would double the import time
 )
 if TYPE_CHECKING:
-    from menscreen import rules as rules
-    from menscreen import vocabulary as vocabulary
+    from menscreen import rules as rules, vocabulary as vocabulary
     from menscreen.batch import screen_json as screen_json
-    from menscreen.conversion import Conversion as Conversion
-    from menscreen.conversion import convert as convert
-    from menscreen.conversion import write as write
+    from menscreen.conversion import Conversion as Conversion, convert as convert, write as write
     from menscreen.formats.checking import check as check
     from menscreen.formats.reading import read as read
     from menscreen.formats.schema import schema as schema
     from menscreen.pedigree.family import (
         FamilyHistory as FamilyHistory,
-    )
-    from menscreen.pedigree.family import (
         Pedigree as Pedigree,
-    )
-    from menscreen.pedigree.family import (
         Twins as Twins,
-    )
-    from menscreen.pedigree.family import (
         Zygosity as Zygosity,
     )
     from menscreen.pedigree.person import (
         Adoption as Adoption,
-    )
-    from menscreen.pedigree.person import (
         Age as Age,
-    )
-    from menscreen.pedigree.person import (
         Finding as Finding,
-    )
-    from menscreen.pedigree.person import (
         Gender as Gender,
-    )
-    from menscreen.pedigree.person import (
         GeneticTest as GeneticTest,
-    )
-    from menscreen.pedigree.person import (
         History as History,
-    )
-    from menscreen.pedigree.person import (
         Origin as Origin,
-    )
-    from menscreen.pedigree.person import (
         Person as Person,
-    )
-    from menscreen.pedigree.person import (
         Result as Result,
-    )
-    from menscreen.pedigree.person import (
         Scope as Scope,
-    )
-    from menscreen.pedigree.person import (
         Sex as Sex,
-    )
-    from menscreen.pedigree.person import (
         Status as Status,
-    )
-    from menscreen.pedigree.person import (
         UnplacedRelation as UnplacedRelation,
     )
     from menscreen.problems import (
         MenscreenError as MenscreenError,
-    )
-    from menscreen.problems import (
         PedigreeError as PedigreeError,
-    )
-    from menscreen.problems import (
         Problem as Problem,
-    )
-    from menscreen.problems import (
         RulebookError as RulebookError,
-    )
-    from menscreen.problems import (
         Severity as Severity,
-    )
-    from menscreen.problems import (
         UsageError as UsageError,
     )
     from menscreen.rules.rulebook import Rulebook as Rulebook
     from menscreen.rules.truth import Truth as Truth
+    from menscreen.screening.counterfactuals import Counterfactual as Counterfactual, explain as explain
     from menscreen.screening.screen import screen as screen
     from menscreen.screening.verdict import (
         Accounted as Accounted,
-    )
-    from menscreen.screening.verdict import (
         Answer as Answer,
-    )
-    from menscreen.screening.verdict import (
+        Cascade as Cascade,
         Citation as Citation,
-    )
-    from menscreen.screening.verdict import (
+        Concerned as Concerned,
         Evidence as Evidence,
-    )
-    from menscreen.screening.verdict import (
         Flag as Flag,
-    )
-    from menscreen.screening.verdict import (
         GuidelineOutcome as GuidelineOutcome,
-    )
-    from menscreen.screening.verdict import (
         Limit as Limit,
-    )
-    from menscreen.screening.verdict import (
         Notice as Notice,
-    )
-    from menscreen.screening.verdict import (
         Outcome as Outcome,
-    )
-    from menscreen.screening.verdict import (
         PedigreeUsed as PedigreeUsed,
-    )
-    from menscreen.screening.verdict import (
         Question as Question,
-    )
-    from menscreen.screening.verdict import (
         Role as Role,
-    )
-    from menscreen.screening.verdict import (
         RulebookUsed as RulebookUsed,
-    )
-    from menscreen.screening.verdict import (
         Screening as Screening,
-    )
-    from menscreen.screening.verdict import (
+        Standing as Standing,
         Through as Through,
-    )
-    from menscreen.screening.verdict import (
         Urgency as Urgency,
-    )
-    from menscreen.screening.verdict import (
         Verdict as Verdict,
     )
 
@@ -161,10 +90,11 @@ _PLACES = {
     "menscreen.problems": "MenscreenError PedigreeError Problem RulebookError Severity UsageError",
     "menscreen.rules.rulebook": "Rulebook",
     "menscreen.rules.truth": "Truth",
+    "menscreen.screening.counterfactuals": "Counterfactual explain",
     "menscreen.screening.screen": "screen",
     "menscreen.screening.verdict": (
-        "Accounted Answer Citation Evidence Flag GuidelineOutcome Limit Notice "
-        "Outcome PedigreeUsed Question Role RulebookUsed Screening Through Urgency Verdict"
+        "Accounted Answer Cascade Citation Concerned Evidence Flag GuidelineOutcome Limit Notice "
+        "Outcome PedigreeUsed Question Role RulebookUsed Screening Standing Through Urgency Verdict"
     ),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names.split()}

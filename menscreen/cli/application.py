@@ -14,6 +14,7 @@ from menscreen.cli.lean import LeanGroup
 #: Each command with the module that registers it.
 COMMANDS = {
     "screen": "menscreen.cli.screening",
+    "explain": "menscreen.cli.explaining",
     "check": "menscreen.cli.checking",
     "convert": "menscreen.cli.converting",
     "ask": "menscreen.cli.asking",

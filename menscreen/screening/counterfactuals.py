@@ -6,7 +6,8 @@ evidence (`menscreen.screening.evidence.undoing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -18,10 +19,11 @@ from menscreen.rules.criteria import Criterion, Has, Meets, Tumors
 from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
-from menscreen.rules.rulebook import parts
+from menscreen.rules.rulebook import Rulebook, parts
 from menscreen.screening.counting import Counting
 from menscreen.screening.levels import Level
-from menscreen.screening.program import Program, Run
+from menscreen.screening.program import Program, Run, program_of
+from menscreen.screening.screen import people_asked
 from menscreen.screening.tally import tally_of
 from menscreen.screening.wording import Wording, name_of
 from menscreen.vocabulary import vocabulary
@@ -46,6 +48,38 @@ class Counterfactual:
     needed: str
     distance: int
     sentence: str
+
+
+def explain(
+    family: Pedigree,
+    *,
+    person: str | None = None,
+    profile: str | None = None,
+    rulebooks: Iterable[Rulebook | str | Path] | None = None,
+    drafts: bool = False,
+) -> tuple[Counterfactual, ...]:
+    """Say, for each statement that is not met, which recorded fact would have met it, had it been another.
+
+    Ages at diagnosis, numbers, sides, sizes and events are looked at, one at a time; the nearest fact is named. Facts
+    that are not recorded are questions of the screening. The arguments are those of `menscreen.screen`.
+
+    >>> from menscreen.rules.examples import family
+    >>> people = family({"self": ["age 60"], "mother": ["insulinoma, single @42"]})
+    >>> [one.sentence for one in explain(people, rulebooks=["eviq-1428"])][0]
+    "would be met had the mother's insulinoma been diagnosed before 40; it was at 42"
+
+    Raises:
+        UsageError: when there is no such person, or the profile and rulebooks do not go together.
+    """
+    program = program_of(rulebooks, profile=profile, drafts=drafts)
+    return near_misses(family, program, person=person)
+
+
+def near_misses(family: Pedigree, program: Program, *, person: str | None = None) -> tuple[Counterfactual, ...]:
+    """The same with rulebooks that were made ready before."""
+    [position] = people_asked(family, person, everyone=False)
+    run = program.run(prepare(family, (position,)))
+    return counterfactuals(run, position, Wording(family, position, run.family.kin(position)[0]))
 
 
 def counterfactuals(run: Run, position: int, wording: Wording) -> tuple[Counterfactual, ...]:

@@ -48,7 +48,7 @@ def screen(
 
 def screened(family: Pedigree, program: Program, *, person: str | None = None, everyone: bool = False) -> Screening:
     """Screen with rulebooks that were made ready before."""
-    asked = _asked(family, person, everyone=everyone)
+    asked = people_asked(family, person, everyone=everyone)
     run = program.run(prepare(family, asked))
     return Screening(
         menscreen=VERSION,
@@ -68,7 +68,8 @@ def _cascade(run: Run) -> tuple[Cascade, ...]:
     return cascade(run, Wording(family, proband, run.family.kin(proband)[0]))
 
 
-def _asked(family: Pedigree, person: str | None, *, everyone: bool) -> Sequence[int]:
+def people_asked(family: Pedigree, person: str | None, *, everyone: bool) -> Sequence[int]:
+    """The positions of the people asked about; `UsageError` when there is no such person."""
     if everyone:
         if person is not None:
             raise UsageError([_usage("U002", "a person together with everyone", "one of the two", "leave one out")])

@@ -1,0 +1,71 @@
+"""``menscreen explain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from menscreen.cli.lean import LeanCommand
+
+if TYPE_CHECKING:
+    from menscreen.screening.counterfactuals import Counterfactual
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(cls=LeanCommand)(explain)
+
+
+def explain(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
+    person: Annotated[str | None, typer.Option(metavar="ID", help="Explain for this person, not the proband.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
+    ] = None,
+    guideline: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID|PATH", help="Run this rulebook instead of a profile (may be given again)."),
+    ] = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    format: Annotated[str, typer.Option(metavar="text|json", help="The format of the answer.")] = "text",
+) -> None:
+    """Say what would have met the statements that are not met.
+
+    For each statement the nearest recorded fact is named, and how it would have to be. What is not recorded is asked
+    about by `menscreen screen`.
+    """
+    from menscreen.cli.console import Failures, emit, one_of
+    from menscreen.cli.screening import asked
+    from menscreen.screening.counterfactuals import near_misses
+
+    one_of(format, ("text", "json"), "--format")
+    families, program = asked(files, profile, guideline, drafts, strict)
+    failures = Failures()
+    found = []
+    for file, family in families:
+        with failures.of(file):
+            found.append(near_misses(family, program, person=person))
+    failures.stop_if_any()
+    emit(_text(found) if format == "text" else _lines(found), None)
+
+
+def _text(families: list[tuple[Counterfactual, ...]]) -> str:
+    from menscreen.cli.console import width
+    from menscreen.reports.layout import wrapped
+
+    lines: list[str] = []
+    for found in families:
+        lines += [""] if lines else []
+        lines += [] if found else ["No single recorded fact would meet a further statement."]
+        for one in found:
+            lines += wrapped(f"{one.rule} {one.sentence}.", width(), "- ", "  ")
+    return "\n".join(lines) + "\n"
+
+
+def _lines(families: list[tuple[Counterfactual, ...]]) -> bytes:
+    import attrs
+    import msgspec
+
+    return b"".join(msgspec.json.encode([attrs.asdict(one) for one in found]) + b"\n" for found in families)
