@@ -94,8 +94,15 @@ def default_rulebooks() -> tuple[Rulebook, ...]:
 
 
 def rulebooks_of(name: str, *, drafts: bool = False) -> tuple[Rulebook, ...]:
-    """The rulebooks of a profile, its drafts only on demand."""
-    return tuple(map(shipped_rulebook, profile(name, drafts=drafts)))
+    """The rulebooks of a profile, with the statements of each that run in it; its drafts only on demand."""
+    return tuple(map(_in_profile, _members(name, drafts=drafts)))
+
+
+def _in_profile(member: _Member) -> Rulebook:
+    book = shipped_rulebook(member.id)
+    if not member.only:
+        return book
+    return msgspec.structs.replace(book, rules=tuple(rule for rule in book.rules if rule.id in member.only))
 
 
 def profiles() -> dict[str, str]:
@@ -109,6 +116,10 @@ def profile(name: str, *, drafts: bool = False) -> dict[str, str]:
     Raises:
         RulebookError: when there is no such profile.
     """
+    return {member.id: member.because for member in _members(name, drafts=drafts)}
+
+
+def _members(name: str, *, drafts: bool) -> tuple[_Member, ...]:
     known = _profiles()
     if name not in known:
         raise RulebookError(
@@ -117,8 +128,8 @@ def profile(name: str, *, drafts: bool = False) -> dict[str, str]:
     written = known[name]
     if written.all_because is not None:
         of = {id: shipped_rulebook(id).guideline.status for id in shipped()}
-        return {id: written.all_because for id, status in of.items() if drafts or status != "draft"}
-    return {member.id: member.because for member in written.rulebooks + (written.drafts if drafts else ())}
+        return tuple(_Member(id, written.all_because) for id, status in of.items() if drafts or status != "draft")
+    return written.rulebooks + (written.drafts if drafts else ())
 
 
 def safety() -> Mapping[str, object]:
@@ -127,8 +138,11 @@ def safety() -> Mapping[str, object]:
 
 
 class _Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rulebook of a profile; `only` names the statements that run in it, all of them when it is empty."""
+
     id: str
     because: str
+    only: tuple[str, ...] = ()
 
 
 class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
