@@ -81,7 +81,13 @@ class Assembly:
             if resource.at in self.ties.nodes or self.uses_kinship:
                 patient(self.ties.node(resource.at, resource.at), resource)
         for resource, node in links:
-            self._tie(resource, node)
+            body = resource.body
+            if (
+                "extension" in body
+                or self.uses_kinship
+                or self._is_of_another(self.found.name(body.get("patient"), resource), node)
+            ):
+                self._tie(resource, node)
         self.ties.share_parents(make=self.uses_kinship)
         self._age_of_proband()
         self._records()
@@ -99,7 +105,7 @@ class Assembly:
         """The node of a record; none for one about the whole family."""
         body = resource.body
         related = concept(body.get("relationship"))
-        record = record_of(self.found, resource)
+        record = record_of(self.found, resource) if "extension" in body else None
         said = relation_of(related)
         if said.is_kinship:
             self.uses_kinship = self.is_asked = True
@@ -119,7 +125,8 @@ class Assembly:
             node = self.ties.node(record or resource.at, resource.at)
             if node is not self.me:
                 node.words = self._words(resource, said.words, said.conflict)
-        self.ties.alias[resource.at] = node.key
+        if node.key != resource.at:
+            self.ties.alias[resource.at] = node.key
         read_history(node, body, resource.at, self.gathering)
         if node.sex is Sex.UNKNOWN and said.relation is not None and node is not self.me and not node.is_ours:
             node.sex = said.relation.sex

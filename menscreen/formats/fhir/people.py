@@ -50,18 +50,19 @@ class Node:
         born: the date of birth, for ages of events; it is not kept.
     """
 
+    id: str | None = None
+    words = ""
+    is_ours = False
+    relation: tuple[str, str] | None = None
+    mother: str | None = None
+    father: str | None = None
+    adoptive: tuple[str, ...] = ()
+    born: Date | None = None
+    sex = Sex.UNKNOWN
+
     def __init__(self, key: str, at: str) -> None:
         self.key = key
         self.at = at
-        self.id: str | None = None
-        self.words = ""
-        self.is_ours = False
-        self.relation: tuple[str, str] | None = None
-        self.mother: str | None = None
-        self.father: str | None = None
-        self.adoptive: list[str] = []
-        self.born: Date | None = None
-        self.sex = Sex.UNKNOWN
         self.facts: dict[str, Any] = {}
         self.findings: list[Finding] = []
         self.tests: list[GeneticTest] = []
@@ -109,14 +110,14 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     """Take in what a FamilyMemberHistory records of its relative."""
     facts = node.facts
     _identify(node, body)
-    name = known_text(body.get("name"))
-    if name is not None:
+    if (name := known_text(body.get("name"))) is not None:
         node.learn(label=name)
     if node.sex is Sex.UNKNOWN and "sex" in body:
         node.sex = sex_of(body["sex"])
     if "extension" in body:
         own_facts(node, body)
-    node.born = node.born or _born(body)
+    if node.born is None:
+        node.born = _born(body)
     if node.born is not None:
         node.learn(birth_year=node.born[0])
     _vital(node, body, at, gathering)
@@ -248,4 +249,4 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
 
 def is_withdrawn(resource: Resource) -> bool:
     """Whether a record was entered in error."""
-    return status_of(resource) == "entered-in-error"
+    return resource.body.get("status") != "completed" and status_of(resource) == "entered-in-error"

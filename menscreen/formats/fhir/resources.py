@@ -12,6 +12,8 @@ from menscreen.problems import PedigreeError
 
 #: Keys that FamilyMemberHistory had before R4, with the meaning that would be lost or turned.
 _BEFORE_R4 = {"gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity"}
+#: Resources that hold no others, unless they have `contained`.
+_PLAIN = ("FamilyMemberHistory", "Condition", "Observation", "Procedure", "Patient")
 #: More than this many resources are no family.
 MOST = 50_000
 
@@ -163,11 +165,15 @@ def _collect(document: Any, at: str, found: Resources) -> None:
         if kind == "Bundle":
             found.bundles.append(body)
             entries = body.get("entry")
-            for number, entry in enumerate(entries if entries.__class__ is list else []):
-                if entry.__class__ is dict:
-                    inner.append(
-                        (entry.get("resource"), f"{prefix}entry[{number}].resource", None, entry.get("fullUrl"))
-                    )
+            for number, entry in enumerate(entries if entries.__class__ is list else ()):
+                if entry.__class__ is not dict:
+                    continue
+                one, where = entry.get("resource"), f"{prefix}entry[{number}].resource"
+                if one.__class__ is dict and (name := one.get("resourceType")) in _PLAIN and "contained" not in one:
+                    found.add(Resource(name, where, where, one), entry.get("fullUrl"))
+                else:
+                    inner.append((one, where, None, entry.get("fullUrl")))
+            count += len(entries) if entries.__class__ is list else 0
         else:
             own = scope if scope is not None else place or kind
             found.add(Resource(kind, place or kind, own, body), address)

@@ -84,7 +84,7 @@ class Ties:
     def adopt(self, child: Node, parent: Node) -> None:
         """Make a node the adoptive parent of another."""
         if parent.key not in child.adoptive:
-            child.adoptive.append(parent.key)
+            child.adoptive = (*child.adoptive, parent.key)
         child.learn(adopted=Adoption.IN)
 
     def parent(self, at: str, child: Node, parent: Node, role: str) -> None:
