@@ -228,6 +228,7 @@ def _adrenal() -> Topic:
         "Every one, or below 60, at or below 50, below 50 for one side.",
         {
             "endo-ppgl-2014": ("consider for every one", lambda age, kind: True),
+            "se-ppgl": ("every one, at any age", lambda age, kind: True),
             "genotes-ppgl": (
                 "below 60, both sides, or outside the adrenal",
                 lambda age, kind: kind != "one" or age < 60,
