@@ -50,7 +50,7 @@ def test_a_format_lists_facts_that_exist(id: str) -> None:
 def test_what_is_written_comes_back_up_to_the_announced_losses(id: str) -> None:
     format = FORMATS[id]
 
-    @effort(150)
+    @effort(60)
     @given(recorded_families())
     def comes_back(family: Pedigree) -> None:
         content = Content(format.write(family))
@@ -65,7 +65,7 @@ def test_what_is_written_comes_back_up_to_the_announced_losses(id: str) -> None:
 
 @pytest.mark.parametrize("id", WRITTEN)
 def test_what_is_written_is_recognized_as_what_it_is(id: str) -> None:
-    @effort(30)
+    @effort(15)
     @given(recorded_families())
     def is_recognized(family: Pedigree) -> None:
         found = recognized(Content(FORMATS[id].write(family)))
@@ -76,7 +76,7 @@ def test_what_is_written_is_recognized_as_what_it_is(id: str) -> None:
 
 @pytest.mark.parametrize("id", WRITTEN)
 def test_what_a_format_carries_is_no_loss(id: str) -> None:
-    @effort(30)
+    @effort(15)
     @given(recorded_families())
     def is_no_loss(family: Pedigree) -> None:
         kept = reduced(family, FORMATS[id].facts)
