@@ -100,3 +100,10 @@ def test_every_rulebook_that_says_less_has_a_fact() -> None:
         for row in found:
             assert (row.fact is None) == (row.outcome is strongest), row
             assert (row.rule is None) == (row.outcome == "not-indicated"), row
+
+
+def test_a_statement_that_a_profile_leaves_out_is_not_said_to_be_missing() -> None:
+    people = family({"self": ["pheochromocytoma, unilateral @70"]})
+    facts = {row.id: row.fact for row in menscreen.screen(people).results[0].guidelines}
+    assert facts["se-ppgl"] == "has no statement like endo-ppgl-2014/any-pheochromocytoma that runs in this profile"
+    assert facts["gr-men2"] == "has no statement like endo-ppgl-2014/any-pheochromocytoma"

@@ -105,6 +105,19 @@ def _in_profile(member: _Member) -> Rulebook:
     return msgspec.structs.replace(book, rules=tuple(rule for rule in book.rules if rule.id in member.only))
 
 
+def is_in_part(book: Rulebook) -> bool:
+    """Only some statements of a shipped rulebook are in it, as a profile can say."""
+    if book.id not in _known_ids():
+        return False
+    whole = shipped_rulebook(book.id)
+    return whole.digest == book.digest and len(book.rules) < len(whole.rules)
+
+
+@cache
+def _known_ids() -> frozenset[str]:
+    return frozenset(shipped())
+
+
 def profiles() -> dict[str, str]:
     """The names of all profiles, with what each is for."""
     return {name: written.says for name, written in _profiles().items()}

@@ -9,6 +9,7 @@ from menscreen.pedigree.person import MAX_AGE
 from menscreen.rules.answers import fact_answers
 from menscreen.rules.criteria import Criterion, Has, Meets, Relatives
 from menscreen.rules.facts import Fact
+from menscreen.rules.loading import is_in_part
 from menscreen.rules.reasons import Kind, Reasons
 from menscreen.rules.rulebook import Strength, parts
 from menscreen.screening.counting import Count
@@ -120,7 +121,10 @@ class Comparing:
             elif len(short) <= 2 and sum(one.is_lack for one in short) <= 1:
                 words = "; and ".join(dict.fromkeys(self._in_words(one, lead) for one in short))
                 near.append(_Part((len(short) + 2 * sum(one.is_lack for one in short), number), words))
-        return min(near, default=_Part((9, 0), f"has no statement like {name}"))
+        if near:
+            return min(near)
+        where = " that runs in this profile" if is_in_part(program.books[at]) else ""
+        return _Part((9, 0), f"has no statement like {name}{where}")
 
     def _touched(self, facts: Iterable[Fact]) -> set[int]:
         return {number for fact in facts for number in self.run.evaluation.plan.asking_for(fact.term)}
