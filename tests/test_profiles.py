@@ -140,3 +140,25 @@ def test_a_part_that_is_older_than_its_source_is_not_used(tmp_path: Path, monkey
 def _forget() -> None:
     for cached in (loading.shipped_rulebook, loading._compiled, loading._other, loading._profiles):
         cached.cache_clear()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("gene", ["RET", "MEN1", "CDKN1B", "MAX"])
+def test_a_known_variant_in_a_relative_counts_in_every_profile(name: str, gene: str) -> None:
+    for relation, outcome in (("mother", "warranted"), ("mother's sister", "warranted"), ("cousin", "consider")):
+        relation = {"cousin": "mother's sister's son"}.get(relation, relation)
+        people = family({"self": ["female"], relation: [f"test {gene} pathogenic"]})
+        assert menscreen.screen(people, profile=name).outcome == outcome, relation
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_syndrome_in_a_relative_and_a_tumor_of_unknown_type_count_in_every_profile(name: str) -> None:
+    for syndrome in ("MEN1", "MEN2A", "MEN2B", "MEN4", "MEN5"):
+        people = family({"self": ["female"], "mother's sister": [syndrome]})
+        assert menscreen.screen(people, profile=name).outcome == "warranted", syndrome
+    for tumor in ("thyroid cancer", "pancreatic tumor", "adrenal tumor", "hyperparathyroidism"):
+        people = family({"self": ["female"], "mother": [tumor]})
+        assert menscreen.screen(people, profile=name).outcome >= "clarify", tumor
+    for own in ("mucosal neuroma, multiple", "medullary thyroid carcinoma"):
+        people = family({"self": ["age 4", own], "mother": ["goiter"]})
+        assert menscreen.screen(people, profile=name).outcome == "warranted", own
