@@ -37,6 +37,12 @@ def years(value: float, **more: Any) -> dict[str, Any]:
     return {"value": value, "unit": "a", "system": "http://unitsofmeasure.org", "code": "a", **more}
 
 
+def precision(display: str, text: str | None = None) -> dict[str, Any]:
+    url = "https://fhir-ehr.cerner.com/r4/StructureDefinition/precision"
+    value = {"coding": [{"system": SNOMED, "code": "1", "display": display}], "text": text or display}
+    return {"url": url, "valueCodeableConcept": value}
+
+
 def bundle(*resources: dict[str, Any], type: str = "collection", **more: Any) -> bytes:
     document = {"resourceType": "Bundle", "type": type, **more, "entry": [{"resource": one} for one in resources]}
     return json.dumps(document).encode()
@@ -80,6 +86,11 @@ def test_ndjson_is_read_line_by_line() -> None:
     lines = [json.dumps(one) for one in (relative(), relative("FTH", id="f", condition=[condition()]))]
     family = menscreen.read("\n".join(lines).encode())
     assert only(family, "f").findings[0].at == "line 2.condition[0]"
+
+
+def test_a_plain_list_of_resources_is_read() -> None:
+    family = menscreen.read(json.dumps([relative(), relative("FTH", id="f", condition=[condition()])]).encode())
+    assert only(family, "f").findings[0].at == "[1].condition[0]"
 
 
 def test_records_of_several_patients_are_not_mixed() -> None:
@@ -222,6 +233,9 @@ def cerner(result: Any, *, key: str = "condition-result") -> dict[str, Any]:
         (cerner({"coding": [{"system": SNOMED, "code": "10828004", "display": "Positive"}]}), Status.PRESENT),
         (cerner({"coding": [{"system": SNOMED, "code": "260385009"}]}), Status.ABSENT),
         (cerner({"text": "Negative"}), Status.ABSENT),
+        (cerner({"coding": [{"system": SNOMED, "code": "1", "display": "Negative (qualifier value)"}]}), Status.ABSENT),
+        ({"code": {"coding": [{"display": "Pheochromocytoma (disorder)"}]}}, Status.PRESENT),
+        ({"code": {"text": "No history of pheochromocytoma (situation)"}}, Status.ABSENT),
     ],
 )
 def test_every_way_to_write_a_negative_is_honored(entry: dict[str, Any], status: Status) -> None:
@@ -286,6 +300,9 @@ def test_silence_of_an_unknown_history_is_no_negative(more: dict[str, Any]) -> N
         ({"onsetAge": {"value": 40, "unit": "yr"}}, Age(40, 40)),
         ({"onsetAge": {"value": 18, "unit": "mo", "code": "mo"}}, Age(1, 1)),
         ({"onsetAge": {"value": 3, "code": "wk"}}, Age(0, 0)),
+        ({"onsetAge": years(40, extension=[precision("Approximate (qualifier value)", "About")])}, Age(35, 45)),
+        ({"onsetAge": years(40, extension=[precision("Before")])}, Age(0, 40)),
+        ({"onsetAge": years(40, extension=[precision("Age (qualifier value)", "Age")])}, Age(40, 40)),
         ({"onsetAge": years(40, comparator="<")}, Age(0, 39)),
         ({"onsetAge": years(40, comparator=">")}, Age(40, None)),
         ({"onsetRange": {"low": years(40), "high": years(49)}}, Age(40, 49)),
@@ -516,6 +533,40 @@ def test_a_twin_by_extension_is_a_twin() -> None:
         relative("ONESELF", id="me"), relative("NSIS", id="s", extension=[link("sibling", "ITWIN", to("me"))])
     )
     assert [set(twins.people) for twins in family.twins] == [{"p", "s"}]
+
+
+def test_a_couple_is_linked_through_its_child_and_a_gene_is_no_condition() -> None:
+    sister = relative("NSIS", id="s", extension=[link("parent", "NMTH", to("m"))])
+    niece = relative(
+        "NIECE",
+        id="n",
+        extension=[link("parent", "MTH", to("s")), link("parent", "FTH", to("b"))],
+        condition=[condition("BRCA2")],
+    )
+    me = relative("ONESELF", id="me", extension=[link("parent", "NMTH", to("m"))])
+    partner = relative("BROINLAW", id="b", condition=[condition("MTC")])
+    family = read(me, relative("MTH", id="m"), sister, partner, niece)
+    assert (only(family, "n").mother, only(family, "n").father) == ("s", "b")
+    assert only(family, "n").findings[0].term is None
+    assert menscreen.screen(family).outcome is not Outcome.WARRANTED
+
+
+def test_words_and_links_of_one_tree_agree() -> None:
+    def parents(mother: str, father: str) -> list[dict[str, Any]]:
+        return [link("parent", "NMTH", to(mother)), link("parent", "NFTH", to(father))]
+
+    family = read(
+        relative("MTH", id="m", extension=parents("mgm", "mgf")),
+        relative("FTH", id="f", extension=parents("pgm", "pgf")),
+        *(relative(code, id=id) for code, id in (("MGRMTH", "mgm"), ("MGRFTH", "mgf"), ("PGRMTH", "pgm"))),
+        relative("PGRFTH", id="pgf"),
+        relative("MAUNT", id="a", extension=parents("mgm", "mgf")),
+        relative("NSIS", id="s", extension=parents("m", "f")),
+    )
+    assert not family.problems
+    assert (family.person("p").mother, family.person("p").father) == ("m", "f")
+    assert (only(family, "a").mother, only(family, "s").father) == ("mgm", "f")
+    assert not [person for person in family.people if person.placeholder]
 
 
 # Real files

@@ -228,10 +228,11 @@ class Gathering(Values):
             family_history = FamilyHistory.ASKED if len(people) > 1 else FamilyHistory.NOT_ASKED
         if self.asked is not None:
             people = [attrs.evolve(one, asked=self.asked) if one.asked is None else one for one in people]
-        made = Pedigree(tuple(people), proband, id, tuple(twins), family_history, self.format)
+        digest = _digest(content.data)
+        made = Pedigree(tuple(people), proband, id, tuple(twins), family_history, self.format, digest)
         self.problems += problems_of(made)
         self.stop_if_wrong()
-        return attrs.evolve(made, digest=_digest(content.data), problems=tuple(self.problems))
+        return attrs.evolve(made, problems=tuple(self.problems)) if self.problems else made
 
     def stop_if_wrong(self) -> None:
         """Raise every problem if there is an error among them."""

@@ -32,7 +32,7 @@ def is_native(content: Content) -> bool:
 
 def is_fhir(content: Content) -> bool:
     """A resource of FHIR, or several, one a line."""
-    return content.head.startswith(b"{") and b'"resourceType"' in content.head
+    return content.head[:1] in (b"{", b"[") and b'"resourceType"' in content.head
 
 
 def is_phenopackets(content: Content) -> bool:

@@ -55,6 +55,13 @@ def concept(value: Any) -> Concept:
     return _read_concept(value)
 
 
+#: What SNOMED CT adds to a full name.
+_TAG = re.compile(
+    r"\s*\((?:disorder|finding|situation|qualifier value|person|procedure|morphologic abnormality|body structure"
+    r"|observable entity)\)\s*$"
+)
+
+
 @lru_cache(maxsize=4096)
 def _concept(text: Any, system: Any, code: Any, display: Any) -> Concept:
     return _read_concept({"text": text, "coding": [{"system": system, "code": code, "display": display}]})
@@ -64,15 +71,16 @@ def _read_concept(value: Json) -> Concept:
     codes: list[tuple[str, str]] = []
     words: list[str] = []
     text = value.get("text")
-    if text.__class__ is str and (text := text.strip()).lower() not in NOT_KNOWN:
+    if text.__class__ is str and (text := _TAG.sub("", text).strip()).lower() not in NOT_KNOWN:
         words.append(text)
     for coding in objects(value["coding"]) if "coding" in value else (value,):
         get = coding.get
         code, display, system = get("code"), get("display"), get("system")
         if code.__class__ is str and (code := code.strip()).lower() not in NOT_KNOWN:
             codes.append((system if system.__class__ is str else "", code))
-        if display.__class__ is str and (display := display.strip()).lower() not in NOT_KNOWN and display not in words:
-            words.append(display)
+        shown = _TAG.sub("", display).strip() if display.__class__ is str else ""
+        if shown.lower() not in NOT_KNOWN and shown not in words:
+            words.append(shown)
     return Concept(tuple(codes), tuple(words))
 
 
@@ -141,9 +149,12 @@ def years_of(quantity: Any) -> float | None:
     return None
 
 
+_FINE_PRINT = {"comparator", "extension"}
+
+
 def age_of_quantity(quantity: Any) -> Age | None:
     """The completed years of an Age; one with a comparator is a band."""
-    if quantity.__class__ is dict and quantity.get("code") == "a" and "comparator" not in quantity:
+    if quantity.__class__ is dict and quantity.get("code") == "a" and _FINE_PRINT.isdisjoint(quantity):
         value = quantity.get("value")
         if value.__class__ is int and 0 <= value <= MAX_AGE:
             return _age(value)
@@ -156,7 +167,22 @@ def age_of_quantity(quantity: Any) -> Age | None:
         return Age(whole, None)
     if comparator in ("<", "<="):
         return Age(0, max(whole - (comparator == "<" and years == whole), 0))
-    return _age(whole)
+    return _with_precision(_age(whole), quantity)
+
+
+def _with_precision(age: Age, quantity: Json) -> Age:
+    """The age as exact as an extension of Oracle Health says that it is."""
+    for key, one in extensions(quantity):
+        if key == "precision":
+            said = " ".join(concept(value_of(one)).words).lower()
+            codes = {code for _, code in concept(value_of(one)).codes}
+            if "26175008" in codes or _ROUGHLY.search(said):
+                return roughly(age)
+            if re.search(r"\b(before|less|under)\b", said):
+                return Age(0, age.high)
+            if re.search(r"\b(after|greater|over)\b", said):
+                return Age(age.low, None)
+    return age
 
 
 @lru_cache(maxsize=256)
@@ -201,7 +227,7 @@ _DECADE = re.compile(r"\b(?:(early|mid|middle|late)[\s-]*)?(\d{1,2})0\s*'?s\b", 
 _PART = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
 _UNITS = re.compile(r"^\s*(y|a\b|yo\b|\.|,|;|$|at\b|old)", re.IGNORECASE)
 _SHORT = re.compile(r"^\s*(mo|wk|week|day|hour|d\b|m\b|w\b)", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(about|around|approx|circa|ca\.?|c\.)|~", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(about|around|approx\w*|circa|ca\.?|c\.)|~", re.IGNORECASE)
 _WORDS = {"birth": (0, 0), "at birth": (0, 0), "congenital": (0, 0), "neonatal": (0, 0), "infancy": (0, 1)}
 
 

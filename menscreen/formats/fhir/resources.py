@@ -1,4 +1,4 @@
-"""The resources of a file: a single one, a Bundle, a List or others with `contained`, or NDJSON, one a line."""
+"""The resources of a file: one, a Bundle, a List or others with `contained`, a list of JSON, or NDJSON, one a line."""
 
 from __future__ import annotations
 
@@ -94,7 +94,11 @@ def resources_of(content: Content, gathering: Gathering) -> Resources:
     if content.head.startswith(b"<"):
         raise refusal("D011", "FHIR in XML", "FHIR in JSON", "ask the server for application/fhir+json")
     for at, document in _documents(content, gathering):
-        _collect(document, at, found)
+        if document.__class__ is list:
+            for number, one in enumerate(document):
+                _collect(one, f"[{number}]", found)
+        else:
+            _collect(document, at, found)
     _check_version(found)
     return found
 
