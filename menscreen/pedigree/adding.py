@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from menscreen.pedigree.blood import Kin, Side
-from menscreen.pedigree.family import Pedigree, Twins
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, fold, parse
 from menscreen.pedigree.relatives import kin
@@ -109,7 +109,7 @@ def placed(family: Pedigree, position: int, words: str, anchor: int | None = Non
         here = tree.parent(here, step) if step in _ANCESTORS else tree.link(here, relation.steps[: index + 1], start)
     tree.attach(here, relation.steps[-1], position)
     if relation.twin is not None:
-        tree.twins += (Twins((family.people[start].id, person.id), relation.twin),)
+        tree.bear_together(family.people[start].id, person.id, relation.twin)
     return tree.family()
 
 
@@ -179,3 +179,14 @@ class _Growing:
         mother, father = self.parent(here, "mother"), self.parent(here, "father")
         self._set(position, "mother", self.parent(position, "mother") if step.startswith("paternal half") else mother)
         self._set(position, "father", self.parent(position, "father") if step.startswith("maternal half") else father)
+
+    def bear_together(self, one: str, other: str, zygosity: Zygosity) -> None:
+        """Make two people twins, or a third one of a set; identical twins are a set of their own."""
+        for number, twins in enumerate(self.twins):
+            is_same_kind = (twins.zygosity is Zygosity.MONOZYGOTIC) == (zygosity is Zygosity.MONOZYGOTIC)
+            if one in twins.people and is_same_kind:
+                joined = zygosity if twins.zygosity is zygosity else Zygosity.UNKNOWN
+                larger = Twins((*twins.people, other), joined)
+                self.twins = (*self.twins[:number], larger, *self.twins[number + 1 :])
+                return
+        self.twins += (Twins((one, other), zygosity),)

@@ -9,7 +9,7 @@ import attrs
 from menscreen.pedigree.adding import added
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.kinship import relation_name
-from menscreen.pedigree.person import Finding, GeneticTest, Person, Status
+from menscreen.pedigree.person import Finding, GeneticTest, Person, Sex
 from menscreen.screening.answers import Choice
 from menscreen.screening.prompts import YES_NO, Prompt
 from menscreen.screening.speaking import Someone, someone
@@ -68,6 +68,16 @@ class Account:
         person = attrs.evolve(people[position], **facts)
         self.family = attrs.evolve(self.family, people=(*people[:position], person, *people[position + 1 :]))
 
+    def set_sex(self, position: int, sex: Sex) -> None:
+        """Record a sex; a parent whose sex was not known becomes the mother or the father."""
+        self.change(position, sex=sex)
+        id = self.family.people[position].id
+        wrong, right = ("mother", "father") if sex is Sex.MALE else ("father", "mother")
+        for child in self.family.children[position]:
+            person = self.family.people[child]
+            if getattr(person, wrong) == id:
+                self.change(child, **{wrong: getattr(person, right), right: id})
+
     def add(self, words: str) -> int:
         """Add a relative; an ancestor who is there already is that person."""
         before = len(self.family.people)
@@ -85,11 +95,12 @@ class Account:
         findings = self.family.people[position].findings
         place = f"people[{position}].findings[{len(findings)}]"
         self.new.add(place)
-        status = Status.PRESENT
-        self.change(
-            position, findings=(*findings, Finding(term, status=status, text=text, declined=declined, at=place))
-        )
+        self.change(position, findings=(*findings, Finding(term, text=text, declined=declined, at=place)))
         return len(findings)
+
+    def keep_words(self, position: int, said: str, note: str | None) -> None:
+        """Record something that is neither a known finding nor a test, so that it is not lost; it changes no answer."""
+        self.note(position, self.record(position, None, said), note=note)
 
     def note(self, position: int, number: int, **facts: Any) -> None:
         """Record more of a finding."""

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from functools import cache
 
 from menscreen.pedigree.adding import is_ancestor, resembling
-from menscreen.pedigree.family import FamilyHistory
+from menscreen.pedigree.family import FamilyHistory, Zygosity
 from menscreen.pedigree.person import GeneticTest, History, Result, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.screening.account import Account
@@ -17,8 +17,7 @@ from menscreen.screening.answers import Choice
 from menscreen.screening.panel import GENES, LISTS, OF_UNKNOWN_KIND, Item, offered
 from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.speaking import named, told_of
-from menscreen.vocabulary import gene as gene_of
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import gene as gene_of, vocabulary
 from menscreen.vocabulary.terms import Kind
 
 Talk = Generator[Prompt, str | None, None]
@@ -43,7 +42,7 @@ def basics(account: Account) -> Talk:
     sexes = (Choice("female", "female"), Choice("male", "male"))
     answer = yield account.prompt("sex", me, "Which sex was recorded for {you} at birth?", "choice", sexes)
     if answer is not None:
-        account.change(me, sex=Sex(answer))
+        account.set_sex(me, Sex(answer))
     years = yield account.prompt("age-now", me, "How old {are} {you}?", "age")
     if years is not None:
         account.change(me, age=age_of(years))
@@ -119,7 +118,7 @@ def _details(account: Account, position: int, item: Item) -> Talk:
     elif item.term is not None:
         yield from _aged(account, position, account.record(position, item.term, declined=("histology",)))
     else:
-        account.record(position, None, item.words)
+        account.keep_words(position, "reported, kind not known", item.short)
 
 
 def _aged(account: Account, position: int, number: int) -> Talk:
@@ -129,9 +128,9 @@ def _aged(account: Account, position: int, number: int) -> Talk:
     if term is None or not _has_age(term):
         return
     oldest = 125 if person.age is None else person.age.top
-    text = "How old {were} {you} when the {name} was found?"
+    text = "How old {were} {you} when the {name} {was_found}?"
     if sum(finding.term == term for finding in person.findings) > 1:
-        text = "How old {were} {you} when the other {name} was found?"
+        text = "How old {were} {you} when the other {name} {was_found}?"
     answer = yield account.prompt("age-at-diagnosis", position, text, "age", ages=(0, oldest), name=named(term))
     if answer is None:
         account.note(position, number, declined=(*person.findings[number].declined, "age"))
@@ -188,16 +187,16 @@ def _test(account: Account, position: int) -> Talk:
         said = yield account.prompt("gene-name", position, "What is the gene called?", "text")
         gene = None if said is None else gene_of(said)
         if gene is None:
-            account.record(position, None, f"genetic test of {said or 'a gene that nobody knows'}")
+            account.keep_words(position, "genetic test of another gene", said)
             return
     if gene is None:
-        account.record(position, None, "genetic test of a gene that nobody knows")
+        account.keep_words(position, "genetic test, gene not known", None)
         return
     result = yield account.prompt(
         "result", position, "What did {your} {gene} test show?", "choice", _RESULTS, gene=gene
     )
     if result is None:
-        account.record(position, None, f"{gene} test, result not known")
+        account.keep_words(position, "genetic test, result not known", gene)
         return
     variant = None
     if result == "pathogenic":
@@ -304,13 +303,26 @@ def sided(account: Account, words: str, anchor: int) -> Generator[Prompt, str | 
 
 
 def _twin(account: Account, words: str) -> Generator[Prompt, str | None, str]:
+    """Words of relation that say whether twins are identical, which those of different sex are not."""
     relation = parse(words)
-    if relation is None or relation.twin is None or relation.twin.value != "unknown":
+    if relation is None or relation.twin is None:
         return words
-    answer = yield account.prompt("zygosity", account.proband, "{Are} {you} identical twins, as far as anybody knows?",
-                                  "yes-no")  # fmt: skip
-    kind = {"yes": "identical ", "no": "fraternal "}.get(answer or "", "")
-    return kind + words.removeprefix("my ")
+    me, plain = account.family.people[account.proband], _TWIN[relation.sex]
+    if Sex.UNKNOWN not in (me.sex, relation.sex) and me.sex is not relation.sex:
+        return f"fraternal {plain}"
+    is_identical = relation.twin is Zygosity.MONOZYGOTIC
+    if relation.twin is Zygosity.UNKNOWN:
+        text = "Are {you} and that twin identical, as far as anybody knows?"
+        answer = yield account.prompt("zygosity", account.proband, text, "yes-no")
+        if answer is None:
+            return plain
+        is_identical = answer == "yes"
+    if is_identical and me.sex is Sex.UNKNOWN:
+        account.set_sex(account.proband, relation.sex)
+    return f"{'identical' if is_identical else 'fraternal'} {plain}"
+
+
+_TWIN = {Sex.FEMALE: "twin sister", Sex.MALE: "twin brother", Sex.UNKNOWN: "twin"}
 
 
 def _parents(account: Account) -> Talk:

@@ -136,7 +136,7 @@ SIGNS = (
         "a diagnosis of an inherited tumor syndrome, such as MEN",
         "an inherited tumor syndrome",
         None,
-        "Which syndrome were {you} told of?",
+        "Which syndrome {were} {you} told of?",
         ("men1", "men2a", "men2b", "men2", "men4", "men", "nf1", "vhl"),
     ),
     Item("test", "a genetic test for such a syndrome", "a genetic test", None),

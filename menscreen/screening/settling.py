@@ -8,7 +8,7 @@ import attrs
 
 from menscreen.pedigree.adding import placed
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import MAX_AGE, Age, Finding, History
+from menscreen.pedigree.person import MAX_AGE, Age, Finding, History, Person, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.account import Account
@@ -18,7 +18,7 @@ from menscreen.screening.panel import OF_UNKNOWN_KIND, offered
 from menscreen.screening.program import Program
 from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.questions import OpenQuestion, declined_names
-from menscreen.screening.speaking import named
+from menscreen.screening.speaking import is_plural, named
 from menscreen.screening.standing import Standing
 from menscreen.vocabulary import vocabulary
 from menscreen.vocabulary.terms import Kind as TermKind
@@ -81,6 +81,8 @@ class Settling:
             yield from self._place(fact.position)
             return
         prompt, values = self._prompt(one)
+        if prompt.kind == "choice" and len(prompt.choices) < 2:
+            return
         answer = yield prompt
         if answer is None:
             self._declined(fact)
@@ -90,6 +92,8 @@ class Settling:
             value = age_of(answer) if prompt.kind == "age" else values[answer]
             before = account.family.people[fact.position].findings
             account.family = answered(account.family, fact, value)
+            if isinstance(value, Sex):
+                account.set_sex(fact.position, value)
             if fact.kind is Kind.CAUSE and value is True:
                 self._keep_causes(fact, before)
             if value in OF_UNKNOWN_KIND:
@@ -130,7 +134,7 @@ class Settling:
             choices = (*(Choice(*pair) for pair in named_choices), Choice("something else", "other"))
             values = {choice.value: choice.value for choice in choices}
         else:
-            options = _within(one.choices, person.age) if fact.kind is Kind.PERSON_AGE else one.choices
+            options = _possible(one.choices, person) if fact.kind is Kind.PERSON_AGE else one.choices
             choices = tuple(
                 Choice(_SPOKEN.get((fact.kind, option.words), option.words), option.words) for option in options
             )
@@ -139,8 +143,7 @@ class Settling:
         if fact.kind is Kind.AGE and fact.fact is not None and not fact.fact.age_recorded:
             kind, ages, choices = "age", (fact.fact.low, fact.fact.high), ()
         elif fact.kind is Kind.PERSON_AGE and person.age is None:
-            youngest = max((finding.age.low for finding in person.findings if finding.age is not None), default=0)
-            kind, ages, choices = "age", (youngest, MAX_AGE), ()
+            kind, ages, choices = "age", (_youngest(person), MAX_AGE), ()
         instead = one.question.instead
         return account.prompt(topic, fact.position, text, kind, choices, ages, instead, **words), values
 
@@ -262,13 +265,19 @@ def _with_event(family: Pedigree, position: int, number: int, event: str) -> Ped
     return attrs.evolve(family, people=tuple(people))
 
 
-def _within(choices: tuple[Choice, ...], known: Age | None) -> tuple[Choice, ...]:
-    """Bands of ages as far as they lie in the band that is recorded."""
-    if known is None:
-        return choices
+def _youngest(person: Person) -> int:
+    """The lowest age that somebody can have who had such findings."""
+    return max((finding.age.low for finding in person.findings if finding.age is not None), default=0)
+
+
+def _possible(choices: tuple[Choice, ...], person: Person) -> tuple[Choice, ...]:
+    """Bands of ages as far as they go with what is recorded of a person."""
+    lowest, highest = _youngest(person), MAX_AGE
+    if person.age is not None:
+        lowest, highest = max(lowest, person.age.low), person.age.top
     found = []
     for choice in choices:
-        low, high = max(choice.value.low, known.low), min(choice.value.top, known.top)
+        low, high = max(choice.value.low, lowest), min(choice.value.top, highest)
         if low <= high:
             found.append(Choice(f"{low}-{high}" if low < high else str(low), Age(low, high)))
     return tuple(found)
@@ -288,7 +297,7 @@ _TOPICS = {
 }
 _TEXTS = {
     Kind.TYPE: "What kind of {name} was it that {you} had?",
-    Kind.AGE: "How old {were} {you} when the {name} was found?",
+    Kind.AGE: "How old {were} {you} when the {name} {was_found}?",
     Kind.MULTIPLE: "Was it one {name} that {you} had, or several?",
     Kind.BILATERAL: "Was {your} {name} on one side, or on both?",
     Kind.SIZE: "How large was {your} {name}?",
@@ -320,4 +329,6 @@ def _text(one: Open) -> str:
             return "In which organ was {your} {name}, and what kind was it?"
     if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid":
         return "Was it one parathyroid gland in {your} case, or several?"
+    if term is not None and one.kind is Kind.MULTIPLE and is_plural(named(term.id)):
+        return "How many {name} did {you} have: one, or several?"
     return _TEXTS[one.kind]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.names import relation_name
-from menscreen.pedigree.person import Age, Finding, Person, Sex, Status
+from menscreen.pedigree.person import Age, Finding, Person, Status
 from menscreen.vocabulary import vocabulary
 
-_PRONOUN = {Sex.FEMALE: "she", Sex.MALE: "he", Sex.UNKNOWN: "they"}
+_THEIR = "the person's"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
@@ -21,7 +22,6 @@ class Someone(NamedTuple):
 
     name: str
     possessive: str
-    pronoun: str
 
     @property
     def is_addressed(self) -> bool:
@@ -31,20 +31,16 @@ class Someone(NamedTuple):
     def said(self, text: str, **words: str) -> str:
         """Fill a text in."""
         you = self.is_addressed
-        plural = you or self.pronoun == "they"
         return text.format(
             you=self.name,
             your=self.possessive,
-            they=self.pronoun,
-            Have="Have" if you else "Has",
             have="have" if you else "has",
+            Have="Have" if you else "Has",
             were="were" if you else "was",
-            do="do" if you else "does",
-            Are="Are" if you else "Is",
             are="are" if you else "is",
-            they_were="were" if plural else "was",
-            they_are="are" if plural else "is",
-            they_have="have" if plural else "has",
+            Are="Are" if you else "Is",
+            do="do" if you else "does",
+            was_found="were found" if is_plural(words.get("name", "")) else "was found",
             **words,
         )
 
@@ -52,14 +48,13 @@ class Someone(NamedTuple):
 def someone(family: Pedigree, position: int, own: bool) -> Someone:
     """How to speak of somebody; `own` is whether the proband answers."""
     proband = family.position[family.proband]
-    person = family.people[position]
     if position == proband:
-        return Someone("you", "your", "you") if own else Someone("the person", "the person's", _PRONOUN[person.sex])
+        return Someone("you", "your") if own else Someone("the person", _THEIR)
     relation = _told_apart(family, proband, position)
-    name = f"{'your' if own else 'the person' + chr(39) + 's'} {relation}"
+    name = f"{'your' if own else _THEIR} {relation}"
     if relation == "relative":
         name = "the relative"
-    return Someone(name, f"{name}'s", _PRONOUN[person.sex])
+    return Someone(name, f"{name}'s")
 
 
 def _told_apart(family: Pedigree, proband: int, position: int) -> str:
@@ -101,8 +96,13 @@ def spoken(finding: Finding) -> str:
 def named(term: str) -> str:
     """The name of a term in plain words, without an article and without what stands in brackets."""
     known = vocabulary().terms[term]
-    words = (known.plain or known.name).split(" (")[0]
+    words = re.sub(r" \([^()]*\)", "", known.plain or known.name)
     return words.removeprefix("a ").removeprefix("an ")
+
+
+def is_plural(name: str) -> bool:
+    """Tell whether the name of a finding speaks of several, such as ``kidney stones``."""
+    return re.search(r"\b(bumps|stones|lips|macules|nodules|lumps|cysts|polyps|leiomyomas)\b", name) is not None
 
 
 def told(finding: Finding) -> str:

@@ -1,0 +1,413 @@
+"""The interview as a library object: replay, going back, state, and that any answers lead to an end."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings, strategies as st
+from robot import Robot, interviewed
+
+import menscreen
+from menscreen import Outcome
+from menscreen.formats.table import to_write
+from menscreen.pedigree.family import FamilyHistory, Pedigree
+from menscreen.pedigree.person import Age, History, Sex
+from menscreen.pedigree.validation import problems_of
+from menscreen.problems import Severity, UsageError
+from menscreen.screening.interview import Interview
+from menscreen.screening.prompts import Prompt
+
+CASES = Path(__file__).parents[2] / "shared" / "cases" / "published.json"
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.json"))
+
+RELATIONS = (
+    "my mother", "father", "sister", "my brother", "daughter", "son", "aunt", "maternal uncle", "cousin", "grandmother",
+    "paternal grandfather", "half-sister", "twin brother", "niece", "sister's son", "first cousin once removed",
+    "great-aunt", "my mum's sister's daughter", "relative", "identical twin sister", "grandparent", "parent",
+)  # fmt: skip
+WORDS = (
+    "MTC", "goitre", "adrenal mass", "green hair", "cardiac myxoma", "lung cancer", "RET", "VHL", "xyz", "insulinoma",
+    "dialysis", "parathyroid adenoma", "neuroendocrine tumor", "endocrine tumor", "café",
+)  # fmt: skip
+
+
+def answer_of(prompt: Prompt, chance: random.Random) -> str | None:
+    """One of the answers that a prompt takes; one in six is "don't know", and of lists every other has an end."""
+    values = [str(choice.value) for choice in prompt.choices]
+    if "none" in values and chance.random() < 0.5:
+        return "none"
+    if chance.random() < 1 / 6:
+        return None
+    if values:
+        return chance.choice(values)
+    if prompt.kind == "age":
+        low, high = prompt.ages
+        age = chance.randint(low, high)
+        return chance.choice((str(age), f"{age}-{chance.randint(age, high)}", f"before {age + 1}"))
+    return chance.choice(RELATIONS if prompt.kind == "relation" else WORDS)
+
+
+def steps(seed: int, start: Pedigree | None = None) -> Iterator[Interview]:
+    """An interview after each answer, to its end."""
+    interview, chance = Interview(start), random.Random(seed)
+    yield interview
+    while (prompt := interview.prompt) is not None:
+        interview = interview.answer(answer_of(prompt, chance))
+        yield interview
+
+
+SEEDS = st.integers(0, 10**6)
+STARTS = st.sampled_from([None, *(menscreen.read(path) for path in EXAMPLES)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, STARTS)
+def test_any_answers_lead_to_an_end_and_nothing_is_asked_twice(seed: int, start: Pedigree | None) -> None:
+    asked: set[object] = set()
+    last = None
+    for last in steps(seed, start):
+        prompt = last.prompt
+        if prompt is None:
+            break
+        told = sum(len(person.findings) + len(person.tests) for person in last.family.people)
+        question = prompt.topic, prompt.person, prompt.text, prompt.choices, told
+        assert question not in asked
+        asked.add(question)
+        assert len(asked) < 300
+    assert last is not None
+    assert last.prompt is None
+    assert len(last.answers) == len(asked)
+    errors = [one for one in problems_of(last.family) if one.severity is Severity.ERROR]
+    assert not errors
+    assert last.screening.outcome in Outcome
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, STARTS)
+def test_nothing_is_asked_that_is_known(seed: int, start: Pedigree | None) -> None:
+    for interview in steps(seed, start):
+        prompt = interview.prompt
+        if prompt is None:
+            return
+        person = interview.family.person(prompt.person)
+        if prompt.topic == "sex":
+            assert person.sex is Sex.UNKNOWN
+        elif prompt.topic == "age-now":
+            assert person.age is None or (prompt.kind == "choice" and person.age.low < person.age.top)
+        elif prompt.topic == "number":
+            assert any(finding.multiple is None for finding in person.findings)
+        elif prompt.topic == "sides":
+            assert any(finding.bilateral is None for finding in person.findings)
+        elif prompt.topic == "living":
+            assert not person.deceased
+        elif prompt.topic == "history":
+            assert person.history is History.UNKNOWN
+        elif prompt.topic in ("tumors", "relatives-tumors") and start is not None:
+            is_silent = prompt.topic == "tumors" or start.family_history is FamilyHistory.NOT_ASKED
+            assert is_silent
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS, STARTS, st.integers(0, 60))
+def test_going_back_and_coming_again_give_the_same_question(seed: int, start: Pedigree | None, place: int) -> None:
+    seen = list(steps(seed, start))
+    at = min(place, len(seen) - 1)
+    interview = seen[at]
+    if at:
+        assert interview.back().prompt == seen[at - 1].prompt
+        assert interview.back().family == seen[at - 1].family
+    again = Interview.from_state(json.loads(json.dumps(interview.state)), start)
+    assert again == interview
+    assert (again.prompt, again.family) == (interview.prompt, interview.family)
+    assert json.loads(json.dumps(prompt.to_dict())) if (prompt := again.prompt) else True
+
+
+RANKED = {"kind", "number", "sides", "size", "confirmed", "cause", "scope", "age-at-diagnosis", "age-now"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, STARTS)
+def test_the_ranked_questions_leave_standing_what_was_definite(seed: int, start: Pedigree | None) -> None:
+    """After the panel an outcome that calls for something stays, and none goes beyond what it could become."""
+    is_over = start is not None and start.family_history is FamilyHistory.ASKED
+    before = None
+    for interview in steps(seed, start):
+        prompt, verdict = interview.prompt, interview.screening.results[0]
+        if before is not None:
+            was = before
+            assert verdict.outcome >= was.outcome or was.outcome < Outcome.CONSIDER
+            assert verdict.outcome <= was.could_become
+        if prompt is None or prompt.topic == "history":
+            return
+        before = verdict if is_over and prompt.topic in RANKED else None
+        is_over = is_over or prompt.topic in ("parents-known", "parent-known")
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_the_family_that_is_written_is_the_family_that_was_told(seed: int) -> None:
+    *_, last = steps(seed)
+    read = menscreen.read(to_write("menscreen").write(last.family))
+    told = last.screening.results[0]
+    found = menscreen.screen(read).results[0]
+    assert (told.outcome, told.also_outcome, told.syndromes) == (found.outcome, found.also_outcome, found.syndromes)
+    assert [attrs.evolve(one, at="") for one in read.people[0].findings] == [
+        attrs.evolve(one, at="") for one in last.family.people[0].findings
+    ]
+
+
+def test_an_interview_in_which_somebody_never_stops_telling_ends_all_the_same() -> None:
+    interview = told(*HERSELF)
+    while interview.prompt is not None and interview.prompt.topic == "tumors":
+        interview = interview.answer("paraganglioma").answer(None).answer(None)
+    assert len(interview.family.people[0].findings) == 12
+
+
+def told(*answers: str | None, start: Pedigree | None = None) -> Interview:
+    interview = Interview(start)
+    for answer in answers:
+        interview = interview.answer(answer)
+    return interview
+
+
+HERSELF = ("for myself", "female", "34")
+NOTHING = ("none", "none")
+
+
+def topics(interview: Interview) -> str:
+    assert interview.prompt is not None
+    return interview.prompt.topic
+
+
+def test_somebody_with_nothing_to_tell_is_asked_eight_questions() -> None:
+    interview = told(*HERSELF, *NOTHING, *NOTHING, "yes, of both")
+    assert interview.prompt is None
+    assert len(interview.answers) == 8
+    assert interview.screening.outcome is Outcome.NOT_INDICATED
+
+
+def test_do_not_know_everywhere_is_not_the_same_as_no() -> None:
+    interview = Interview()
+    while interview.prompt is not None:
+        interview = interview.answer(None)
+    assert interview.screening.outcome is Outcome.CLARIFY
+    assert interview.family.family_history is FamilyHistory.NOT_ASKED
+    assert interview.family.people[0].history is History.UNKNOWN
+
+
+def test_who_knows_nothing_of_the_father_says_so() -> None:
+    interview = told(*HERSELF, *NOTHING, *NOTHING, "of the mother only")
+    histories = {one.id: one.history for one in interview.family.people}
+    assert list(histories.values()) == [History.KNOWN, History.KNOWN, History.UNKNOWN]
+    assert interview.prompt is None
+
+
+def test_a_finding_is_told_with_its_kind_and_age() -> None:
+    interview = told(*HERSELF, "thyroid", "medullary thyroid cancer", "31")
+    finding = interview.family.people[0].findings[0]
+    assert (finding.term, finding.age) == ("medullary-thyroid-carcinoma", Age(31, 31))
+    assert topics(interview) == "tumors"
+    assert "medullary thyroid cancer at 31" in (interview.prompt or finding).text  # type: ignore[operator]
+
+
+def test_what_nobody_knows_is_declined_and_not_asked_again() -> None:
+    interview = told(*HERSELF, "thyroid", None, None, *NOTHING, *NOTHING, "both")
+    assert interview.family.people[0].findings[0].declined == ("histology", "age")
+    asked = []
+    while interview.prompt is not None:
+        asked.append(interview.prompt.topic)
+        interview = interview.answer(None)
+    assert "kind" not in asked
+    assert "age-at-diagnosis" not in asked
+
+
+def test_an_age_above_that_of_the_person_is_asked_again() -> None:
+    interview = told(*HERSELF, "thyroid", "medullary thyroid cancer")
+    with pytest.raises(UsageError) as error:
+        interview.answer("44")
+    assert error.value.problems[0].needed == "an age of at most 34"
+    assert "44" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("31", (31, 31)), ("31 years old", (31, 31)), ("at age 31", (31, 31)), ("30-39", (30, 39)),
+        ("30 to 39", (30, 39)),
+        ("in her thirties", (30, 39)), ("30s", (30, 39)), ("before 40", (0, 39)), ("under 40 years", (0, 39)),
+        ("40 or older", (40, None)), ("60+", (60, None)), ("over 60", (61, None)), ("about 40", (38, 42)),
+        ("8 months", (0, 0)), ("18 months", (1, 1)), ("at birth", (0, 0)), ("between 30 and 35", None), ("old", None),
+        ("-3", None), ("400", None), ("39-30", None), ("35s", None),
+    ],
+)  # fmt: skip
+def test_ages_are_understood_as_people_say_them(words: str, age: tuple[int, int | None] | None) -> None:
+    interview = told("for myself", "female")
+    if age is None:
+        with pytest.raises(UsageError):
+            interview.answer(words)
+        return
+    assert interview.answer(words).family.people[0].age == Age(*age)
+
+
+def test_relations_that_are_not_understood_or_not_of_blood_are_asked_again_with_the_nearest_words() -> None:
+    interview = told(*HERSELF, *NOTHING, "thyroid")
+    for words, fix in {"matrnal ant": "maternal aunt", "stepmother": "step", "me": "relative"}.items():
+        with pytest.raises(UsageError) as error:
+            interview.answer(words)
+        assert fix in error.value.problems[0].fix
+
+
+def test_the_side_of_an_aunt_is_asked_for_and_she_is_placed() -> None:
+    interview = told(*HERSELF, *NOTHING, "adrenal", "my aunt")
+    assert topics(interview) == "side"
+    interview = interview.answer("the father's").answer("pheochromocytoma").answer("50")
+    verdict = interview.screening.results[0]
+    assert {flag.relation for flag in verdict.flags} == {"paternal aunt"}
+
+
+def test_an_aunt_whose_side_nobody_knows_keeps_her_words() -> None:
+    interview = told(*HERSELF, *NOTHING, "adrenal", "my aunt", None, "pheochromocytoma", "50")
+    (aunt,) = [one for one in interview.family.people if one.relation is not None]
+    assert aunt.relation is not None
+    assert aunt.relation.as_ == "my aunt"
+
+
+def test_two_sisters_are_told_apart_and_one_sister_told_of_twice_is_one() -> None:
+    first = told(*HERSELF, *NOTHING, "thyroid", "sister", "papillary thyroid cancer", "30", "adrenal", "my sister")
+    assert topics(first) == "same-person"
+    same = first.answer("r1")
+    other = first.answer("no, somebody else")
+    assert topics(same) == "kind"
+    assert "your sister have" in (same.prompt.text if same.prompt else "")
+    assert len(other.family.people) == len(same.family.people) + 1
+    assert "second sister" in (other.prompt.text if other.prompt else "")
+
+
+def test_a_word_that_is_not_known_is_kept_as_it_was_said() -> None:
+    interview = told(*HERSELF, "none", "other", "green hair")
+    while topics(interview) == "nearest-name":
+        interview = interview.answer("none")
+    assert interview.family.people[0].findings[0].text == "green hair"
+
+
+def test_a_test_is_taken_down_with_its_variant() -> None:
+    interview = told(*HERSELF, *NOTHING, "none", "test", "my father", "RET", "pathogenic", "c.1900T>C")
+    father = next(one for one in interview.family.people if one.tests)
+    assert (father.tests[0].gene, father.tests[0].variant) == ("RET", "c.1900T>C")
+    assert interview.screening.outcome is Outcome.WARRANTED
+
+
+def test_an_interview_speaks_of_the_person_when_somebody_else_answers() -> None:
+    interview = told("for somebody else")
+    assert interview.prompt is not None
+    assert "the person" in interview.prompt.text
+    mother = interview.answer("male").answer("7").answer("none").answer("none").answer("thyroid").answer("mother")
+    assert mother.prompt is not None
+    assert "the person's mother's thyroid gland" in mother.prompt.text
+
+
+def test_no_text_of_a_question_holds_an_id() -> None:
+    mother = {"id": "SECRET2", "relation": "mother", "findings": [{"site": "thyroid"}]}
+    record = {"proband": {"id": "SECRET1"}, "relatives": [mother]}
+    for interview in steps(1, menscreen.read(record)):
+        if interview.prompt is not None:
+            assert "SECRET" not in interview.prompt.text
+            assert all("SECRET" not in choice.words for choice in interview.prompt.choices)
+
+
+THYROID = {
+    "proband": {"sex": "female", "age": 34},
+    "relatives": [{"relation": "mother", "findings": [{"finding": "thyroid cancer", "age": 44}]}],
+}
+
+
+def test_a_file_in_which_relatives_were_asked_for_brings_the_ranked_questions_only() -> None:
+    interview = told("for myself", start=menscreen.read(THYROID))
+    assert interview.prompt is not None
+    assert (interview.prompt.topic, interview.prompt.relation) == ("kind", "mother")
+    assert interview.prompt.text == "What kind of thyroid cancer was it that your mother had?"
+    after = interview.answer("medullary thyroid cancer")
+    assert after.screening.outcome is Outcome.WARRANTED
+    assert after.screening.pedigree.digest == after.start.digest if after.start else False
+
+
+def test_a_file_in_which_nobody_asked_for_relatives_brings_their_panel() -> None:
+    alone = menscreen.read({"proband": {"sex": "female", "age": 34}, "family_history": "not-asked"})
+    assert topics(told("for myself", start=alone)) == "relatives-tumors"
+
+
+def test_a_file_to_which_nothing_can_be_added_brings_no_question() -> None:
+    settled = menscreen.read({"proband": {"age": 60}, "relatives": [{"relation": "mother", "findings": []}]})
+    assert Interview(settled).prompt is None
+
+
+def test_a_file_that_says_nothing_of_a_father_brings_one_question_about_him() -> None:
+    silent = menscreen.read({"proband": {"age": 60}, "relatives": [{"relation": "father", "history": "unknown"}]})
+    interview = told("for myself", start=silent)
+    assert topics(interview) == "history"
+    assert interview.answer(None).prompt is None
+    nothing = interview.answer("there was nothing of the kind")
+    assert nothing.prompt is None
+    assert nothing.family.people[1].history is History.KNOWN
+    assert topics(interview.answer("yes")) == "tumors"
+
+
+def test_an_aunt_of_unknown_side_in_a_file_is_placed_by_an_answer() -> None:
+    record = {"proband": {"sex": "female", "age": 50}, "relatives": [
+        {"relation": "aunt", "findings": [{"finding": "MTC", "age": 50}]},
+    ]}  # fmt: skip
+    interview = Interview(menscreen.read(record))
+    while interview.prompt is not None and interview.prompt.topic != "side":
+        interview = interview.answer("self" if interview.prompt.topic == "for-whom" else None)
+    if interview.prompt is None:
+        pytest.skip("the side decides nothing here")
+    assert interview.answer("the mother's").family.people[1].relation is None
+
+
+def test_a_state_says_which_family_it_began_with() -> None:
+    interview = told("for myself", start=menscreen.read(THYROID))
+    with pytest.raises(UsageError, match="another family"):
+        Interview.from_state(interview.state)
+    with pytest.raises(UsageError, match="do not fit"):
+        Interview.from_state({**interview.state, "answers": ["green"]}, interview.start)
+    with pytest.raises(UsageError, match="something else"):
+        Interview.from_state({})
+
+
+def test_there_is_no_answer_after_the_end_and_nothing_before_the_beginning() -> None:
+    assert Interview().back() == Interview()
+    with pytest.raises(UsageError):
+        told(*HERSELF, *NOTHING, *NOTHING, "both").answer("yes")
+
+
+needs_cases = pytest.mark.skipif(not CASES.exists(), reason="the published cases are not here")
+
+
+def cases() -> list[object]:
+    if not CASES.exists():
+        return []
+    return [pytest.param(one["pedigree"], id=one["id"]) for one in json.loads(CASES.read_text())]
+
+
+@needs_cases
+@pytest.mark.parametrize("document", cases())
+def test_an_interview_answered_from_a_published_case_gives_its_outcome(document: dict[str, object]) -> None:
+    record = menscreen.read(document)
+    expected = menscreen.screen(record).results[0]
+    interview = interviewed(record)
+    found = interview.screening.results[0]
+    assert (found.outcome, found.also_outcome) == (expected.outcome, expected.also_outcome)
+    assert set(found.syndromes) == set(expected.syndromes)
+
+
+def test_the_robot_knows_whom_it_speaks_of() -> None:
+    record = menscreen.read(THYROID)
+    robot, interview = Robot(record), Interview()
+    while interview.prompt is not None:
+        interview = robot.answered(interview)
+    assert set(robot.known.values()) == {0, 1}
