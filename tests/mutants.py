@@ -25,9 +25,9 @@ from menscreen.rules.criteria import (
     NoneOf,
     PersonIs,
     Relatives,
+    Tested as GeneTested,
     Tumors,
 )
-from menscreen.rules.criteria import Tested as GeneTested
 from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family
 from menscreen.rules.rulebook import Rule, Rulebook, every

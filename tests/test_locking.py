@@ -9,8 +9,18 @@ import pytest
 
 from menscreen.rules.criteria import AnyOf, Has, Meets
 from menscreen.rules.loading import FOLDER, full_rulebook, shipped
-from menscreen.rules.locking import CHANGES, LOCK, Locked, digest, digests, locked, problems_of, renewed, undescribed
-from menscreen.rules.locking import written as lock_text
+from menscreen.rules.locking import (
+    CHANGES,
+    LOCK,
+    Locked,
+    digest,
+    digests,
+    locked,
+    problems_of,
+    renewed,
+    undescribed,
+    written as lock_text,
+)
 from menscreen.rules.rulebook import Reach, Strength
 from menscreen.rules.verifying import check
 

@@ -7,8 +7,18 @@ import pytest
 from mutants import ENDED, Examples, changes, mutants
 
 from menscreen.pedigree.person import Scope, Sex
-from menscreen.rules.criteria import AgeNow, AllOf, AnyOf, AtLeast, Criterion, Has, PersonIs, Relatives, Tumors
-from menscreen.rules.criteria import Tested as GeneTested
+from menscreen.rules.criteria import (
+    AgeNow,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Has,
+    PersonIs,
+    Relatives,
+    Tested as GeneTested,
+    Tumors,
+)
 from menscreen.rules.loading import full_rulebook, shipped
 from menscreen.rules.rulebook import Example, Reach, Rule, Strength
 

@@ -22,8 +22,7 @@ from menscreen.rules.criteria import (
 from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import Fact
 from menscreen.rules.reasons import Kind
-from menscreen.vocabulary import Kind as TermKind
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import Kind as TermKind, vocabulary
 
 #: So many names stand in a list before it is cut.
 MOST_NAMES = 3
