@@ -43,11 +43,15 @@ def concept(value: Any) -> Concept:
     if value.__class__ is not dict:
         return Concept((), (value,)) if known_text(value) else NO_CONCEPT
     coding = value.get("coding")
-    if coding.__class__ is list and len(coding) == 1 and (one := coding[0]).__class__ is dict:
-        try:
-            return _concept(value.get("text"), one.get("system"), one.get("code"), one.get("display"))
-        except TypeError:  # a part that is no text may have no hash
-            return _read_concept(value)
+    try:
+        if coding.__class__ is list and len(coding) == 1:
+            get = coding[0].get
+            return _concept(value.get("text"), ((get("system"), get("code"), get("display")),))
+        if coding.__class__ is list:
+            parts = [(one.get("system"), one.get("code"), one.get("display")) for one in coding]
+            return _concept(value.get("text"), tuple(parts))
+    except (TypeError, AttributeError):  # a part of the wrong kind has no hash, or no keys
+        return _read_concept(value)
     if "concept" in value:
         value = value["concept"]
         if value.__class__ is not dict:
@@ -63,8 +67,9 @@ _TAG = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _concept(text: Any, system: Any, code: Any, display: Any) -> Concept:
-    return _read_concept({"text": text, "coding": [{"system": system, "code": code, "display": display}]})
+def _concept(text: Any, coding: tuple[tuple[Any, Any, Any], ...]) -> Concept:
+    keys = ("system", "code", "display")
+    return _read_concept({"text": text, "coding": [dict(zip(keys, one, strict=True)) for one in coding]})
 
 
 def _read_concept(value: Json) -> Concept:

@@ -22,7 +22,7 @@ from menscreen.formats.fhir.people import Node, is_withdrawn, patient, read_hist
 from menscreen.formats.fhir.proband import named_proband, record_of
 from menscreen.formats.fhir.relations import kinship_of, relation_of
 from menscreen.formats.fhir.resources import Resource, Resources, status_of
-from menscreen.formats.fhir.ties import Ties
+from menscreen.formats.fhir.ties import PARENT, SIBLING, Ties
 from menscreen.formats.fhir.tree import placed
 from menscreen.formats.gathering import Gathering, condition_of_family
 from menscreen.formats.values import known_text
@@ -185,9 +185,10 @@ class Assembly:
             node.relation = (subject, node.words)
             self._direct(resource, node, self.ties.node(subject))
         if "extension" in body:
-            self.ties.extensions(resource, node)
             for url, one in extensions(body):
-                if url == _OBSERVATION:
+                if url in (PARENT, SIBLING):
+                    self.ties.extension(resource, node, one, url == PARENT)
+                elif url == _OBSERVATION:
                     self._test(self.found.resolved(value_of(one), resource), node)
                 elif url == f"{OWN}relation":
                     parts = {part.get("url"): value_of(part) for part in objects(one.get("extension"))}

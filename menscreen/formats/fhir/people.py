@@ -23,7 +23,17 @@ from menscreen.formats.fhir.resources import Resource, status_of
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_person
-from menscreen.pedigree.person import Adoption, Age, Finding, Gender, GeneticTest, History, Person, Sex
+from menscreen.pedigree.person import (
+    Adoption,
+    Age,
+    Finding,
+    Gender,
+    GeneticTest,
+    History,
+    Person,
+    Sex,
+    UnplacedRelation,
+)
 
 _SEXES = {
     **dict.fromkeys(("female", "f", "248152002", "la3-6", "woman", "girl"), Sex.FEMALE),
@@ -73,17 +83,24 @@ class Node:
             if value is not None:
                 self.facts.setdefault(key, value)
 
-    def person(self, id: str) -> Person:
-        """The person, without ties."""
+    def person(
+        self,
+        id: str,
+        mother: str | None,
+        father: str | None,
+        adoptive: tuple[str, ...],
+        relation: UnplacedRelation | None,
+    ) -> Person:
+        """The person, with these ties."""
         facts = self.facts
         return make_person(
             id,
             facts.get("label"),
             self.sex,
             facts.get("gender"),
-            None,
-            None,
-            (),
+            mother,
+            father,
+            adoptive,
             facts.get("adopted"),
             facts.get("age"),
             facts.get("deceased", False),
@@ -92,18 +109,10 @@ class Node:
             facts.get("asked"),
             tuple(self.findings),
             tuple(self.tests),
-            None,
+            relation,
             facts.get("placeholder", False),
             self.at,
         )
-
-
-def relative(resource: Resource, key: str, gathering: Gathering) -> Node:
-    """The relative of whom a FamilyMemberHistory is the record."""
-    body, at = resource.body, resource.at
-    node = Node(key, at)
-    read_history(node, body, at, gathering)
-    return node
 
 
 def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
@@ -229,7 +238,7 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     deceased: Any = body.get("deceasedBoolean")
     died: Age | None = None
     if age is not None and deceased is None and _DECEASED.isdisjoint(body):
-        node.learn(age=age)
+        node.facts.setdefault("age", age)
         return
     if deceased is None and not _DECEASED.isdisjoint(body):
         said = known_text(body.get("deceasedString"))

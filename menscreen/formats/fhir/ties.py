@@ -13,8 +13,8 @@ from menscreen.pedigree.relations import Relation, Tie
 
 _SEXED = {"mother": Sex.FEMALE, "father": Sex.MALE}
 _PARENTS = {"mother", "father", "parent"}
-_PARENT_EXTENSION = "family-member-history-genetics-parent"
-_SIBLING_EXTENSION = "family-member-history-genetics-sibling"
+PARENT = "family-member-history-genetics-parent"
+SIBLING = "family-member-history-genetics-sibling"
 
 
 class Ties:
@@ -40,17 +40,8 @@ class Ties:
             self.nodes[key] = Node(key, at)
         return self.nodes[key]
 
-    def extensions(self, resource: Resource, node: Node) -> None:
-        """Take in the parents and siblings that the extensions of a record name."""
-        for one in objects(resource.body.get("extension")):
-            url = one.get("url")
-            if url.__class__ is not str or "genetics-" not in url:
-                continue
-            kind = url.rpartition("/")[2]
-            if kind in (_PARENT_EXTENSION, _SIBLING_EXTENSION):
-                self._extension(resource, node, one, kind == _PARENT_EXTENSION)
-
-    def _extension(self, resource: Resource, node: Node, extension: Json, is_parent: bool) -> None:
+    def extension(self, resource: Resource, node: Node, extension: Json, is_parent: bool) -> None:
+        """Take in the parent or sibling that an extension of a record names."""
         parts = {
             url.rpartition(".")[2]: part
             for part in objects(extension.get("extension"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from menscreen.formats.fhir.people import Node
 from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.gathering import Gathering
@@ -87,14 +85,10 @@ def _ids(ties: Ties, me: Node) -> dict[str, str]:
 
 
 def _person(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Person:
-    person = node.person(ids[node.key])
     relation = None
     if node.relation is not None and (node.key not in connected or node.words == ""):
         to, words = node.relation
         to = ties.alias.get(to, to)
         relation = UnplacedRelation(ids[to], words) if to in ids and words else None
-    mother, father = ids.get(node.mother or ""), ids.get(node.father or "")
-    if relation is None and mother is None and father is None and not node.adoptive:
-        return person
     adoptive = tuple(ids[key] for key in node.adoptive if key in ids)
-    return attrs.evolve(person, mother=mother, father=father, adoptive_parents=adoptive, relation=relation)
+    return node.person(ids[node.key], ids.get(node.mother or ""), ids.get(node.father or ""), adoptive, relation)
