@@ -27,7 +27,7 @@ from menscreen.formats.fhir.tree import placed
 from menscreen.formats.gathering import Gathering, condition_of_family
 from menscreen.formats.values import known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree
-from menscreen.pedigree.person import Adoption, Finding, Person, Sex, Status, UnplacedRelation
+from menscreen.pedigree.person import Adoption, Finding, History, Person, Sex, Status, UnplacedRelation
 from menscreen.pedigree.relations import Tie
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
@@ -47,6 +47,7 @@ class Assembly:
         self.others: list[Person] = []
         self.family_history: FamilyHistory | None = None
         self.is_asked = False
+        self.has_own_record = False
         self.uses_kinship = False
 
     def _holds(self, resource: Resource) -> bool:
@@ -91,6 +92,7 @@ class Assembly:
         self.ties.share_parents(make=self.uses_kinship)
         self._age_of_proband()
         self._records()
+        self._silences()
         people, proband, twins = placed(self.ties, self.me, self.gathering)
         taken = {person.id for person in people}
         for other in self.others:
@@ -119,6 +121,7 @@ class Assembly:
         if said.relation is not None and said.relation.tie is Tie.SELF:
             node = self.me
             node.at = resource.at if node.at == "patient" else node.at
+            self.has_own_record = True
             self._own_history(resource)
         else:
             self.is_asked = True
@@ -231,6 +234,17 @@ class Assembly:
         newest = max((one for one in written if one.__class__ is str), default=None)
         self.me.learn(age=age_at(self.me.born, newest))
 
+    def _silences(self) -> None:
+        """Let nobody be taken for healthy of whom the file has no record of health.
+
+        That is the patient, where there are relatives only, and everybody without a finding in a bare pedigree.
+        """
+        if not self.has_own_record and not self.me.findings and not self.me.tests:
+            self.me.learn(history=History.UNKNOWN)
+        for node in self.ties.nodes.values() if self.uses_kinship else ():
+            if not node.findings and not node.tests and not node.facts.get("placeholder"):
+                node.learn(history=History.UNKNOWN)
+
     # What is recorded of patients
 
     def _records(self) -> None:
@@ -238,6 +252,7 @@ class Assembly:
             node = self._subject(resource)
             if node is None:
                 continue
+            self.has_own_record |= node is self.me
             body, at = resource.body, resource.at
             in_family = condition_of_family(*concept(body.get("code")))
             if in_family is None:
