@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from menscreen.rules.rulebook import Rulebook as Rulebook
     from menscreen.rules.truth import Truth as Truth
     from menscreen.screening.counterfactuals import Counterfactual as Counterfactual, explain as explain
+    from menscreen.screening.interview import Interview as Interview
+    from menscreen.screening.prompts import Prompt as Prompt
     from menscreen.screening.screen import screen as screen
     from menscreen.screening.verdict import (
         Accounted as Accounted,
@@ -91,6 +93,8 @@ _PLACES = {
     "menscreen.rules.rulebook": "Rulebook",
     "menscreen.rules.truth": "Truth",
     "menscreen.screening.counterfactuals": "Counterfactual explain",
+    "menscreen.screening.interview": "Interview",
+    "menscreen.screening.prompts": "Prompt",
     "menscreen.screening.screen": "screen",
     "menscreen.screening.verdict": (
         "Accounted Answer Cascade Citation Concerned Evidence Flag GuidelineOutcome Limit Notice "

@@ -105,7 +105,7 @@ class Robot:
 
     def _is_told(self, prompt: Prompt) -> bool:
         """The panel asks with words of its own; the ranked questions say the name."""
-        is_ranked = prompt.text.startswith(("What kind of", "What was behind", "In which organ"))
+        is_ranked = prompt.text.startswith(("What kind of", "What was behind", "In which organ", "Does anybody know"))
         return is_ranked and "tumor of" not in prompt.text
 
     def _findings(self, prompt: Prompt) -> list[Finding]:

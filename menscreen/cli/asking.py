@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def ask(
-    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="A family of which something is known.")] = None,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="A family of which something is known.")] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="OUT", help="Where the family goes, as pedigree JSON.")
     ] = DEFAULT_OUTPUT,

@@ -47,7 +47,7 @@ TUMORS = (
         "an overactive parathyroid gland, too much calcium in the blood, or an operation on the parathyroid glands",
         "an overactive parathyroid gland or high calcium",
         "hyperparathyroidism",
-        "What was it with {your} parathyroid glands, or with {your} calcium?",
+        "What was wrong with {your} parathyroid glands, or {your} calcium?",
         (
             "primary-hyperparathyroidism", "parathyroid-adenoma", "parathyroid-hyperplasia", "parathyroid-carcinoma",
             "secondary-hyperparathyroidism", "hypercalcemia",

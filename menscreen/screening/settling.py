@@ -325,6 +325,8 @@ def _text(one: Open) -> str:
     if term is not None and one.kind is Kind.TYPE:
         if term.kind is not TermKind.TUMOR:
             return "What was behind {your} {name}?"
+        if term.site == "parathyroid":
+            return "Does anybody know what was found in {your} parathyroid glands?"
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
             return "In which organ was {your} {name}, and what kind was it?"
     if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid":

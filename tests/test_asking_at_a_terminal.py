@@ -1,0 +1,249 @@
+"""``menscreen ask`` at a pseudo-terminal: the published cases, leaving at every point, going on, and files."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from robot import Robot
+from terminal import Terminal
+
+import menscreen
+from menscreen.screening.interview import Interview
+from menscreen.screening.prompts import Prompt
+
+CASES = Path(__file__).parents[2] / "shared" / "cases" / "published.json"
+
+#: Answered so far, and every kind of question: choice, age, relation, yes or no, text.
+TALK = ["1", "1", "34", "2", "1", "31", "8", "8", "1", "my aunt", "1", "", "44", "8", "8", "1", "1", "", "2"]
+
+
+def typed(prompt: Prompt, answer: str | None) -> str:
+    """What somebody types: the number of a choice, else the words."""
+    if answer is None:
+        return ""
+    if prompt.kind == "choice":
+        return str(1 + [choice.value for choice in prompt.choices].index(answer))
+    return answer
+
+
+def said(text: str) -> str:
+    """What was shown, without line breaks and indents."""
+    return " ".join(text.split())
+
+
+def finished(terminal: Terminal, answers: list[str]) -> str:
+    """Give answers, Enter when they are used up, until the command ends; give back what was shown last."""
+    left = iter(answers)
+    while (shown := terminal.heard()).endswith("> "):
+        terminal.say(next(left, ""))
+    return shown
+
+
+def cases() -> list[object]:
+    if not CASES.exists():
+        return []
+    return [pytest.param(one, id=one["id"]) for one in json.loads(CASES.read_text())]
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the published cases are not here")
+@pytest.mark.parametrize("case", cases())
+def test_a_published_case_answered_at_the_terminal_gives_its_outcome(case: dict[str, object], tmp_path: Path) -> None:
+    record = menscreen.read(case["pedigree"])  # type: ignore[arg-type]
+    robot, interview = Robot(record), Interview()
+    terminal = Terminal(["ask", "-o", "told.json"], tmp_path)
+    while (prompt := interview.prompt) is not None:
+        assert said(prompt.text) in said(terminal.heard())
+        after = robot.answered(interview)
+        terminal.say(typed(prompt, after.answers[-1]))
+        interview = after
+    assert terminal.status() == 0
+    expected = menscreen.screen(record)
+    assert f"MEN: {expected.outcome.value}." in terminal.shown
+    found = menscreen.screen(menscreen.read(tmp_path / "told.json"))
+    assert found.outcome is expected.outcome
+    assert found.results[0].also_outcome is expected.results[0].also_outcome
+    assert set(found.results[0].syndromes) == set(expected.results[0].syndromes)
+    assert "\x1b" not in terminal.shown
+    assert not list(tmp_path.glob("*.interview*"))
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, bytes]:
+    folder = tmp_path_factory.mktemp("whole")
+    terminal = Terminal(["ask"], folder)
+    shown = finished(terminal, TALK)
+    assert terminal.status() == 0
+    return shown, (folder / "family.json").read_bytes()
+
+
+LEAVING = {"Ctrl-C": (b"\x03", 130), "the end of input": (b"\x04", 0), "q": (b"q\n", 0), "a power cut": (b"", None)}
+
+
+@pytest.mark.parametrize("how", LEAVING)
+@pytest.mark.parametrize("place", range(0, len(TALK) + 1, 4))
+def test_leaving_anywhere_and_coming_again_gives_the_same_end(
+    how: str, place: int, uninterrupted: tuple[str, bytes], tmp_path: Path
+) -> None:
+    key, status = LEAVING[how]
+    terminal = Terminal(["ask"], tmp_path)
+    for line in TALK[:place]:
+        terminal.heard()
+        terminal.say(line)
+    terminal.heard()
+    if status is None:
+        terminal.kill()
+    else:
+        terminal.press(key)
+        assert terminal.status() == status
+        assert "kept in family.json.interview" in terminal.shown
+        assert "To go on: menscreen ask" in said(terminal.shown)
+    assert not (tmp_path / "family.json").exists()
+    again = Terminal(["ask"], tmp_path)
+    if place:
+        assert "an interview with" in said(again.heard())
+        again.say("yes")
+    shown = finished(again, TALK[place:])
+    assert again.status() == 0
+    assert shown.split("this is what it comes to")[1] == uninterrupted[0].split("this is what it comes to")[1]
+    assert (tmp_path / "family.json").read_bytes() == uninterrupted[1]
+    assert sorted(os.listdir(tmp_path)) == ["family.json"]
+
+
+def test_interruptions_at_any_moment_lose_no_answer(uninterrupted: tuple[str, bytes], tmp_path: Path) -> None:
+    """Ctrl-C while the command is busy, not only while it waits."""
+    chance = random.Random(7)
+    given = 0
+    for _ in range(8):
+        terminal = Terminal(["ask"], tmp_path)
+        shown = terminal.heard()
+        if "not finished" in said(shown):
+            terminal.say("")
+            terminal.heard()
+        before = json.loads((tmp_path / "family.json.interview").read_text())["answers"]
+        assert len(before) in (given, given - 1)
+        given = len(before)
+        for _ in range(chance.randint(0, 2)):
+            terminal.say(TALK[given])
+            terminal.heard()
+            given += 1
+        terminal.say(TALK[given])
+        given += 1
+        terminal.press(b"\x03")
+        assert terminal.status() == 130
+        terminal = None
+    last = Terminal(["ask"], tmp_path)
+    last.heard()
+    last.say("yes")
+    done = len(json.loads((tmp_path / "family.json.interview").read_text())["answers"])
+    finished(last, TALK[done:])
+    assert last.status() == 0
+    assert (tmp_path / "family.json").read_bytes() == uninterrupted[1]
+
+
+def test_b_goes_back_and_wrong_input_is_asked_again_with_a_hint(tmp_path: Path) -> None:
+    terminal = Terminal(["ask"], tmp_path)
+    terminal.heard()
+    terminal.say("b")
+    assert "This is the first question" in terminal.heard()
+    for line, hint in {"9": "a number from 1 to 2", "green": "one of the answers offered"}.items():
+        terminal.say(line)
+        assert hint in said(terminal.heard())
+    for line in ("1", "1", "b"):
+        terminal.say(line)
+        shown = terminal.heard()
+    assert "Which sex was recorded for you at birth?" in said(shown)
+    terminal.say("male")
+    assert "How old are you?" in said(terminal.heard())
+    terminal.say("old")
+    assert "write an age such as 44" in said(terminal.heard())
+    terminal.press(b"\x04")
+    assert terminal.status() == 0
+
+
+def test_no_to_going_on_keeps_the_old_interview_aside(tmp_path: Path) -> None:
+    terminal = Terminal(["ask"], tmp_path)
+    for line in ("1", "2", "q"):
+        terminal.heard()
+        terminal.say(line)
+    assert terminal.status() == 0
+    again = Terminal(["ask"], tmp_path)
+    assert "2 answers" in said(again.heard())
+    again.say("no")
+    assert "Are you answering for yourself" in said(again.heard())
+    again.press(b"\x03")
+    assert again.status() == 130
+    assert json.loads((tmp_path / "family.json.interview.old").read_text())["answers"] == ["self", "male"]
+
+
+def asked(folder: Path, *words: str, lines: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-m", "menscreen", "ask", *words]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, cwd=folder, env=environment)
+
+
+def test_questions_go_to_standard_error_and_the_report_to_standard_output(tmp_path: Path) -> None:
+    done = asked(tmp_path, lines="\n" * 40)
+    assert done.returncode == 0
+    assert "Are you answering for yourself" in done.stderr
+    assert "MEN: clarify." in done.stdout
+    assert "Are you answering" not in done.stdout
+
+
+def test_a_file_that_is_there_already_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "family.json").write_text("{}")
+    done = asked(tmp_path)
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert (tmp_path / "family.json").read_text() == "{}"
+
+
+def test_a_family_can_be_completed_in_its_own_file(tmp_path: Path) -> None:
+    document = {"proband": {"sex": "female", "age": 34}, "relatives": [
+        {"relation": "mother", "findings": [{"finding": "thyroid cancer", "age": 44}]},
+    ]}  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    done = asked(tmp_path, "a.json", "-o", "a.json", lines="1\nmedullary thyroid cancer\n" + "\n" * 20)
+    assert done.returncode == 0
+    assert "your mother had?" in done.stderr
+    assert menscreen.screen(menscreen.read(tmp_path / "a.json")).outcome is menscreen.Outcome.WARRANTED
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["-o", "nowhere/family.json"], "cannot be written"),
+        (["-"], "standard input"),
+        (["-o", "-"], "needs a file"),
+        (["missing.json"], "missing.json"),
+        (["--profile", "nowhere"], "profile"),
+    ],
+)
+def test_what_cannot_work_is_said_before_the_first_question(words: list[str], found: str, tmp_path: Path) -> None:
+    done = asked(tmp_path, *words, lines="\n" * 40)
+    assert done.returncode == 2
+    assert found in done.stderr
+    assert "Are you answering" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": "x", "answers": [1]}'])
+def test_a_state_that_cannot_be_read_is_never_written_over(content: str, tmp_path: Path) -> None:
+    state = tmp_path / "family.json.interview"
+    state.write_text(content)
+    done = asked(tmp_path)
+    if content:
+        assert done.returncode == 2
+        assert state.read_text() == content
+    else:
+        assert done.returncode == 0
+
+
+def test_the_state_is_for_the_eyes_of_the_user_alone(tmp_path: Path) -> None:
+    assert asked(tmp_path, lines="1\n").returncode == 0
+    assert (tmp_path / "family.json.interview").stat().st_mode & 0o077 == 0
