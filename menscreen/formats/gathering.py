@@ -37,8 +37,8 @@ _OF_FAMILY = re.compile(
     r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
 )
 _NO_HISTORY = re.compile(
-    r"^\s*(?:no|negative|denies|without)\b\s*(?:(?:known|personal|past|medical|family|prior)\s+)*"
-    r"(?:history\b\s*(?:of\b|:)?|evidence\s+of)?\s*(?P<what>.+)$",
+    r"^\s*(?:no|negative|denies|without)\b\s*(?:(?:known|personal|past|medical|family|prior|or|and|any)\s+)*"
+    r"(?:(?:history|hx)\b\s*(?:of\b|for\b|:)?|h/o\b|evidence\s+of\b|for\b)?\s*(?P<what>.+)$",
     re.IGNORECASE,
 )
 
@@ -56,8 +56,8 @@ def of_family(words: str | None) -> str | None:
 def denied(words: str | None) -> str | None:
     """What "no history of ..." speaks of; ``None`` for other words.
 
-    >>> denied("No history of thyroid cancer"), denied("nonfunctioning adenoma")
-    ('thyroid cancer', None)
+    >>> denied("No history of thyroid cancer"), denied("Negative for MTC"), denied("nonfunctioning adenoma")
+    ('thyroid cancer', 'MTC', None)
     """
     found = _NO_HISTORY.match(words or "")
     return found["what"].strip(" ()[].") or None if found else None

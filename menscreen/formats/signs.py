@@ -31,7 +31,9 @@ def is_native(content: Content) -> bool:
 
 
 def is_fhir(content: Content) -> bool:
-    """A resource of FHIR, or several, one a line."""
+    """A resource of FHIR, or several, one a line; in XML too, which the reader refuses by name."""
+    if content.head[:1] == b"<":
+        return b'"http://hl7.org/fhir"' in content.head[:2000]
     return content.head[:1] in (b"{", b"[") and b'"resourceType"' in content.head
 
 
