@@ -24,7 +24,7 @@ from menscreen.rules.examples import family as shorthand
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open
 from menscreen.rules.rulebook import parts
-from menscreen.screening.answers import answered, choices, run_with
+from menscreen.screening.answers import answered, choices
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Run, program_of
 from menscreen.screening.questions import OpenQuestion, is_settled, open_facts, open_questions
@@ -291,18 +291,7 @@ def test_what_somebody_declined_to_say_is_not_asked_for() -> None:
     assert not asked(attrs.evolve(family, people=people))
 
 
-def test_sharing_work_between_answers_changes_nothing() -> None:
-    for family, _, _ in interviews(range(500, 540)):
-        run, position, tally = found_in(family)
-        for fact in open_facts(run, position, tally):
-            for choice in choices(fact.opens):
-                shared = run_with(run, position, fact.opens[0], choice.value)
-                alone, _, counted = found_in(answered(family, fact.opens[0], choice.value))
-                assert shared.answers == alone.answers
-                assert tally_of(shared, position).counts == counted.counts
-
-
-def test_answers_that_are_the_same_to_the_rules_give_the_outcomes_of_each() -> None:
+def test_each_answer_gives_the_outcome_that_it_is_said_to_give() -> None:
     for family in map(simulated, range(40)):
         for one in asked(family):
             for choice, answer in zip(one.choices, one.question.answers, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import attrs
@@ -11,13 +10,10 @@ import attrs
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
-from menscreen.rules.answers import related_terms
-from menscreen.rules.criteria import Criterion, Has, Meets, PersonIs, Tumors
-from menscreen.rules.evaluation import Evaluation, Masks, Plan
+from menscreen.rules.criteria import Has, PersonIs
 from menscreen.rules.facts import SECONDARY_CAUSES, Fact
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open
-from menscreen.rules.rulebook import parts
 from menscreen.screening.program import Run
 from menscreen.vocabulary import vocabulary
 
@@ -141,55 +137,6 @@ def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
     return attrs.evolve(finding, **{name: value})
 
 
-class Asking:
-    """Which terms the rules of a plan ask for, so that what an answer cannot touch need not be evaluated again."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._asked_for = [_terms(root, plan) for root in plan.roots]
-        self._all = frozenset[str]().union(*self._asked_for)
-        self._rules: dict[str, frozenset[int]] = {}
-        self._kinds: dict[str, frozenset[tuple[str, bool]]] = {}
-
-    def rules(self, term: str) -> frozenset[int]:
-        """The rules to whose answer a finding of this term can make a difference."""
-        known = self._rules.get(term)
-        if known is None:
-            near = frozenset(wanted for wanted in self._all if term in related_terms(wanted))
-            known = self._rules[term] = frozenset(
-                number for number, terms in enumerate(self._asked_for) if not near.isdisjoint(terms)
-            )
-        return known
-
-    def kind(self, term: str) -> frozenset[tuple[str, bool]]:
-        """What the rules see of a term: terms of one kind are the same to all of them."""
-        known = self._kinds.get(term)
-        if known is None:
-            below = vocabulary().below
-            near = (wanted for wanted in self._all if term in related_terms(wanted))
-            known = self._kinds[term] = frozenset((wanted, term in below(wanted)) for wanted in near)
-        return known
-
-
-@lru_cache(maxsize=8)
-def asking(plan: Plan) -> Asking:
-    """What the rules of a plan ask for."""
-    return Asking(plan)
-
-
-def _terms(root: Criterion, plan: Plan) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [root]
-    for one in waiting:
-        if isinstance(one, Has):
-            found.add(one.has)
-        elif isinstance(one, Tumors):
-            found.update(one.of)
-        elif isinstance(one, Meets):
-            waiting.append(plan.definition(one))
-        waiting.extend(parts(one))
-    return frozenset(found)
-
-
 def run_with(run: Run, position: int, one: Open, value: Any) -> Run:
     """What would be found for the person screened if this answer were recorded."""
     family = prepare(answered(run.family.pedigree, one, value), (position,))
@@ -198,28 +145,4 @@ def run_with(run: Run, position: int, one: Open, value: Any) -> Run:
         placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
         unplaced = {at: tie for at, tie in unplaced.items() if at != one.position}
     family.assume_kin(position, placed, unplaced)
-    before = [body.position for body in run.family.bodies]
-    if one.fact is None or before != [body.position for body in family.bodies]:
-        return run.program.run(family)
-    plan = run.program.plan
-    rules = asking(plan)
-    terms = {fact.term for made in (run.family, family) for at in made.bodies if at.position == one.position
-             for fact in at.facts}  # fmt: skip
-    changed = frozenset[int]().union(*map(rules.rules, terms))
-    evaluation = Evaluation(plan, family)
-    answers: dict[int, Masks] = {}
-    for rule in plan.touched(family):
-        masks = evaluation.numbered(plan.root_numbers[rule]) if rule in changed else run.answers.get(rule)
-        if masks is not None and masks[1]:
-            answers[rule] = masks
-    return Run(run.program, family, evaluation, answers)
-
-
-def apart(run: Run, one: Open, options: Sequence[Choice]) -> list[int]:
-    """For each option the first option that is the same to all rules: itself, where no earlier one is."""
-    person = run.family.pedigree.people[one.position]
-    if one.kind is not Kind.TYPE or len(person.findings) != 1 or person.tests:
-        return list(range(len(options)))
-    kind = asking(run.program.plan).kind
-    first: dict[frozenset[tuple[str, bool]], int] = {}
-    return [first.setdefault(kind(option.value), number) for number, option in enumerate(options)]
+    return run.program.run(family)

@@ -10,7 +10,7 @@ import attrs
 from menscreen.pedigree.person import History, Origin
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.reasons import Kind, Open, Reasons
-from menscreen.screening.answers import Choice, apart, choices, run_with
+from menscreen.screening.answers import Choice, choices, run_with
 from menscreen.screening.counting import Count
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
@@ -192,16 +192,9 @@ def _weight(asked: _Asked, tally: Tally) -> tuple[float, ...]:
 
 
 def _after(run: Run, position: int, fact: OpenFact, options: Sequence[Choice]) -> list[tuple[Run, Tally]]:
-    """What would be found with each answer; answers that are the same to all rules share the work."""
-    one = fact.opens[0]
-    found: list[tuple[Run, Tally]] = []
-    for number, same in enumerate(apart(run, one, options)):
-        if same == number:
-            after = run_with(run, position, one, options[number].value)
-            found.append((after, tally_of(after, position)))
-        else:
-            found.append(found[same])
-    return found
+    """What would be found with each answer."""
+    runs = [run_with(run, position, fact.opens[0], option.value) for option in options]
+    return [(after, tally_of(after, position)) for after in runs]
 
 
 def _changes(position: int, tally: Tally, urgency: Urgency | None, after: Sequence[tuple[Run, Tally]]) -> bool:
@@ -226,14 +219,14 @@ def _could_change(run: Run, position: int, tally: Tally) -> bool:
 
 def _telling_together(position: int, tally: Tally, urgency: Urgency | None, asked: Sequence[_Asked]) -> list[_Asked]:
     """The questions of which an answer changes something once as few others as possible are answered too."""
-    ways = [(number, way) for number, one in enumerate(asked) for way in _different(one.after)]
+    ways = [(number, way) for number, one in enumerate(asked) for way in one.after]
     looked_at = 0
     while ways:
         telling: set[int] = set()
         longer: list[tuple[int, tuple[Run, Tally]]] = []
         for number, (run, after) in ways:
             for fact in open_facts(run, position, after):
-                found = list(_different(_after(run, position, fact, choices(fact.opens))))
+                found = _after(run, position, fact, choices(fact.opens))
                 looked_at += len(found)
                 if looked_at > MOST_LOOKED_AT:
                     return list(asked)
@@ -244,15 +237,6 @@ def _telling_together(position: int, tally: Tally, urgency: Urgency | None, aske
             return [asked[number] for number in sorted(telling)]
         ways = longer
     return []
-
-
-def _different(after: Sequence[tuple[Run, Tally]]) -> Iterator[tuple[Run, Tally]]:
-    """Each of the findings once, where several answers share one."""
-    seen: set[int] = set()
-    for one in after:
-        if id(one) not in seen:
-            seen.add(id(one))
-            yield one
 
 
 def _instead(one: Open) -> str | None:
