@@ -11,8 +11,7 @@ from menscreen.formats.reading import read
 from menscreen.formats.table import to_write
 from menscreen.pedigree.family import Pedigree
 from menscreen.problems import Problem
-from menscreen.reports.writing import save
-from menscreen.reports.writing import write as write_report
+from menscreen.reports.writing import save, write as write_report
 from menscreen.screening.verdict import Screening
 
 

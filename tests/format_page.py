@@ -10,9 +10,9 @@ from menscreen.formats.table import FORMATS, Format
 PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
 HEAD = """# Formats
 
-A family is read from any of these; the content tells which it is, never the name of the file, and `--from` overrules it.
-Content compressed with gzip is expanded, up to 64 megabytes. `menscreen convert FILE --to FORMAT` writes one, and names on
-standard error, before it writes, everything that the format cannot carry.
+A family is read from any of these; the content tells which it is, never the name of the file, and `--from` overrules
+it. Content compressed with gzip is expanded, up to 64 megabytes. `menscreen convert FILE --to FORMAT` writes one, and
+names on standard error, before it writes, everything that the format cannot carry.
 
 ```python
 import menscreen
@@ -29,6 +29,12 @@ however healthy its people look. What became of public files of others is told i
 """
 
 
+AFTER = """
+A reader takes what the format has, also where our writer does not write it. Where a format is narrower still (a fixed
+list of cancers or genes), `convert` says so. [The pedigree format](format.md) is that of `menscreen`.
+"""
+
+
 def page() -> str:
     """The text of the page."""
     formats = list(FORMATS.values())
@@ -42,12 +48,7 @@ def page() -> str:
         marks = " | ".join("yes" if name in one.facts else "" for one in written)
         lines.append(f"| {fact.words} | {marks} |")
     facts = "\n## What our writers carry\n\n" + "\n".join(lines) + "\n"
-    after = (
-        "\nA reader takes what the format has, also where our writer does not write it. Where a format is narrower still"
-        " (a fixed\nlist of cancers or genes), `convert` says so. What stands under `menscreen` has its page in"
-        " [The pedigree format](format.md).\n"
-    )
-    return HEAD + table + facts + after
+    return HEAD + table + facts + AFTER
 
 
 def _named(one: Format) -> str:

@@ -34,8 +34,7 @@ def convert(
     ending of OUT decides.
     """
     from menscreen.cli.console import Failures, emit, named, source
-    from menscreen.formats.table import named as format_named
-    from menscreen.formats.table import to_write
+    from menscreen.formats.table import named as format_named, to_write
 
     if template is not None:
         emit(_template(template), output)
