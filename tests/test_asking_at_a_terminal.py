@@ -85,8 +85,11 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, bytes]
 LEAVING = {"Ctrl-C": (b"\x03", 130), "the end of input": (b"\x04", 0), "q": (b"q\n", 0), "a power cut": (b"", None)}
 
 
-@pytest.mark.parametrize("how", LEAVING)
-@pytest.mark.parametrize("place", range(0, len(TALK) + 1, 4))
+EVERYWHERE = [("Ctrl-C", place) for place in range(len(TALK) + 1)]
+HERE_AND_THERE = [(how, place) for how in list(LEAVING)[1:] for place in (0, 1, 9, len(TALK))]
+
+
+@pytest.mark.parametrize(("how", "place"), EVERYWHERE + HERE_AND_THERE)
 def test_leaving_anywhere_and_coming_again_gives_the_same_end(
     how: str, place: int, uninterrupted: tuple[str, bytes], tmp_path: Path
 ) -> None:

@@ -357,16 +357,38 @@ def test_a_file_that_says_nothing_of_a_father_brings_one_question_about_him() ->
     assert topics(interview.answer("yes")) == "tumors"
 
 
-def test_an_aunt_of_unknown_side_in_a_file_is_placed_by_an_answer() -> None:
-    record = {"proband": {"sex": "female", "age": 50}, "relatives": [
-        {"relation": "aunt", "findings": [{"finding": "MTC", "age": 50}]},
-    ]}  # fmt: skip
-    interview = Interview(menscreen.read(record))
-    while interview.prompt is not None and interview.prompt.topic != "side":
-        interview = interview.answer("self" if interview.prompt.topic == "for-whom" else None)
-    if interview.prompt is None:
-        pytest.skip("the side decides nothing here")
-    assert interview.answer("the mother's").family.people[1].relation is None
+def of_the_unplaced(*relatives: dict[str, object]) -> Interview:
+    return told("for myself", start=menscreen.read({"proband": {"sex": "female", "age": 50}, "relatives": relatives}))
+
+
+def test_the_side_of_an_aunt_in_a_file_is_asked_for_where_it_matters() -> None:
+    cousin = {"relation": "maternal cousin", "findings": [{"finding": "medullary thyroid carcinoma", "age": 50}]}
+    aunt = {"relation": "aunt", "findings": [{"finding": "pheochromocytoma", "age": 50}]}
+    interview = of_the_unplaced(cousin, aunt)
+    assert interview.prompt is not None
+    assert interview.prompt.text == "Is your aunt on your mother's side, or on your father's side?"
+    assert interview.prompt.relation == "aunt"
+    placed = interview.answer("the mother's").family
+    assert [one.relation for one in placed.people] == [None] * len(placed.people)
+
+
+def test_somebody_of_whom_only_blood_is_known_is_placed_step_by_step() -> None:
+    interview = of_the_unplaced({"relation": "relative", "findings": [{"finding": "MTC", "age": 50}]})
+    assert topics(interview) == "who"
+    after = interview.answer("my mother's sister's son")
+    assert after.screening.flags[0].relation == "maternal cousin"
+    assert after.prompt is None
+
+
+def test_what_can_be_done_instead_is_said_once() -> None:
+    thyroid = [{"relation": one, "findings": [{"finding": "thyroid cancer"}]} for one in ("mother", "paternal aunt")]
+    interview, said = of_the_unplaced(*thyroid), []
+    while interview.prompt is not None:
+        said.append(interview.prompt.instead)
+        interview = interview.answer(None)
+    found = [one for one in said if one is not None]
+    assert found
+    assert len(found) == len(set(found))
 
 
 def test_a_state_says_which_family_it_began_with() -> None:
@@ -375,6 +397,8 @@ def test_a_state_says_which_family_it_began_with() -> None:
         Interview.from_state(interview.state)
     with pytest.raises(UsageError, match="do not fit"):
         Interview.from_state({**interview.state, "answers": ["green"]}, interview.start)
+    with pytest.raises(UsageError, match="do not fit"):
+        Interview.from_state({**interview.state, "answers": [7]}, interview.start)
     with pytest.raises(UsageError, match="something else"):
         Interview.from_state({})
 

@@ -54,14 +54,13 @@ def ask(
     try:
         interview = conversation.resumed(interview, start)
         interview = conversation.held(interview)
+        _finish(interview, output, kept)
     except KeyboardInterrupt:
         conversation.save()
         conversation.say(f"\n{conversation.how_to_go_on()}")
         raise typer.Exit(130) from None
     except EOFError:
         conversation.say(f"\n{conversation.how_to_go_on()}")
-        return
-    _finish(interview, output, kept)
 
 
 def _read(file: str) -> Pedigree:

@@ -276,25 +276,31 @@ def _described(account: Account, position: int) -> str:
     return account.someone(position).name + (f" ({told})" if told else "")
 
 
-def sided(account: Account, words: str, anchor: int) -> Generator[Prompt, str | None, str]:
-    """Words of relation with the side that they leave open, if anybody can say which it is."""
+def sided(account: Account, words: str, anchor: int, position: int | None = None) -> Generator[Prompt, str | None, str]:
+    """Words of relation with the side that they leave open, if anybody can say which it is.
+
+    The words start from the person at `anchor` and are those of the one at `position`, or of somebody just named.
+    """
+    that, about = ("that", anchor) if position is None else (account.someone(position).name, position)
+    your = account.someone(anchor).possessive
     relation = parse(words)
     if relation is None or relation.is_placed or not relation.steps:
         return words
     steps = list(relation.steps)
     for number, step in enumerate(steps):
         if step == "parent":
-            whose = "{your}" if not number else f"the {steps[number - 1]}'s"
-            text = f"Is that on {whose} mother's side, or on {whose} father's side?"
+            whose = your if not number else f"the {steps[number - 1]}'s"
+            text = f"Is {that} on {whose} mother's side, or on {whose} father's side?"
             if number == len(steps) - 1:
-                text = f"Is that {whose} mother, or {whose} father?"
+                text = f"Is {that} {whose} mother, or {whose} father?"
             choices = (Choice("the mother's", "mother"), Choice("the father's", "father"))
         elif step.startswith("half-"):
-            text = "Which parent {do} {you} share with the " + step.replace("-", " ") + "?"
+            sibling = f"the {step.replace('-', ' ')}" if position is None else that
+            text = f"Is it the mother or the father who {sibling} shares with {account.someone(anchor).name}?"
             choices = (Choice("the mother", "mother"), Choice("the father", "father"))
         else:
             continue
-        answer = yield account.prompt("side", anchor, text, "choice", choices)
+        answer = yield account.prompt("side", about, text, "choice", choices)
         if answer is None:
             return words
         side = {"mother": "maternal", "father": "paternal"}[answer]

@@ -103,7 +103,7 @@ class Interview:
         try:
             for given in answers:
                 interview = interview.answer(given)
-        except (UsageError, AttributeError):
+        except UsageError:
             found = "answers that do not fit the questions"
             raise UsageError([_problem(found, "a state of this version", "start anew")]) from None
         return interview

@@ -53,6 +53,8 @@ def understood(prompt: Prompt, words: str) -> str:
     Raises:
         UsageError: the answer does not fit; the problem says what would.
     """
+    if not isinstance(words, str):
+        raise not_understood("", "text, or nothing for 'I do not know'", "give the answer as text")
     return _READERS[prompt.kind](prompt, words.strip())
 
 

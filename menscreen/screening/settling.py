@@ -145,6 +145,9 @@ class Settling:
         elif fact.kind is Kind.PERSON_AGE and person.age is None:
             kind, ages, choices = "age", (_youngest(person), MAX_AGE), ()
         instead = one.question.instead
+        if ("instead", instead) in account.settled:
+            instead = None
+        account.settled.add(("instead", instead))
         return account.prompt(topic, fact.position, text, kind, choices, ages, instead, **words), values
 
     def _another_kind(self, one: Open) -> Talk:
@@ -181,7 +184,7 @@ class Settling:
             if said is None:
                 return
             words, anchor = said, account.proband
-        words = yield from sided(account, words, anchor)
+        words = yield from sided(account, words, anchor, position)
         account.family = placed(account.family, position, words, anchor)
 
     def _next_silent(self) -> int | None:

@@ -1,0 +1,116 @@
+"""Adding one relative after another gives the tree that words of relation mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from menscreen.pedigree.adding import added, placed, resembling
+from menscreen.pedigree.builder import Relative, build
+from menscreen.pedigree.family import Pedigree, Zygosity
+from menscreen.pedigree.kinship import kin, relation_name
+from menscreen.pedigree.person import Person, Sex
+from menscreen.pedigree.relations import parse
+from menscreen.pedigree.validation import problems_of
+from menscreen.pedigree.words import OFFERS
+from menscreen.problems import Severity
+
+BLOOD = [words for words in OFFERS if (told := parse(words)) is not None and told.tie == "blood"]
+PLACED = [words for words in BLOOD if (told := parse(words)) is not None and told.is_placed and told.twin is None]
+
+
+def alone() -> Pedigree:
+    return Pedigree((Person("self"),), "self")
+
+
+@pytest.mark.parametrize("words", BLOOD)
+def test_words_mean_the_same_added_and_read(words: str) -> None:
+    family, at = added(alone(), words)
+    read, _ = build(Person("self"), [Relative(words, Person("r1"))])
+    assert relation_name(family, 0, at) == relation_name(read, 0, read.position["r1"])
+    assert kin(family, 0).get(at) == kin(read, 0).get(read.position["r1"])
+    assert [twins.zygosity for twins in family.twins] == [twins.zygosity for twins in read.twins]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(BLOOD), max_size=10))
+def test_any_relatives_one_after_another_make_a_family_in_order(several: list[str]) -> None:
+    family = alone()
+    names: dict[int, tuple[str, str]] = {}
+    for words in several:
+        family, at = added(family, words)
+        names[at] = words, relation_name(family, 0, at)
+    assert not [one for one in problems_of(family) if one.severity is Severity.ERROR and one.code != "P007"]
+    for at, (words, name) in names.items():
+        assert relation_name(family, 0, at) == name
+        assert at in resembling(family, words) or family.people[at].relation is not None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PLACED), max_size=8))
+def test_the_tree_does_not_depend_on_how_it_was_made(several: list[str]) -> None:
+    family = alone()
+    people = set()
+    for words in several:
+        family, at = added(family, words)
+        people.add(at)
+    told = sorted(relation_name(family, 0, at) for at in people)
+    once = list(dict.fromkeys(words for words in several if is_of_one(words)))
+    read, _ = build(
+        Person("self"), [Relative(one, Person("")) for one in [*once, *(w for w in several if not is_of_one(w))]]
+    )
+    assert told == sorted(
+        relation_name(read, 0, at) for at, one in enumerate(read.people) if at and not one.placeholder
+    )
+
+
+def is_of_one(words: str) -> bool:
+    relation = parse(words)
+    return relation is not None and set(relation.steps) <= {"mother", "father"}
+
+
+def test_a_placeholder_that_is_named_becomes_the_person() -> None:
+    family, _ = added(alone(), "maternal aunt")
+    mother = family.people[resembling(family, "mother")[0]]
+    assert mother.placeholder
+    family, at = added(family, "my mother")
+    assert family.people[at].id == mother.id
+    assert not family.people[at].placeholder
+
+
+def test_a_cousin_hangs_on_the_one_aunt_who_is_known() -> None:
+    family, aunt = added(alone(), "maternal aunt")
+    family, cousin = added(family, "maternal aunt's son")
+    assert family.people[cousin].mother == family.people[aunt].id
+
+
+def test_triplets_are_one_set_and_an_identical_twin_another() -> None:
+    family = alone()
+    for words in ("fraternal twin brother", "fraternal twin sister", "identical twin sister"):
+        family, _ = added(family, words)
+    assert [(twins.people, twins.zygosity) for twins in family.twins] == [
+        (("self", "r1", "r2"), Zygosity.DIZYGOTIC),
+        (("self", "r3"), Zygosity.MONOZYGOTIC),
+    ]
+
+
+def test_somebody_known_by_words_is_placed_later() -> None:
+    family, at = added(alone(), "aunt")
+    assert family.people[at].relation is not None
+    family = placed(family, at, "father's sister")
+    assert family.people[at].relation is None
+    assert relation_name(family, 0, at) == "paternal aunt"
+
+
+def test_sexes_tell_people_apart() -> None:
+    family, brother = added(alone(), "brother")
+    family, sibling = added(family, "sibling")
+    assert resembling(family, "brother") == (brother, sibling)
+    assert resembling(family, "sister") == (sibling,)
+    assert family.people[sibling].sex is Sex.UNKNOWN
+
+
+@pytest.mark.parametrize("words", ["stepmother", "husband", "green", "me"])
+def test_nobody_is_added_without_a_tie_of_blood(words: str) -> None:
+    with pytest.raises(ValueError, match="relation by blood"):
+        added(alone(), words)
