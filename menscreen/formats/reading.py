@@ -55,7 +55,7 @@ def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | Non
     from menscreen.formats.content import Content, refusal
     from menscreen.formats.table import FORMATS, recognized
 
-    if isinstance(data, Mapping) and ("people" in data or "relatives" in data or not data):
+    if isinstance(data, Mapping) and not _may_be_other(data):
         return None
     content = _fitting(Content(_bytes(data)))
     format = recognized(content)
@@ -69,6 +69,11 @@ def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | Non
         f"one of {', '.join(one.name for one in FORMATS.values())}",
         "export the family in one of these, or name the format (--from)",
     )
+
+
+def _may_be_other(data: Mapping[str, Any]) -> bool:
+    """Whether a mapping may be in another format; a Family of Phenopackets has `relatives`, too."""
+    return bool(data) and "people" not in data and ("relatives" not in data or "pedigree" in data)
 
 
 def _bytes(data: bytes | Mapping[str, Any]) -> bytes:

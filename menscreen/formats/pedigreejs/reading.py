@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from menscreen.formats.content import Content, refusal
@@ -199,10 +201,10 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
 def _words(disease: str) -> str:
     """The words of a key; the number of a second tumor is left out.
 
-    >>> _words("breast_cancer2"), _words("men1")
-    ('breast cancer', 'men1')
+    >>> _words("breast_cancer2"), _words("hyperparathyroidism_no2"), _words("men1")
+    ('breast cancer', 'hyperparathyroidism', 'men1')
     """
-    words = disease.replace("_", " ").strip()
+    words = re.sub(r"_no\d+$", "", disease).replace("_", " ").strip()
     if vocabulary().lookup(words) is None and words[-1:].isdigit():
         return words[:-1].strip()
     return words

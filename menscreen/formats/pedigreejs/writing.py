@@ -135,7 +135,7 @@ def _recorded(one: Person) -> dict[str, Any]:
         assert finding.term is not None
         key = finding.term.replace("-", "_")
         number = times[key] = times.get(key, 0) + 1
-        key += str(number) if number > 1 else ""
+        key += f"_no{number}" if number > 1 else ""  # a bare number may make another word: hyperparathyroidism 2
         written |= {key: True} if finding.age is None else {f"{key}{AGE}": finding.age.low}
     for test in one.tests:
         kinds = {Scope.FULL: "S", Scope.FAMILIAL_VARIANT: "T", None: "-"}

@@ -72,13 +72,14 @@ def _placed(packets: list[Packet], rows: list[Part], gathering: Gathering) -> li
     ids = {row.text("individualId") for row in rows} | with_packet
     told: dict[str, Part] = {}
     people: list[Person] = []
+    others: list[Person] = []
     for row in rows:
         id = row.text("individualId")
         row.leave(("familyId", "paternalId", "maternalId", "sex", "affectedStatus"))
         if id is None:
             gathering.complain("D006", row.at, "a row without an id", "an `individualId`", "give this person an id")
         elif id not in with_packet:
-            people.append(_tied(Person(id, history=History.UNKNOWN, at=row.at), row, ids, gathering))
+            others.append(_tied(Person(id, history=History.UNKNOWN, at=row.at), row, ids, gathering))
         elif id in told:
             gathering.complain("P001", row.at, f"the id of {told[id].at}", "one row for each person", "take one out")
         else:
@@ -92,6 +93,7 @@ def _placed(packets: list[Packet], rows: list[Part], gathering: Gathering) -> li
             if rows:
                 _report_unplaced(packet.person, gathering)
         people += packet.relatives
+    people += others
     affected = {row.text("individualId") for row in rows if str(row.get("affectedStatus")).upper() in ("AFFECTED", "2")}
     report_affected(sum(one.id in affected and not one.findings for one in people), "/pedigree", gathering)
     return people
