@@ -219,8 +219,10 @@ def _too_deep() -> PedigreeError:
 
 
 def _yaml(content: Content, gathering: Gathering) -> Any:
+    from importlib import import_module
+
     try:
-        import yaml
+        yaml: Any = import_module("yaml")
     except ImportError:
         fix = "install PyYAML, or convert the document to JSON"
         raise refusal("D011", "a document in YAML, and no PyYAML to read it", "JSON", fix) from None
