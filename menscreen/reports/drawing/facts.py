@@ -1,0 +1,57 @@
+"""What there is to draw of the people: their groups of findings, their part in the answer, their standing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Person
+from menscreen.reports.drawing.captions import Line, group_of, lines_of
+from menscreen.reports.drawing.standings import standings
+from menscreen.reports.drawing.symbols import NUMBER_OF_PAINT
+from menscreen.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from menscreen.screening.verdict import Flag, Screening
+
+
+class Facts:
+    """Everything that decides how somebody is drawn, by id."""
+
+    def __init__(self, family: Pedigree, screening: Screening | None) -> None:
+        self.proband = family.proband
+        self.screened = screening.results[0].person if screening is not None else family.proband
+        self.evidence = _evidence(screening)
+        self.standing = standings(family)
+        self._words = vocabulary()
+
+    def paints(self, person: Person) -> list[int]:
+        """The numbers of the patterns that the symbol is filled with."""
+        groups = {group_of(finding, self._words) for finding in person.findings}
+        return sorted(NUMBER_OF_PAINT[group] for group in groups if group is not None)
+
+    def lines(self, person: Person) -> list[Line]:
+        """What is written beneath the symbol, below the number."""
+        said = [f"{gene} {status}" for gene, status in self.standing.get(person.id, ()) if status != "carrier"]
+        return lines_of(person, self._words, self.evidence.get(person.id, ()), said)
+
+    def carries(self, person: Person) -> bool:
+        """Whether somebody carries, or must carry, a variant known in the family."""
+        return any(status != "true negative" for _, status in self.standing.get(person.id, ()))
+
+
+def _evidence(screening: Screening | None) -> dict[str, set[str]]:
+    """The places of the records that the answer for the first person rests on, by the id of whose they are."""
+    found: dict[str, set[str]] = {}
+    if screening is not None:
+        verdict = screening.results[0]
+        for flag in _deciding(verdict.flags) or _deciding(verdict.also):
+            for fact in flag.evidence:
+                found.setdefault(fact.person, set()).add(fact.at)
+    return found
+
+
+def _deciding(flags: tuple[Flag, ...]) -> list[Flag]:
+    open_ = [flag for flag in flags if not flag.done]
+    most = max((flag.strength for flag in open_), default=None)
+    return [flag for flag in open_ if flag.strength == most]
