@@ -12,9 +12,10 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import History
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.screening.account import Account
-from menscreen.screening.conversation import Talk, basics, of_oneself, of_relatives, opening
+from menscreen.screening.conversation import Talk, basics, of_oneself, opening
 from menscreen.screening.program import Program, program_of
 from menscreen.screening.prompts import Prompt, understood
+from menscreen.screening.relating import of_relatives
 from menscreen.screening.screen import screened
 from menscreen.screening.settling import Settling
 from menscreen.screening.standing import Standing

@@ -47,7 +47,7 @@ TUMORS = (
         "an overactive parathyroid gland, too much calcium in the blood, or an operation on the parathyroid glands",
         "an overactive parathyroid gland or high calcium",
         "hyperparathyroidism",
-        "What was wrong with {your} parathyroid glands, or {your} calcium?",
+        "What was wrong with {your} parathyroid glands or calcium?",
         (
             "primary-hyperparathyroidism", "parathyroid-adenoma", "parathyroid-hyperplasia", "parathyroid-carcinoma",
             "secondary-hyperparathyroidism", "hypercalcemia",
@@ -111,7 +111,7 @@ SIGNS = (
         "small soft bumps on the lips, the tongue or the eyelids",
         "bumps on the lips, the tongue or the eyelids",
         "lip-or-tongue-bumps",
-        "Were the bumps found to be neuromas (of nerve tissue) in {your} case?",
+        "Did anybody find out whether {your} bumps were neuromas (of nerve tissue)?",
         ("mucosal-neuroma", "lip-or-tongue-bumps"),
     ),
     Item(
@@ -120,7 +120,7 @@ SIGNS = (
         "from birth)",
         "a tall, thin build, thick lips or Hirschsprung disease",
         None,
-        "Which of these is it in {your} case?",
+        "Which of these was it that {you} had?",
         ("marfanoid-habitus", "thick-lips", "hirschsprung-disease"),
     ),
     Item(

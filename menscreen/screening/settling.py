@@ -10,14 +10,16 @@ from menscreen.pedigree.adding import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, History, Person, Sex
 from menscreen.pedigree.relations import parse
+from menscreen.rules.facts import Fact
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.account import Account
 from menscreen.screening.answers import Choice, answered
-from menscreen.screening.conversation import Talk, of_person, sided
+from menscreen.screening.conversation import Talk, of_person
 from menscreen.screening.panel import OF_UNKNOWN_KIND, offered
 from menscreen.screening.program import Program
 from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.questions import OpenQuestion, declined_names
+from menscreen.screening.relating import sided
 from menscreen.screening.speaking import is_plural, named
 from menscreen.screening.standing import Standing
 from menscreen.vocabulary import vocabulary
@@ -125,9 +127,9 @@ class Settling:
     def _prompt(self, one: OpenQuestion) -> tuple[Prompt, dict[str, Any]]:
         """The question, and what each choice records."""
         account, fact = self._account, one.open
-        name = "tumor" if fact.fact is None else named(fact.fact.term)
+        name = "tumor" if fact.fact is None else self._name(fact.position, fact.fact)
         words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
-        topic, text = _TOPICS[fact.kind], _text(fact)
+        topic, text = _TOPICS[fact.kind], _text(fact, fact.position == account.proband)
         person = account.family.people[fact.position]
         if fact.kind is Kind.TYPE:
             named_choices = [(offered(choice.value), choice.value) for choice in one.choices]
@@ -150,11 +152,18 @@ class Settling:
         account.settled.add(("instead", instead))
         return account.prompt(topic, fact.position, text, kind, choices, ages, instead, **words), values
 
+    def _name(self, position: int, fact: Fact) -> str:
+        """The name of a tumor, told from one of the same name that was recorded before it."""
+        places = {finding.at for finding in fact.findings}
+        findings = self._account.family.people[position].findings
+        alike = [one.at in places for one in findings if one.term == fact.term]
+        return f"{'' if not alike or alike[0] else 'other '}{named(fact.term)}"
+
     def _another_kind(self, one: Open) -> Talk:
         """A kind that is not among those offered: taken if it is one of this tumor."""
         assert one.fact is not None
-        prompt = self._account.prompt("name", one.position, "What was the {name} called, in {your} case?", "text",
-                                      name=named(one.fact.term))  # fmt: skip
+        text = "What exactly was {your} {name}? Please write what it was called."
+        prompt = self._account.prompt("name", one.position, text, "text", name=named(one.fact.term))
         said = yield prompt
         words = vocabulary()
         term = None if said is None else words.lookup(said)
@@ -223,7 +232,7 @@ class Settling:
                 if vocabulary().terms[finding.term].kind is not TermKind.TUMOR:
                     continue
                 for event in ("recurrent", "metastatic"):
-                    key = event, position, finding.at
+                    key = event, position, finding.term
                     if getattr(finding, event) or key in account.settled:
                         continue
                     if self._standing(_with_event(account.family, position, number, event)).gist() != before:
@@ -307,7 +316,7 @@ _TEXTS = {
     Kind.CONFIRMED: "Was {your} {name} confirmed in the end?",
     Kind.CAUSE: "Was {your} {name} there by itself, before any kidney disease or lithium, or was it caused by them?",
     Kind.SCOPE: "Did {your} {gene} test read the whole gene, or look only for one change known in the family?",
-    Kind.PERSON_AGE: "How old {are} {you} now, or {were} {you} at death?",
+    Kind.PERSON_AGE: "How old {are} {you} now? If {they} died, at which age?",
     Kind.SEX: "{Are} {you} female or male by birth?",
 }
 _SPOKEN = {
@@ -322,9 +331,11 @@ _SPOKEN = {
 }
 
 
-def _text(one: Open) -> str:
+def _text(one: Open, is_own: bool) -> str:
     """The words of a question about an open fact."""
     term = None if one.fact is None else vocabulary().terms[one.fact.term]
+    if is_own and one.kind is Kind.PERSON_AGE:
+        return "How old {are} {you}?"
     if term is not None and one.kind is Kind.TYPE:
         if term.kind is not TermKind.TUMOR:
             return "What was behind {your} {name}?"
@@ -333,7 +344,7 @@ def _text(one: Open) -> str:
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
             return "In which organ was {your} {name}, and what kind was it?"
     if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid":
-        return "Was it one parathyroid gland in {your} case, or several?"
+        return "How many of {your} parathyroid glands were affected: one, or several?"
     if term is not None and one.kind is Kind.MULTIPLE and is_plural(named(term.id)):
         return "How many {name} did {you} have: one, or several?"
     return _TEXTS[one.kind]

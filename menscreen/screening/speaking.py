@@ -1,4 +1,4 @@
-"""How an interview speaks: of "you" or "the person", of "your mother", and of findings in plain words."""
+"""How an interview speaks: of "you" or "she", of "your mother", and of findings in plain words."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.names import relation_name
-from menscreen.pedigree.person import Age, Finding, Person, Status
+from menscreen.pedigree.person import Age, Finding, Person, Sex, Status
 from menscreen.vocabulary import vocabulary
 
-_THEIR = "the person's"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 class Someone(NamedTuple):
-    """A person as a sentence speaks of them: ``you``, ``the person``, ``your mother``.
+    """A person as a sentence speaks of them: ``you``, ``she``, ``your mother``.
 
     Texts are written as to "you" with the words that change in braces: ``{Have} {you} ever had {your} ...``.
     """
 
     name: str
     possessive: str
+    object: str
+    pronoun: str
 
     @property
     def is_addressed(self) -> bool:
@@ -34,6 +35,8 @@ class Someone(NamedTuple):
         return text.format(
             you=self.name,
             your=self.possessive,
+            them=self.object,
+            they=self.pronoun,
             have="have" if you else "has",
             Have="Have" if you else "Has",
             were="were" if you else "was",
@@ -45,16 +48,23 @@ class Someone(NamedTuple):
         )
 
 
+#: How to speak of the person screened when somebody else answers.
+_SPOKEN_FOR = {
+    Sex.FEMALE: Someone("she", "her", "her", "she"),
+    Sex.MALE: Someone("he", "his", "him", "he"),
+    Sex.UNKNOWN: Someone("the person", "the person's", "the person", "they"),
+}
+
+
 def someone(family: Pedigree, position: int, own: bool) -> Someone:
     """How to speak of somebody; `own` is whether the proband answers."""
     proband = family.position[family.proband]
+    screened = Someone("you", "your", "you", "you") if own else _SPOKEN_FOR[family.people[proband].sex]
     if position == proband:
-        return Someone("you", "your") if own else Someone("the person", _THEIR)
+        return screened
     relation = _told_apart(family, proband, position)
-    name = f"{'your' if own else _THEIR} {relation}"
-    if relation == "relative":
-        name = "the relative"
-    return Someone(name, f"{name}'s")
+    name = "the relative" if relation == "relative" else f"{screened.possessive} {relation}"
+    return Someone(name, f"{name}'s", name, _SPOKEN_FOR[family.people[position].sex].pronoun)
 
 
 def _told_apart(family: Pedigree, proband: int, position: int) -> str:
