@@ -129,7 +129,7 @@ class Settling:
         account, fact = self._account, one.open
         name = "tumor" if fact.fact is None else self._name(fact.position, fact.fact)
         words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
-        topic, text = _TOPICS[fact.kind], _text(fact, fact.position == account.proband)
+        topic, text = _TOPICS[fact.kind], _text(fact, fact.position == account.proband, name.startswith("other "))
         person = account.family.people[fact.position]
         if fact.kind is Kind.TYPE:
             named_choices = [(offered(choice.value), choice.value) for choice in one.choices]
@@ -331,7 +331,7 @@ _SPOKEN = {
 }
 
 
-def _text(one: Open, is_own: bool) -> str:
+def _text(one: Open, is_own: bool, is_other: bool) -> str:
     """The words of a question about an open fact."""
     term = None if one.fact is None else vocabulary().terms[one.fact.term]
     if is_own and one.kind is Kind.PERSON_AGE:
@@ -339,11 +339,11 @@ def _text(one: Open, is_own: bool) -> str:
     if term is not None and one.kind is Kind.TYPE:
         if term.kind is not TermKind.TUMOR:
             return "What was behind {your} {name}?"
-        if term.site == "parathyroid":
+        if term.site == "parathyroid" and not is_other:
             return "Does anybody know what was found in {your} parathyroid glands?"
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
             return "In which organ was {your} {name}, and what kind was it?"
-    if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid":
+    if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid" and not is_other:
         return "How many of {your} parathyroid glands were affected: one, or several?"
     if term is not None and one.kind is Kind.MULTIPLE and is_plural(named(term.id)):
         return "How many {name} did {you} have: one, or several?"
