@@ -121,7 +121,8 @@ def above(blood: Blood, node: int) -> set[int]:
     found = {node}
     queue = [node]
     for one in queue:
-        fresh = [parent for parent in blood.parents[one] if parent >= 0 and parent not in found]
-        found.update(fresh)
-        queue += fresh
+        for parent in blood.parents[one]:
+            if parent >= 0 and parent not in found:
+                found.add(parent)
+                queue.append(parent)
     return found

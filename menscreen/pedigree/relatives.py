@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, blood_of, siblings_of
 from menscreen.pedigree.family import Pedigree
 
-_Brood = tuple[Sequence[int], int, int]  # people, so many generations up and down
 _Mates = tuple[int, ...]
 
 
@@ -23,15 +22,7 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
     (1, True)
     """
     blood = blood_of(family)
-    me = blood.node[person]
-    limit = len(blood.parents) + 1 if within is None else within
-    mother, father = blood.parents[me]
-    full, assumed = siblings_of(blood, me)
-    found = _spread(blood, me, {}, [(blood.children[me], 0, 1), (full, 1, 1)], [(assumed, 1, 1)], Side.OWN, limit)
-    if mother >= 0:
-        _join(found, _spread(blood, me, {mother: (father,)}, [], [], Side.MATERNAL, limit))
-    if father >= 0:
-        _join(found, _spread(blood, me, {father: (mother,)}, [], [], Side.PATERNAL, limit))
+    found = _walk(blood, blood.node[person], len(blood.parents) + 1 if within is None else within)
     if not family.twins:
         return found
     related = {one: found[node] for one, node in enumerate(blood.node) if node in found}
@@ -43,99 +34,125 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
 _SAME = Kin(0, Side.OWN, False, 0, 0)
 
 
-def _spread(
-    blood: Blood, me: int, up: dict[int, _Mates], down: list[_Brood], guess: list[_Brood], side: Side, limit: int
-) -> dict[int, Kin]:
-    """Walk up and then down, a degree at a time, from what stands at degree one.
+class _Line:
+    """A side of the family while it is walked: whom it has found, and its highest ancestors so far.
 
-    `up` holds ancestors with the mates by whom they had the line to `me`; `guess` is reached through assumed siblings.
+    `up` holds these ancestors with the mates by whom they had the line.
+    """
+
+    __slots__ = ("climbed", "found", "side", "up")
+
+    def __init__(self, side: Side, found: dict[int, Kin], parent: int, mate: int) -> None:
+        self.side = side
+        self.found = found
+        self.up: dict[int, _Mates] = {parent: (mate,)} if parent >= 0 else {}
+        self.climbed = {parent}
+
+    def climb(self, parent: int, mate: int) -> None:
+        if parent in self.up:
+            self.up[parent] += (mate,)
+        elif parent not in self.climbed:
+            self.climbed.add(parent)
+            self.up[parent] = (mate,)
+
+
+_Brood = tuple[Sequence[int], int, int, _Line]  # people, so many generations up and down along a line
+
+
+def _walk(blood: Blood, me: int, limit: int) -> dict[int, Kin]:
+    """Walk up and then down along all lines together, a degree at a time.
+
+    `guess` is reached through assumed siblings. What the line of a parent finds of `own` certain relatives, who are as
+    near, is left out: it teaches nothing.
     """
     parents, children = blood.parents, blood.children
-    found = {me: _SAME}
-    climbed = set(up)
+    mother, father = parents[me]
+    own = {me: _SAME}
+    line = _Line(Side.OWN, own, NOBODY, NOBODY)
+    lines = _Line(Side.MATERNAL, {}, mother, father), _Line(Side.PATERNAL, {}, father, mother)
+    full, assumed = siblings_of(blood, me)
+    down: list[_Brood] = [(children[me], 0, 1, line), (full, 1, 1, line)]
+    guess: list[_Brood] = [(assumed, 1, 1, line)] if assumed else []
     degree = 1
-    while (up or down or guess) and degree <= limit:
-        higher: dict[int, _Mates] = {}
+    climbing = mother >= 0 or father >= 0
+    while (climbing or down or guess) and degree <= limit:
         lower: list[_Brood] = []
         lower_guess: list[_Brood] = []
-        for ancestor, mates in up.items():
-            if ancestor not in found:
-                found[ancestor] = Kin(degree, side, False, degree, 0)
-            brood = children[ancestor]
-            if len(brood) > 1:
-                _sort_siblings(parents, ancestor, mates, brood, degree, down, guess, lower)
-            mother, father = parents[ancestor]
-            if mother >= 0:
-                _climb(mother, father, higher, climbed)
-            if father >= 0:
-                _climb(father, mother, higher, climbed)
-        if down:
-            _settle(children, found, down, degree, side, False, lower)
-        if guess:
-            _settle(children, found, guess, degree, side, True, lower_guess)
-        up, down, guess = higher, lower, lower_guess
+        if climbing:
+            climbing = False
+            for line in lines:
+                up = line.up
+                if up:
+                    climbing = True
+                    line.up = {}
+                    for ancestor, mates in up.items():
+                        if ancestor not in line.found:
+                            line.found[ancestor] = Kin(degree, line.side, False, degree, 0)
+                        if len(children[ancestor]) > 1:
+                            _sort_siblings(blood, ancestor, mates, degree, line, down, guess, lower)
+                        mother, father = parents[ancestor]
+                        if mother >= 0:
+                            line.climb(mother, father)
+                        if father >= 0:
+                            line.climb(father, mother)
+        for broods, below in ((down, lower), (guess, lower_guess)):
+            for brood, ups, downs, line in broods:
+                found = line.found
+                tie = None
+                for one in brood:
+                    if one in found or (one in own and not own[one].assumed):
+                        continue
+                    if tie is None:
+                        tie = Kin(degree, line.side, broods is guess, ups, downs)
+                    found[one] = tie
+                    if children[one]:
+                        below.append((children[one], ups, downs + 1, line))
+        down, guess = lower, lower_guess
         degree += 1
-    del found[me]
-    return found
-
-
-def _climb(parent: int, mate: int, higher: dict[int, _Mates], climbed: set[int]) -> None:
-    if parent in higher:
-        higher[parent] += (mate,)
-    elif parent not in climbed:
-        climbed.add(parent)
-        higher[parent] = (mate,)
-
-
-def _settle(
-    children: Sequence[Sequence[int]],
-    found: dict[int, Kin],
-    broods: list[_Brood],
-    degree: int,
-    side: Side,
-    assumed: bool,
-    lower: list[_Brood],
-) -> None:
-    for brood, up, down in broods:
-        tie = None
-        for one in brood:
-            if one not in found:
-                tie = found[one] = tie or Kin(degree, side, assumed, up, down)
-                if children[one]:
-                    lower.append((children[one], up, down + 1))
+    for line in lines:
+        _join(own, line.found)
+    del own[me]
+    return own
 
 
 def _sort_siblings(
-    parents: Sequence[tuple[int, int]],
+    blood: Blood,
     ancestor: int,
     mates: _Mates,
-    brood: Sequence[int],
     degree: int,
+    line: _Line,
     full: list[_Brood],
     guess: list[_Brood],
     half: list[_Brood],
 ) -> None:
     """Sort the children of an ancestor by how they are siblings of the child through whom the line goes."""
+    brood = blood.children[ancestor]
+    if len(mates) == 1 and mates[0] >= 0 and blood.children[mates[0]] == brood:
+        full.append((brood, degree, 1, line))
+        return
     sure: list[int] = []
     likely: list[int] = []
     known = NOBODY not in mates
     for child in brood:
-        mother, father = parents[child]
+        mother, father = blood.parents[child]
         mate = father if mother == ancestor else mother
         if mate < 0 or not known:
             likely.append(child)
         elif mate in mates:
             sure.append(child)
     if sure:
-        full.append((sure, degree, 1))
+        full.append((sure, degree, 1, line))
     if likely:
-        guess.append((likely, degree, 1))
+        guess.append((likely, degree, 1, line))
     if len(sure) + len(likely) < len(brood):
-        half.append((brood, degree, 1))
+        half.append((brood, degree, 1, line))
 
 
 def _join(found: dict[int, Kin], side: dict[int, Kin]) -> None:
     """Add the relatives of one side to those already found."""
+    if found.keys().isdisjoint(side):
+        found.update(side)
+        return
     for node, tie in side.items():
         known = found.get(node)
         if known is None:

@@ -113,12 +113,17 @@ def count_answers(facts: Sequence[Fact], tumors: Tumors) -> tuple[bool, bool]:
     for fact in facts:
         if fact.summary:
             continue
-        certain, possible = either(fact_answers(fact, Has(term)) for term in tumors.of)
+        certain, possible = either([fact_answers(fact, _any(term)) for term in tumors.of])
         if certain:
             sure[fact.same] = max(sure.get(fact.same, 0), 2 if fact.multiple else 1)
         if possible:
             most += 1 if fact.multiple is False else tumors.at_least
     return sum(sure.values()) >= tumors.at_least, most >= tumors.at_least
+
+
+@cache
+def _any(term: str) -> Has:
+    return Has(term)
 
 
 def person_answers(body: Body, sex: Sex, wanted: PersonIs) -> tuple[bool, bool]:

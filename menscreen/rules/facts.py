@@ -80,11 +80,11 @@ class Body:
 
     __slots__ = ("carries", "facts", "oldest", "position", "tests", "youngest")
 
-    def __init__(self, position: int, person: Person, facts: list[Fact], tests: Sequence[GeneticTest]) -> None:
+    def __init__(self, position: int, person: Person, tests: Sequence[GeneticTest]) -> None:
         self.position = position
-        self.facts = facts
         self.tests = tests
         self.youngest, self.oldest = age_bounds(person)
+        self.facts = facts_of(person.findings, self.oldest)
         #: genes of which the person is an obligate carrier
         self.carries = _NO_GENES
 
@@ -111,7 +111,7 @@ def age_bounds(person: Person) -> tuple[int, int]:
 
 def body(position: int, person: Person, tests: Sequence[GeneticTest] | None = None) -> Body:
     """Make a person ready for criteria; `tests` adds what an identical twin shares."""
-    return Body(position, person, facts_of(person.findings, age_bounds(person)[1]), tests or person.tests)
+    return Body(position, person, tests or person.tests)
 
 
 def facts_of(findings: Sequence[Finding], oldest: int) -> list[Fact]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cache
 
+from menscreen.pedigree.blood import NOBODY, above, blood_of
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, reach, unplaced
+from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, unplaced
 from menscreen.pedigree.person import GeneticTest, Origin
 from menscreen.rules.facts import FOUND, Body, Fact, body
 from menscreen.vocabulary import vocabulary
@@ -60,28 +61,39 @@ class Family:
     `by_position` the second counts.
     """
 
-    __slots__ = ("_kin", "_near", "bodies", "by_position", "by_term", "genes", "pedigree")
+    __slots__ = ("_kin", "_near", "_spoken_of", "_under", "bodies", "by_position", "by_term", "genes", "pedigree")
 
     def __init__(self, pedigree: Pedigree, bodies: Sequence[Body]) -> None:
         self.pedigree = pedigree
         self.bodies = bodies
-        self.by_position = {body.position: number for number, body in enumerate(bodies)}
+        self.by_position: dict[int, int] = {}
         #: the facts of each term, with the bit of their body
         self.by_term: dict[str, list[tuple[int, Fact]]] = {}
         self.genes: set[str] = set()
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
         self._near: dict[tuple[int, int | None], int] = {}
+        self._spoken_of: int | None = None
+        self._under: dict[int, int] | None = None
+        by_term = self.by_term
         for number, one in enumerate(bodies):
+            self.by_position[one.position] = number
             for fact in one.facts:
-                self.by_term.setdefault(fact.term, []).append((1 << number, fact))
-            self.genes.update(one.carries)
-            self.genes.update(test.gene for test in one.tests)
+                term = fact.term
+                if term in by_term:
+                    by_term[term].append((1 << number, fact))
+                else:
+                    by_term[term] = [(1 << number, fact)]
+            if one.carries:
+                self.genes.update(one.carries)
+            if one.tests:
+                self.genes.update([test.gene for test in one.tests])
 
     def kin(self, position: int) -> tuple[dict[int, Kin], dict[int, Kin | None]]:
         """Blood relatives of a person, placed and unplaced."""
         known = self._kin.get(position)
         if known is None:
-            known = self._kin[position] = kin(self.pedigree, position), unplaced(self.pedigree, position)
+            placed = kin(self.pedigree, position)
+            known = self._kin[position] = placed, unplaced(self.pedigree, position, placed)
         return known
 
     def relatives(self, position: int, within: int | None) -> int:
@@ -89,34 +101,61 @@ class Family:
         key = position, within
         mask = self._near.get(key)
         if mask is None:
-            near: Collection[int]
-            if within is None and position in self._kin:
-                near = self._kin[position][0].keys()
-            elif within is None:
-                near = reach(self.pedigree, position, ())
-            elif within == 1 and not self.pedigree.twins:
-                near = self._first_degree(position)
+            if within is None:
+                mask = self._sharing_ancestors(position)
             else:
-                near = {at for at, tie in self.kin(position)[0].items() if tie.degree <= within}
-            mask = 0
-            for at, number in self.by_position.items():
-                if at in near and at != position:
-                    mask |= 1 << number
+                mask = 0
+                if within == 1 and not self.pedigree.twins:
+                    near = self._first_degree(position)
+                else:
+                    near = [at for at, tie in self.kin(position)[0].items() if tie.degree <= within]
+                for at in near:
+                    if at in self.by_position:
+                        mask |= 1 << self.by_position[at]
+            if position in self.by_position:
+                mask &= ~(1 << self.by_position[position])
             self._near[key] = mask
         return mask
 
-    def _first_degree(self, position: int) -> set[int]:
+    def _sharing_ancestors(self, position: int) -> int:
+        under = self._under
+        blood = blood_of(self.pedigree)
+        if under is None:
+            under = self._under = {}
+            for at, number in self.by_position.items():
+                for ancestor in above(blood, blood.node[at]):
+                    under[ancestor] = under.get(ancestor, 0) | 1 << number
+        mask = 0
+        for ancestor in above(blood, blood.node[position]):
+            mask |= under.get(ancestor, 0)
+        return mask
+
+    @property
+    def spoken_of(self) -> int:
+        """The bodies of people who may be relatives by words alone: with a relation in words, and below them."""
+        mask = self._spoken_of
+        if mask is None:
+            mask = self._spoken_of = self._below_spoken() if self.pedigree.has_unplaced else 0
+        return mask
+
+    def _below_spoken(self) -> int:
+        below = [at for at, one in enumerate(self.pedigree.people) if one.relation is not None]
+        seen = set(below)
+        for one in below:
+            fresh = [child for child in self.pedigree.children[one] if child not in seen]
+            seen.update(fresh)
+            below += fresh
+        return sum(1 << number for at, number in self.by_position.items() if at in seen)
+
+    def _first_degree(self, position: int) -> list[int]:
         """Parents, children and full siblings: what `kin` says, read off directly."""
-        pedigree = self.pedigree
-        mother, father = pedigree.parents[position]
-        near = {mother, father, *pedigree.children[position]}
-        for parent, other in ((mother, 1), (father, 0)):
-            if parent >= 0:
-                mate = (mother, father)[other]
-                for sibling in pedigree.children[parent]:
-                    theirs = pedigree.parents[sibling][other]
-                    if theirs == mate or theirs < 0 or mate < 0:
-                        near.add(sibling)
+        parents, children = self.pedigree.parents, self.pedigree.children
+        mother, father = parents[position]
+        near = [mother, father, *children[position]]
+        if mother >= 0:
+            near += [one for one in children[mother] if father < 0 or parents[one][1] in (father, NOBODY)]
+        if father >= 0:
+            near += [one for one in children[father] if mother < 0 or parents[one][0] == NOBODY]
         return near
 
     def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
@@ -130,16 +169,18 @@ def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
     shared = _shared_tests(pedigree)
     carries = _obligate(pedigree, shared)
     others = {*asked, *shared, *carries}
+    explaining = _all_explaining()
     bodies: list[Body] = []
     for position, person in enumerate(people):
         if person.findings or person.tests or position in others:
             one = body(position, person, shared.get(position, person.tests))
+            bodies.append(one)
             if position in carries:
                 one.carries = carries[position]
-            bodies.append(one)
-            reduced = _without_explained(one)
-            if reduced is not None:
-                bodies.append(reduced)
+            if one.tests or one.carries or not explaining.isdisjoint([fact.term for fact in one.facts]):
+                reduced = _without_explained(one)
+                if reduced is not None:
+                    bodies.append(reduced)
     return Family(pedigree, bodies)
 
 
@@ -157,8 +198,10 @@ def _shared_tests(pedigree: Pedigree) -> dict[int, tuple[GeneticTest, ...]]:
 
 def _obligate(pedigree: Pedigree, shared: Mapping[int, Sequence[GeneticTest]]) -> dict[int, frozenset[str]]:
     """The genes of which people are carriers because they stand between two tested carriers of one variant."""
-    tested: dict[str, list[tuple[int, str | None]]] = {}
     with_tests = [(at, person.tests) for at, person in enumerate(pedigree.people) if person.tests or at in shared]
+    if not with_tests:
+        return {}
+    tested: dict[str, list[tuple[int, str | None]]] = {}
     for position, tests in with_tests:
         for test in shared.get(position, tests):
             if test.result in FOUND and test.origin is Origin.GERMLINE:
@@ -184,10 +227,6 @@ def _without_explained(one: Body) -> Body | None:
 
     A tumor of unknown type stays as what it can be without them.
     """
-    if not one.facts:
-        return None
-    if not (one.tests or one.carries) and _all_explaining().isdisjoint([fact.term for fact in one.facts]):
-        return None
     explained: frozenset[str] = frozenset()
     for tumors, syndromes, genes in EXPLANATIONS:
         if any(map(one.variant_of, genes)) or any(

@@ -1,97 +1,79 @@
-"""What a family must hold before a rule can be met by anybody in it, whoever has it: a fast first look.
+"""What a family must hold before anybody in it can meet a criterion: a fast first look, from the parts to the whole.
 
-Every set of terms (or a gene) of which something is needed has a bit, a *need*. A rule lists the bits that must all be
-there, and for choices of several the bits of which so many must be there. A family's bits are those of its terms and
-genes together. Whoever passes is evaluated; whoever does not cannot be met, and costs two operations.
+Every criterion has a bit. Those that ask for findings and tests are in reach when a term or gene of the family speaks
+to them; the others when enough of their parts are in reach. What is out of reach nobody meets, and is not evaluated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from menscreen.rules.answers import related_terms
 from menscreen.rules.criteria import (
     AllOf,
-    AnyOf,
     AtLeast,
     Criterion,
     Has,
-    Meets,
     NoneOf,
     PersonIs,
-    Relatives,
     Tested,
     Tumors,
 )
-
-#: So many answers are kept at a time.
-MOST_REMEMBERED = 10_000
-
-
-class _Root(NamedTuple):
-    every: int
-    choices: tuple[tuple[int, int], ...]
+from menscreen.vocabulary import vocabulary
 
 
 class Needs:
-    """The needs of some rules, in the order in which they were entered."""
+    """The needs of numbered criteria; parts are entered before what they are parts of."""
 
     def __init__(self) -> None:
-        self._bits: dict[frozenset[str], int] = {}
-        self._roots: list[_Root] = []
-        self._of_word: dict[str, int] = {}
-        self._met: dict[int, tuple[int, ...]] = {}
+        self._always = 0
+        self._asking_for: dict[str, int] = {}
+        self._testing: dict[str, int] = {}
+        self._made_of: list[tuple[int, int, int]] = []
+        self._spoken_to: dict[str, int] = {}
 
-    def enter(self, root: Criterion, names: Mapping[str, Criterion]) -> None:
-        """Note what a rule needs; its names stand for `names`."""
-        every = 0
-        choices: list[tuple[int, int]] = []
-        waiting = [root]
-        for one in waiting:
-            if isinstance(one, AllOf):
-                waiting.extend(one.all)
-            elif isinstance(one, Meets):
-                waiting.append(names[one.meets])
-            elif isinstance(one, Relatives):
-                waiting.append(one.have)
-            elif isinstance(one, AtLeast):
-                sets = [_words(part, names) for part in one.of]
-                if all(sets):
-                    bits = [self._bit(words) for words in sets]
-                    choices.append((_union(bits), min(one.at_least, len(set(bits)))))
+    def enter(self, number: int, criterion: Criterion, inside: Sequence[int]) -> None:
+        """Note what a criterion needs; `inside` are the numbers of its parts."""
+        bit = 1 << number
+        if isinstance(criterion, (Has, Tumors)):
+            for term in (criterion.has,) if isinstance(criterion, Has) else criterion.of:
+                self._asking_for[term] = self._asking_for.get(term, 0) | bit
+        elif isinstance(criterion, Tested):
+            self._testing[criterion.gene] = self._testing.get(criterion.gene, 0) | bit
+        elif isinstance(criterion, (PersonIs, NoneOf)):
+            self._always |= bit
+        else:
+            parts = _union(1 << part for part in inside)
+            if isinstance(criterion, AllOf):
+                least = parts.bit_count()
             else:
-                words = _words(one, names)
-                if words:
-                    every |= self._bit(words)
-        self._roots.append(_Root(every, tuple(choices)))
+                least = min(criterion.at_least, parts.bit_count()) if isinstance(criterion, AtLeast) else 1
+            self._made_of.append((bit, parts, least))
 
-    def _bit(self, words: frozenset[str]) -> int:
-        return self._bits.setdefault(words, 1 << len(self._bits))
+    def spoken_to(self, terms: Iterable[str], genes: Iterable[str]) -> int:
+        """The criteria of findings and tests to which the terms and genes of a family speak, as a mask."""
+        there = self._always
+        for term in terms:
+            known = self._spoken_to.get(term)
+            there |= self._look_up(term) if known is None else known
+        for gene in genes:
+            there |= self._testing.get(gene, 0)
+        return there
 
-    def met_by(self, terms: Iterable[str], genes: Iterable[str]) -> tuple[int, ...]:
-        """The rules whose needs a family with these terms and genes meets; families with the same needs are many."""
-        there = 0
-        for word in terms:
-            known = self._of_word.get(word)
-            there |= self._look_up(word) if known is None else known
-        for word in genes:
-            known = self._of_word.get(word)
-            there |= self._look_up(word) if known is None else known
-        met = self._met.get(there)
-        if met is None:
-            if len(self._met) >= MOST_REMEMBERED:
-                self._met.clear()
-            met = self._met[there] = tuple(
-                number
-                for number, (every, choices) in enumerate(self._roots)
-                if every & there == every and all((bits & there).bit_count() >= least for bits, least in choices)
-            )
-        return met
-
-    def _look_up(self, word: str) -> int:
-        bits = self._of_word[word] = _union(bit for words, bit in self._bits.items() if word in words)
+    def _look_up(self, term: str) -> int:
+        below = vocabulary().below
+        under = below(term)
+        bits = self._spoken_to[term] = _union(
+            bits for wanted, bits in self._asking_for.items() if not under.isdisjoint(below(wanted))
+        )
         return bits
+
+    def in_reach(self, spoken_to: int) -> int:
+        """All criteria that somebody may meet when these findings and tests are there, as a mask."""
+        there = spoken_to
+        for bit, parts, least in self._made_of:
+            if (there & parts).bit_count() >= least:
+                there |= bit
+        return there
 
 
 def _union(bits: Iterable[int]) -> int:
@@ -99,33 +81,3 @@ def _union(bits: Iterable[int]) -> int:
     for bit in bits:
         whole |= bit
     return whole
-
-
-def _words(criterion: Criterion, names: Mapping[str, Criterion]) -> frozenset[str]:
-    """Terms and genes of which the criterion needs one; empty when it needs none, or when that is not so simple."""
-    found: set[str] = set()
-    waiting = [criterion]
-    for one in waiting:
-        match one:
-            case Has():
-                found |= related_terms(one.has)
-            case Tumors():
-                found.update(*map(related_terms, one.of))
-            case Tested():
-                found.add(one.gene)
-            case Meets():
-                waiting.append(names[one.meets])
-            case AnyOf():
-                waiting.extend(one.any)
-            case AtLeast():
-                waiting.extend(one.of)
-            case Relatives():
-                waiting.append(one.have)
-            case AllOf():
-                needed = [words for part in one.all if (words := _words(part, names))]
-                if not needed:
-                    return frozenset()
-                found |= min(needed, key=len)
-            case NoneOf() | PersonIs():
-                return frozenset()
-    return frozenset(found)

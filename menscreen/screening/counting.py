@@ -27,6 +27,9 @@ OTHER_SYNDROMES: Mapping[str, str] = {
 AFTER_MEN1 = ("CDKN1B", "CDC73", "CASR")
 
 
+_NO_TIES: frozenset[tuple[int, int]] = frozenset()
+
+
 class Count(NamedTuple):
     """What a rule that is met or open for a body means for the person screened.
 
@@ -64,8 +67,9 @@ class Counting:
         self.person = person
         self.kin, self.unplaced = run.family.kin(person)
         self.blood = frozenset(self.kin) | {person}
-        self._has_in_laws = self._any_in_laws()
-        #: whether some line can be cut: somebody was tested, or married in
+        #: whether a line can be cut because a child has what it has from the other parent: somebody is affected for
+        #: certain, and somebody married in
+        self._has_in_laws = any(sure for sure, _ in run.answers.values()) and self._any_in_laws()
         self._has_cuts = self._has_in_laws or bool(run.family.genes)
         self._affected: dict[tuple[str, ...], frozenset[int]] = {}
         self._unreached: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
@@ -82,15 +86,21 @@ class Counting:
             only_self = rule.self_only and program.within[number] is None
             may_meet = left
             while left:
-                at = (left & -left).bit_length() - 1
-                left &= left - 1
+                bit = left & -left
+                left ^= bit
+                at = bit.bit_length() - 1
                 degree = degrees[at]
                 if degree == -1 or (only_self and bodies[at].position != self.person):
                     continue
                 second = seconds[at]
                 if second != at and may_meet >> second & 1:
                     continue  # met without what another syndrome explains, too: counted there
-                count = self._count(number, rule, at, degree, met >> at & 1 == 1, explained=second != at)
+                certain, possible = program.levels(number, degree, met & bit != 0)
+                if not possible:
+                    continue
+                men = second == at and program.is_men[number]
+                whole = Count(number, at, degree, certain, possible, men, False, rule.syndromes, rule.genes)
+                count = self._cut(rule, bodies[at], whole, second != at) if self._has_cuts else whole
                 if count is not None:
                     yield count
 
@@ -106,21 +116,14 @@ class Counting:
             return None if tie is None else tie.degree
         return -1
 
-    def _count(
-        self, number: int, rule: Rule, at: int, degree: int | None, met: bool, *, explained: bool
-    ) -> Count | None:
-        program = self.run.program
-        certain, possible = program.levels(number, degree, met=met)
-        if not possible:
-            return None
-        if not self._has_cuts:
-            men = not explained and program.is_men[number]
-            return Count(number, at, degree, certain, possible, men, False, rule.syndromes, rule.genes)
-        body = self.family.bodies[at]
-        within = program.within[number]
+    def _cut(self, rule: Rule, body: Body, count: Count, explained: bool) -> Count | None:
+        """What is left of a count when tests, and lines that cannot carry it, have taken their part."""
+        if not (self.family.genes or self._cut_by_other_parent(rule, body)):
+            return count
+        within = self.run.program.within[count.rule]
         tested = body if within is None else self.family.bodies[self.family.by_position[self.person]]
         closure = self._closure(rule, tested, named=within is not None)
-        certain, possible = min(certain, closure.least), min(possible, closure.most)
+        certain, possible = min(count.certain, closure.least), min(count.possible, closure.most)
         genes, syndromes = closure.genes, closure.syndromes
         if body.position != self.person and not closure.done:
             genes, syndromes, certain, possible = self._along_lines(rule, body, genes, syndromes, certain, possible)
@@ -129,7 +132,7 @@ class Counting:
         elif body.position == self.person and possible is Level.NOTHING and not closure.done:
             return None
         men = not explained and not MEN_SYNDROMES.isdisjoint(syndromes)
-        return Count(number, at, degree, certain, possible, men, closure.done, syndromes, genes)
+        return Count(count.rule, count.body, count.degree, certain, possible, men, closure.done, syndromes, genes)
 
     def _closure(self, rule: Rule, body: Body, *, named: bool) -> Closure:
         """What a test of the body itself leaves of a statement: a variant found, or nothing found in the whole gene.
@@ -219,19 +222,18 @@ class Counting:
         return position not in self._unreached[cut]
 
     def _cut_by_other_parent(self, rule: Rule, body: Body) -> frozenset[tuple[int, int]]:
-        if not self._has_in_laws:
-            return frozenset()
+        if not self._has_in_laws or body.position == self.person:
+            return _NO_TIES
         if rule.syndromes not in self._affected:
-            bodies = self.family.bodies
-            self._affected[rule.syndromes] = frozenset(
-                bodies[at].position
-                for number, masks in self.run.answers.items()
-                if not set(rule.syndromes).isdisjoint(self.run.program.rules[number].syndromes)
-                for at in range(len(bodies))
-                if masks[0] >> at & 1
-            )
+            rules, wanted = self.run.program.rules, set(rule.syndromes)
+            met = 0
+            for number, (sure, _) in self.run.answers.items():
+                if sure and not wanted.isdisjoint(rules[number].syndromes):
+                    met |= sure
+            bodies = enumerate(self.family.bodies)
+            self._affected[rule.syndromes] = frozenset([one.position for at, one in bodies if met >> at & 1])
         affected = self._affected[rule.syndromes] - {body.position}
-        return cut_by_other_parent(self.family, self.blood, body, affected) if affected else frozenset()
+        return cut_by_other_parent(self.family, self.blood, body, affected) if affected else _NO_TIES
 
     def _any_in_laws(self) -> bool:
         """Some child in the blood line has a recorded parent outside of it."""

@@ -59,20 +59,21 @@ class Program:
         is_draft = self.books[self.book_of[number]].guideline.status == "draft"
         return self.rules[number].says + (" (Wording not confirmed.)" if is_draft else "")
 
-    def levels(self, rule: int, degree: int | None, *, met: bool) -> tuple[Level, Level]:
+    def levels(self, rule: int, degree: int | None, met: bool) -> tuple[Level, Level]:
         """The level at which a rule counts for a relative of this degree, for certain and at most."""
         known = self._levels[rule]
         key = degree, met
-        if key not in known:
-            known[key] = counted_levels(self.rules[rule], degree, self.within[rule], met=met)
-        return known[key]
+        levels = known.get(key)
+        if levels is None:
+            levels = known[key] = counted_levels(self.rules[rule], degree, self.within[rule], met=met)
+        return levels
 
     def run(self, family: Family) -> Run:
         """Evaluate every rule that the family can touch on every body."""
         evaluation = Evaluation(self.plan, family)
         known, numbers = evaluation.answers, self.plan.root_numbers
         answers: dict[int, Masks] = {}
-        for rule in self.plan.touched(family):
+        for rule in evaluation.touched:
             masks = known[numbers[rule]] or evaluation.numbered(numbers[rule])
             if masks[1]:
                 answers[rule] = masks
