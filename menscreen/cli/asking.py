@@ -213,7 +213,7 @@ class _Conversation:
 
         columns = min(get_terminal_size().columns, 100)
         for line in text.split("\n"):
-            self.say(fill(line, columns, subsequent_indent=indent))
+            self.say(fill(line, columns, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False))
 
 
 _HINTS = {
