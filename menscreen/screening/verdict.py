@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import attrs
 
+from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age
 from menscreen.problems import Problem
 
@@ -269,6 +270,9 @@ class Screening:
     """The result for a family: one `Verdict` for each person asked about.
 
     `outcome`, `flags`, `also` and `questions` are those of the first (by default the proband).
+
+    Attributes:
+        family: the family itself, for reports that draw it; no part of the result, nor of what is equal.
     """
 
     menscreen: str
@@ -277,6 +281,7 @@ class Screening:
     results: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
     cascade: tuple[Cascade, ...] = ()
+    family: Pedigree | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def outcome(self) -> Outcome:
