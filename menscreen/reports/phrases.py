@@ -1,0 +1,258 @@
+"""What the reports say, in words that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from menscreen.screening.verdict import Citation, Evidence, Flag, Outcome, Screening, Urgency, Verdict
+
+_SENTENCES = {
+    Outcome.WARRANTED: "An evaluation of {whom} for {what} is warranted.",
+    Outcome.CONSIDER: "An evaluation of {whom} for {what} can be considered.",
+    Outcome.CLARIFY: "Nothing is met for {whom} with what is known; what is open could change that.",
+    Outcome.NOT_INDICATED: "Nothing recorded meets a statement for {whom}. Screen again when a new fact appears.",
+}
+_ALSO_SENTENCES = {
+    Outcome.WARRANTED: "A statement on another syndrome that asks for an evaluation is met.",
+    Outcome.CONSIDER: "A statement on another syndrome that says to consider an evaluation is met.",
+    Outcome.CLARIFY: "An open fact could meet a statement on another syndrome.",
+    Outcome.NOT_INDICATED: "No statement on another syndrome is met.",
+}
+_URGENCIES = {
+    Urgency.ROUTINE: "routine: no running source asks for haste.",
+    Urgency.SOON: "soon: a running source asks for it without delay.",
+    Urgency.URGENT: "URGENT: a running source asks for action now.",
+}
+_PROVENANCES = {
+    "verbatim": "wording seen in the source",
+    "secondary": "wording seen in a secondary source",
+    "recalled": "wording recalled, not seen",
+}
+#: So many ways to meet a statement are written out.
+_MOST_WAYS = 6
+NOTHING_TO_ASK = "Nothing: no answer to an open fact could change this result."
+CLOSING = (
+    "Decision support for professionals, not a diagnosis. Statements are paraphrased; the sources decide. "
+    "What the family tells is as reported, not confirmed."
+)
+
+
+class People(NamedTuple):
+    """How people are called: by their relation to the person screened, with something to find them by beside it.
+
+    Attributes:
+        relations: of everybody whom the report speaks of.
+        marks: what stands beside the relation; for who is not among them, the id.
+        own: how the person is called to whom the relations are.
+    """
+
+    relations: Mapping[str, str]
+    marks: Mapping[str, str] = {}
+    own: str = "person screened"
+
+    def named(self, relation: str, person: str) -> str:
+        """Such as ``mother (p2)``."""
+        return f"{self.own if relation == 'self' else relation} ({self.marks.get(person, person)})"
+
+    def whom(self, person: str) -> str:
+        """Such as ``the mother (p2)``."""
+        return f"the {self.named(self.relations.get(person, 'relative'), person)}"
+
+
+def people_of(verdict: Verdict, marks: Mapping[str, str] | None = None) -> People:
+    """The people of whom a verdict speaks."""
+    flags = (*verdict.flags, *verdict.also)
+    spoken_of = (
+        *flags,
+        *(fact for flag in flags for fact in flag.evidence),
+        *verdict.questions,
+        *verdict.limits,
+        *verdict.accounted,
+        *(() if verdict.through is None else (verdict.through,)),
+    )
+    relations = {one.person: one.relation for one in spoken_of} | {verdict.person: "self"}
+    return People(relations, marks or {})
+
+
+def people_of_cascade(screening: Screening, marks: Mapping[str, str] | None = None) -> People:
+    """The people of the cascade, whose relations are those to the proband, whoever was screened."""
+    own = next((one.person for part in screening.cascade for one in part.people if one.relation == "self"), None)
+    screened = [verdict.person for verdict in screening.results]
+    return People({}, marks or {}, "person screened" if screened == [own] else "proband")
+
+
+def whose_relations(people: People) -> str:
+    """To whom the relations are, where that is not the person screened."""
+    return "" if people.own == "person screened" else f"Relations are those to the {people.own}."
+
+
+def outcome_sentence(verdict: Verdict, people: People) -> str:
+    """What the outcome for MEN means, in a sentence."""
+    what = " or ".join(verdict.syndromes) or "MEN"
+    return _SENTENCES[verdict.outcome].format(whom=people.whom(verdict.person), what=what)
+
+
+def other_syndromes(verdict: Verdict) -> str:
+    """``Other syndromes``, with the names of those that are met."""
+    named = ", ".join(dict.fromkeys(syndrome for flag in verdict.also for syndrome in flag.syndromes))
+    return f"Other syndromes ({named})" if named else "Other syndromes"
+
+
+def also_sentence(verdict: Verdict) -> str:
+    """What the outcome for other syndromes means, in a sentence."""
+    return _ALSO_SENTENCES[verdict.also_outcome]
+
+
+def others_lead(verdict: Verdict) -> bool:
+    """Whether the other syndromes stand first: MEN is not indicated, and they say more."""
+    return verdict.outcome is Outcome.NOT_INDICATED and verdict.outcome < verdict.also_outcome
+
+
+def outcome_details(verdict: Verdict, people: People) -> Iterator[str]:
+    """Through whom the outcome comes, whom to test first, and how the person stands to known variants."""
+    through = verdict.through
+    if through is not None and through.person != verdict.person:
+        yield f"It comes through the {people.named(through.relation, through.person)}."
+    first = verdict.test_first
+    if first is not None and first != verdict.person:
+        yield f"In this family: evaluate {people.whom(first)} first ({verdict.test_first_because})."
+    elif first is None and any(not flag.done for flag in verdict.flags):
+        yield f"Whom to test first: {verdict.test_first_because}."
+    for standing in verdict.standing:
+        yield f"{capital(people.whom(verdict.person))}: {standing.status} for {standing.gene}."
+
+
+def could_become(verdict: Verdict) -> str:
+    """What an answer could make of the outcome; nothing where it cannot rise."""
+    if not verdict.outcome < verdict.could_become:
+        return ""
+    return f"An answer to what is asked below could make this {verdict.could_become}."
+
+
+def urgency(verdict: Verdict) -> str:
+    """How soon; nothing where no running source says."""
+    return "" if verdict.urgency is None else f"Urgency: {_URGENCIES[verdict.urgency]}"
+
+
+def rests_on(verdict: Verdict) -> str:
+    """The records that the outcome cannot do without; nothing where there is none."""
+    if not verdict.rests_on:
+        return ""
+    return f"The outcome would be weaker without {' or '.join(map(record, verdict.rests_on))}."
+
+
+def record(fact: Evidence) -> str:
+    """A record as somebody's, such as ``the mother's insulinoma``."""
+    whose = "the person's own" if fact.relation == "self" else f"the {fact.relation}'s"
+    return f"{whose} {word(fact.finding)}"
+
+
+class Statement(NamedTuple):
+    """A statement that is told once.
+
+    Attributes:
+        flag: the first that it raised.
+        others: those that it raised by the history of other people.
+        actions: of all of them, without those told before.
+    """
+
+    flag: Flag
+    others: tuple[Flag, ...]
+    actions: tuple[str, ...]
+
+
+def statements(flags: Iterable[Flag], people: People, told: set[str]) -> dict[str, list[Statement]]:
+    """Put each statement once under the facts that it rests on first; `told` gathers the actions."""
+    raised: dict[str, list[Flag]] = {}
+    for flag in flags:
+        raised.setdefault(flag.rule, []).append(flag)
+    groups: dict[str, list[Flag]] = {}
+    for first, *_ in raised.values():
+        groups.setdefault(facts(first, people), []).append(first)
+    made: dict[str, list[Statement]] = {}
+    for on, group in groups.items():
+        for first in group:
+            every = raised[first.rule]
+            actions = [action for flag in every for action in flag.actions if action not in told]
+            told.update(actions)
+            made.setdefault(on, []).append(Statement(first, tuple(every[1:]), tuple(dict.fromkeys(actions))))
+    return made
+
+
+def facts(flag: Flag, people: People) -> str:
+    """The people and the facts that a flag rests on, such as ``Mother (p2): insulinoma at 31``."""
+    if not flag.evidence:
+        return capital(f"{people.named(flag.relation, flag.person)}: {flag.because}")
+    parts = [
+        f"{people.named(relation, person)}: {', '.join(map(_fact, found))}"
+        for (relation, person), found in groupby(flag.evidence, key=lambda one: (one.relation, one.person))
+    ]
+    return capital("; ".join(parts))
+
+
+def _fact(evidence: Evidence) -> str:
+    age = "" if evidence.age is None else f" at {evidence.age}"
+    return f"{word(evidence.finding)}{age}"
+
+
+def concerning(flag: Flag) -> str:
+    """The syndromes of a flag and their genes, and whether the test was already made."""
+    about = ", ".join(flag.syndromes)
+    if flag.genes and flag.genes != flag.syndromes:
+        about += f"; {'gene' if len(flag.genes) == 1 else 'genes'} {', '.join(flag.genes)}"
+    if flag.done:
+        about += "; already tested, so it asks for nothing more"
+    return about
+
+
+def enough(flag: Flag) -> str:
+    """The smallest sets of records that suffice; nothing where all of them are needed."""
+    if flag.sets < 2:
+        return ""
+    ways = []
+    for found in flag.suffices[:_MOST_WAYS]:
+        words = list(dict.fromkeys(map(record, found)))
+        ways.append(f"{words[0]} alone" if len(words) == 1 else f"{words[0]} with {' and '.join(words[1:])}")
+    more = flag.sets - _MOST_WAYS
+    return f"Enough for this: {', or '.join(dict.fromkeys(ways))}{f', or {more} more ways' if more > 0 else ''}."
+
+
+def seen(citation: Citation) -> str:
+    """How the wording of a statement was seen."""
+    return _PROVENANCES.get(citation.provenance, citation.provenance)
+
+
+def sources(screening: Screening) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Every source that the report cites, by id: title with year and edition, and the addresses."""
+    pages: dict[tuple[str, str], list[str]] = {}
+    for citation in _citations(screening):
+        year = "" if citation.year is None else f" ({citation.year})"
+        addresses = pages.setdefault((citation.guideline, f"{citation.title}{year}"), [])
+        if citation.url not in addresses:
+            addresses.append(citation.url)
+    editions = {used.id: f"; {used.edition}" for used in screening.rulebooks}
+    for (id, title), addresses in sorted(pages.items()):
+        yield id, f"{title}{editions.get(id, '')}", addresses
+
+
+def _citations(screening: Screening) -> Iterator[Citation]:
+    for verdict in screening.results:
+        for notice in verdict.notices:
+            yield notice.citation
+        for flag in (*verdict.flags, *verdict.also):
+            yield flag.citation
+
+
+def word(finding: str) -> str:
+    """The name of a term of the vocabulary; other words, such as ``RET pathogenic``, as they stand."""
+    from menscreen.vocabulary import vocabulary
+
+    term = vocabulary().terms.get(finding)
+    return finding if term is None else term.name
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
