@@ -36,7 +36,13 @@ def screen(
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
     ] = None,
-    format: Annotated[str, typer.Option(metavar="text|json|fhir", help="The format of the report.")] = "text",
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="The report: text, markdown, html, json or fhir; default: the ending of OUT tells, else text.",
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Write the report to a file, whole or not at all."),
@@ -58,7 +64,11 @@ def screen(
     from menscreen.cli.console import emit, one_of
     from menscreen.screening.verdict import Outcome
 
-    one_of(format, ("text", "json", "fhir"), "--format")
+    if format is None:
+        format = _format_of(output)
+    one_of(format, ("text", "markdown", "html", "json", "fhir"), "--format")
+    if format == "html" and len(files) > 1:
+        raise typer.BadParameter("an HTML page holds one family: name one FILE", param_hint="--format")
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
     families, program = asked(files, profile, guideline, drafts, strict, from_)
     screenings = _screened(families, person, everyone, program)
@@ -112,10 +122,19 @@ def _screened(
     return screenings
 
 
+def _format_of(output: str | None) -> str:
+    if output is None:
+        return "text"
+    from menscreen.reports.writing import format_of
+
+    return format_of(output) or "text"
+
+
 def _lines(screenings: list[Screening], format: str) -> bytes:
     from menscreen.reports.writing import render
 
-    return b"".join(render(screening, format) for screening in screenings)
+    between = b"\n---\n\n" if format == "markdown" else b""
+    return between.join(render(screening, format) for screening in screenings)
 
 
 def _text(screenings: list[Screening], output: str | None) -> str:

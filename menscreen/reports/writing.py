@@ -8,7 +8,13 @@ from menscreen.problems import Problem, Severity, UsageError
 from menscreen.screening.verdict import Screening
 
 #: The formats of a report, with the endings of file names that ask for them.
-FORMATS = {"text": (".txt",), "fhir": (".fhir.json",), "json": (".json",)}
+FORMATS = {
+    "text": (".txt",),
+    "fhir": (".fhir.json",),
+    "json": (".json",),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+}
 
 
 def render(screening: Screening, format: str, *, width: int = 80, color: bool = False) -> bytes:
@@ -29,17 +35,30 @@ def render(screening: Screening, format: str, *, width: int = 80, color: bool = 
         from menscreen.reports.fhir import write_fhir
 
         return write_fhir(screening) + b"\n"
+    if format == "markdown":
+        from menscreen.reports.markdown import write_markdown
+
+        return write_markdown(screening).encode()
+    if format == "html":
+        from menscreen.reports.html import write_html
+
+        return write_html(screening).encode()
     raise UsageError([_unknown_format()])
 
 
 def write(screening: Screening, path: str | os.PathLike[str], *, format: str | None = None) -> None:
-    """Write a report to a file; without `format` the ending of its name decides (``.json``, ``.fhir.json``, ``.txt``).
+    """Write a report to a file; without `format` the ending of its name decides, such as ``.html`` or ``.json``.
 
     Raises:
         UsageError: the format is not known, or the file cannot be written; what stood there before still does.
     """
-    chosen = format or next((name for name, ends in FORMATS.items() if str(path).lower().endswith(ends)), "")
-    save(render(screening, chosen), path)
+    save(render(screening, format or format_of(path) or ""), path)
+
+
+def format_of(path: str | os.PathLike[str]) -> str | None:
+    """The format that the ending of a file name asks for, if any."""
+    name = os.fspath(path).lower()
+    return next((format for format, endings in FORMATS.items() if name.endswith(endings)), None)
 
 
 def save(content: bytes, path: str | os.PathLike[str]) -> None:
