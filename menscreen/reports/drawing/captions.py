@@ -28,7 +28,7 @@ NAMES = {name: words for name, (words, _) in GROUPS.items()} | {
     "syndrome": "syndrome, as reported",
 }
 #: The longest line, in characters, and the most lines about findings and tests.
-_LONGEST = 20
+_LONGEST = 21
 _MOST_LINES = 9
 
 _RESULTS = {
@@ -70,7 +70,7 @@ def group_of(finding: Finding, words: Vocabulary) -> str | None:
 
 def age_text(person: Person) -> str:
     """The age now, or at death."""
-    age = "" if person.age is None else f"{person.age} y"
+    age = "" if person.age is None else f"{_short(person.age)} y"
     if person.deceased:
         return f"d. {age}" if age else "d."
     return age
@@ -85,7 +85,7 @@ def sex_at_birth(person: Person) -> str:
 
 
 def lines_of(person: Person, words: Vocabulary, facts: Collection[str], standing: Iterable[str]) -> list[Line]:
-    """What is written beneath somebody, below the number; `facts` are the places of records that the answer rests on."""
+    """What is written beneath somebody, below the number; the answer rests on records at the places `facts`."""
     lines: list[Line] = []
     if not person.placeholder:
         lines += _wrapped(harmless(person.label or person.id), False, 2)
@@ -122,11 +122,16 @@ def test_text(test: GeneticTest) -> str:
     """A genetic test in words."""
     somatic = "in the tumor " if test.origin == "somatic" else ""
     variant = f" {harmless(test.variant)}" if test.variant else ""
-    return f"{harmless(test.gene)}{variant} {somatic}{_RESULTS[test.result]}"
+    result = "not found" if variant and test.result is Result.NEGATIVE else _RESULTS[test.result]
+    return f"{harmless(test.gene)}{variant} {somatic}{result}"
 
 
 def _at(age: Age | None) -> str:
-    return "" if age is None else f" {age}"
+    return "" if age is None else f" at\N{NO-BREAK SPACE}{_short(age)}"
+
+
+def _short(age: Age) -> str:
+    return f"{age.low}+" if age.high is None else str(age)
 
 
 def _when(finding: Finding) -> tuple[int, str, str]:
@@ -135,7 +140,7 @@ def _when(finding: Finding) -> tuple[int, str, str]:
 
 def _wrapped(text: str, is_strong: bool, most: int) -> list[Line]:
     lines: list[str] = [""]
-    for word in text.split():
+    for word in text.split(" "):
         piece = word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
         if lines[-1] and len(lines[-1]) + 1 + len(piece) > _LONGEST:
             lines.append(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from menscreen.pedigree.family import Pedigree
@@ -22,18 +23,25 @@ class Facts:
         self.proband = family.proband
         self.screened = screening.results[0].person if screening is not None else family.proband
         self.evidence = _evidence(screening)
+        self.asked_about = _asked_about(screening) if not self.evidence else {}
         self.standing = standings(family)
         self._words = vocabulary()
+
+    @property
+    def marked(self) -> dict[str, set[str]]:
+        """The places of the records that are marked, by the id of whose they are."""
+        return self.evidence or self.asked_about
 
     def paints(self, person: Person) -> list[int]:
         """The numbers of the patterns that the symbol is filled with."""
         groups = {group_of(finding, self._words) for finding in person.findings}
         return sorted(NUMBER_OF_PAINT[group] for group in groups if group is not None)
 
-    def lines(self, person: Person) -> list[Line]:
-        """What is written beneath the symbol, below the number."""
-        said = [f"{gene} {status}" for gene, status in self.standing.get(person.id, ()) if status != "carrier"]
-        return lines_of(person, self._words, self.evidence.get(person.id, ()), said)
+    def lines(self, person: Person, relation: Sequence[str]) -> list[Line]:
+        """What is written below the number; `relation` are the words for somebody who is known by them only."""
+        known = self.standing.get(person.id, ())
+        said = [*relation, *(f"{gene} {status}" for gene, status in known if status != "carrier")]
+        return lines_of(person, self._words, self.marked.get(person.id, ()), said)
 
     def carries(self, person: Person) -> bool:
         """Whether somebody carries, or must carry, a variant known in the family."""
@@ -48,6 +56,16 @@ def _evidence(screening: Screening | None) -> dict[str, set[str]]:
         for flag in _deciding(verdict.flags) or _deciding(verdict.also):
             for fact in flag.evidence:
                 found.setdefault(fact.person, set()).add(fact.at)
+    return found
+
+
+def _asked_about(screening: Screening | None) -> dict[str, set[str]]:
+    """The places of the records that questions are about."""
+    found: dict[str, set[str]] = {}
+    if screening is not None:
+        for question in screening.results[0].questions:
+            if ".findings[" in question.at or ".tests[" in question.at:
+                found.setdefault(question.person, set()).add(question.at)
     return found
 
 

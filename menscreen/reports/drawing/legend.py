@@ -11,7 +11,7 @@ from menscreen.reports.drawing.symbols import PAINTS, fill, pattern, text
 from menscreen.reports.drawing.tree import Tree
 
 _LINE = 18
-_COLUMN = 300
+_COLUMN = 316
 
 
 def legend(
@@ -44,6 +44,7 @@ def _signs(tree: Tree, facts: Facts, people: Sequence[Person]) -> list[str]:
         (True, "arrow with P: proband"),
         (facts.screened != facts.proband, "arrow without P: the person asked about"),
         (bool(facts.evidence), "framed, underlined: what the answer rests on"),
+        (bool(facts.asked_about), "framed, underlined: what a question is about"),
         (any(person.deceased for person in people), "slash: deceased (d.)"),
         (
             any(facts.carries(person) and not person.findings for person in people),

@@ -17,6 +17,7 @@ class Descent(NamedTuple):
         union: the couple.
         drop: where it leaves the line between the mates.
         tops: for each child (by spot) where its own line begins on the bar: twins begin in one point.
+        feet: for each child where its own line ends; beside the middle where another line ends there.
         left, right: the ends of the bar.
         track: which of the bars one above the other it is, 0 the uppermost.
     """
@@ -24,39 +25,66 @@ class Descent(NamedTuple):
     union: Union
     drop: float
     tops: dict[int, float]
+    feet: dict[int, float]
     left: float
     right: float
     track: int
+
+
+#: A drop this near to its only child is drawn straight, and bars nearer to each other would look like one.
+_STRAIGHT = 6
+_APART = 8
+#: How far beside the middle of a symbol a second line ends, and how near two lines would look like one.
+BESIDE = 8
+_SAME = 3
 
 
 def descents(tree: Tree, order: Order) -> list[Descent]:
     """Find the lines of descent; bars that would touch run at different heights."""
     by_row: list[list[Descent]] = [[] for _ in order.rows]
     twin_of = {spot: twins.spots for twins in tree.twins for spot in twins.spots}
+    born = {child for union in tree.unions for child in union.children if child not in union.adopted}
     for union in tree.unions:
         drop = drop_of(tree, order, union)
-        tops = {}
+        tops, feet = {}, {}
         for child in union.children:
-            together = [one for one in twin_of.get(child, (child,)) if one in union.children]
-            tops[child] = sum(tree.spots[one].x for one in together) / len(together)
+            x = feet[child] = tops[child] = tree.spots[child].x
+            together = [one for one in twin_of.get(child, ()) if one in union.children]
+            if child in union.adopted and child in born:
+                feet[child] = tops[child] = x + BESIDE if drop > x else x - BESIDE
+            elif len(together) > 1:
+                tops[child] = sum(tree.spots[one].x for one in together) / len(together)
+        if len(set(tops.values())) == 1 and abs(drop - min(tops.values())) <= _STRAIGHT:
+            drop = min(tops.values())
         ends = [drop, *tops.values()]
         row = tree.spots[union.mates[0]].row
-        by_row[row].append(Descent(union, drop, tops, min(ends), max(ends), 0))
+        by_row[row].append(Descent(union, drop, tops, feet, min(ends), max(ends), 0))
     return [one for row in by_row for one in _on_tracks(row)]
 
 
-#: Bars nearer to each other than this would look like one.
-_APART = 8
-
-
 def _on_tracks(bars: Sequence[Descent]) -> list[Descent]:
-    """Give each bar the uppermost track on which it is free, bars that fall to the left or right first come first."""
+    """Give each bar the uppermost track on which it is free and no line runs on one of another couple."""
     placed: list[Descent] = []
     for bar in sorted(bars, key=_steepness):
-        taken = {other.track for other in placed if other.left - _APART < bar.right and bar.left - _APART < other.right}
-        track = next(number for number in range(len(placed) + 1) if number not in taken)
-        placed.append(bar._replace(track=track))
+        track = _free(bar, placed)
+        if track is None:
+            bar = bar._replace(drop=bar.drop + _SAME + 1, right=max(bar.right, bar.drop + _SAME + 1))
+            track = _free(bar, placed)
+        placed.append(bar._replace(track=len(placed) if track is None else track))
     return placed
+
+
+def _free(bar: Descent, placed: Sequence[Descent]) -> int | None:
+    taken = {other.track for other in placed if other.left - _APART < bar.right and bar.left - _APART < other.right}
+    over = [other.track for other in placed if _runs_on(other, bar)]
+    under = [other.track for other in placed if _runs_on(bar, other)]
+    tracks = range(max(over, default=-1) + 1, min(under, default=len(placed) + 1))
+    return next((track for track in tracks if track not in taken), None)
+
+
+def _runs_on(upper: Descent, lower: Descent) -> bool:
+    """Whether the line down from a couple would run on that to a child of another, were its bar the lower one."""
+    return any(abs(upper.drop - end) < _SAME for ends in (lower.tops, lower.feet) for end in ends.values())
 
 
 def _steepness(bar: Descent) -> tuple[float, float]:

@@ -18,7 +18,7 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
     if person is None:
         return [outline(shape, x, y, "symbol faint")]
     drawn = []
-    if person.id in facts.evidence and not spot.is_repeat:
+    if person.id in facts.marked and not spot.is_repeat:
         drawn.append(outline("square", x, y, "ring", HALF + 6))
     drawn.append(outline(shape, x, y, "symbol faint" if spot.is_repeat else "symbol"))
     drawn += _filled(shape, x, y, facts.paints(person))

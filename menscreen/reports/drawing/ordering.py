@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 from menscreen.reports.drawing.tree import Tree
 
+#: From no more clusters than this a walk is begun; the fewer spots there are, the more of the best walks are mended.
+_MOST_STARTS = 16
+_EFFORT = 100
+
 #: Clusters of spots, from left to right, row by row.
 Rows = list[list[list[int]]]
 
@@ -73,11 +77,26 @@ class Order:
 
 
 def ordered(tree: Tree) -> Order:
-    """Find an order of the rows: one that a walk through the family gives, then mended as long as that helps."""
+    """Find an order of the rows in which few lines cross.
+
+    A walk through the family gives an order, which is mended as long as that helps; where lines cross, walks that begin
+    elsewhere are tried, too.
+    """
     clusters = clusters_of(tree)
-    order = Order(tree, _walked(tree, clusters))
-    _mend(order)
-    return order
+    first = _walked(tree, clusters, None)
+    if not first.crossings():
+        return first
+    others = [_walked(tree, clusters, start) for start in range(min(len(clusters), _MOST_STARTS))]
+    tried = sorted([first, *others], key=Order.crossings)[: max(2, _EFFORT // len(tree.spots))]
+    for order in tried:
+        _mend(order)
+        if not order.crossings():
+            return order
+    return min(tried, key=Order.crossings)
+
+
+def _walked(tree: Tree, clusters: list[list[int]], start: int | None) -> Order:
+    return Order(tree, _Walk(tree, [list(cluster) for cluster in clusters]).rows(start))
 
 
 def clusters_of(tree: Tree) -> list[list[int]]:
@@ -115,65 +134,85 @@ def _connected(near: Sequence[Sequence[int]], start: int) -> list[int]:
 
 
 def _side_by_side(near: Sequence[Sequence[int]], middle: int) -> list[int]:
-    """Line up a cluster: one in the middle, mates left and right by turns, each with the further mates outwards."""
-    sides: tuple[list[int], list[int]] = ([], [])
+    """Line up a cluster: one in the middle, the mates with their further mates on the emptier side by turns."""
+    chains = []
     seen = {middle}
-    turns = sorted(near[middle])
-    first = 1 if len(turns) == 1 else 0
-    for turn, mate in enumerate(turns):
+    for mate in sorted(near[middle]):
+        chain: list[int] = []
         stack = [mate]
         while stack:
             spot = stack.pop()
             if spot not in seen:
                 seen.add(spot)
-                sides[(turn + first) % 2].append(spot)
+                chain.append(spot)
                 stack += sorted(near[spot], reverse=True)
-    return [*reversed(sides[0]), middle, *sides[1]]
+        chains.append(chain)
+    chains.sort(key=len, reverse=True)
+    left: list[int] = []
+    right: list[int] = []
+    for chain in chains:
+        side = left if len(left) <= len(right) and len(chains) > 1 else right
+        side += chain
+    return [*reversed(left), middle, *right]
 
 
-def _walked(tree: Tree, clusters: list[list[int]]) -> Rows:
-    """The order in which a walk from the proband's parents meets the clusters: fathers' families first."""
-    of = {spot: number for number, cluster in enumerate(clusters) for spot in cluster}
-    above: dict[int, int] = {}
-    below: list[list[tuple[int, int]]] = [[] for _ in clusters]
-    for union in tree.unions:
-        over = of[union.mates[0]]
-        for child in union.children:
-            if child not in union.adopted or child not in above:
-                above[child] = over
-            below[over].append((union.mates[0], of[child]))
-    start = of[tree.proband]
-    start = above.get(tree.proband, start)
-    rows: Rows = [[] for _ in range(1 + max(spot.row for spot in tree.spots))]
-    met: set[int] = set()
-    for first in [start, *range(len(clusters))]:
-        for number in _walk(first, clusters, above, below, met):
-            rows[tree.spots[clusters[number][0]].row].append(clusters[number])
-    return rows
+class _Walk:
+    """A walk through the family that meets the clusters of each row from left to right."""
 
+    def __init__(self, tree: Tree, clusters: list[list[int]]) -> None:
+        self._tree = tree
+        self._clusters = clusters
+        self._of = {spot: number for number, cluster in enumerate(clusters) for spot in cluster}
+        self._above: dict[int, int] = {}
+        self._below: list[list[tuple[int, int]]] = [[] for _ in clusters]
+        for union in tree.unions:
+            over = self._of[union.mates[0]]
+            for child in union.children:
+                if child not in union.adopted or child not in self._above:
+                    self._above[child] = over
+                self._below[over].append((union.mates[0], self._of[child]))
+        self._met: set[int] = set()
 
-def _walk(
-    start: int, clusters: list[list[int]], above: dict[int, int], below: list[list[tuple[int, int]]], met: set[int]
-) -> Iterator[int]:
-    """Meet a cluster after the families of its left half and before its children and those of its right half."""
-    stack = [(start, False)]
-    while stack:
-        number, is_ready = stack.pop()
-        if is_ready:
-            yield number
-            continue
-        if number in met:
-            continue
-        met.add(number)
-        cluster = clusters[number]
-        half = len(cluster) // 2
-        left = [above[spot] for spot in cluster[:half] if spot in above]
-        right = [above[spot] for spot in cluster[half:] if spot in above]
-        children = [child for spot in cluster for mate, child in below[number] if mate == spot]
-        after = [*children, *right]
-        stack += [(one, False) for one in reversed(after)]
-        stack.append((number, True))
-        stack += [(one, False) for one in reversed(left)]
+    def rows(self, start: int | None = None) -> Rows:
+        """The clusters in the order of a walk from one of them, by default from where the proband's ancestors part."""
+        rows: Rows = [[] for _ in range(1 + max(spot.row for spot in self._tree.spots))]
+        for first in [self._start() if start is None else start, *range(len(self._clusters))]:
+            for number in self._from(first):
+                cluster = self._clusters[number]
+                rows[self._tree.spots[cluster[0]].row].append(cluster)
+        return rows
+
+    def _start(self) -> int:
+        at = self._of[self._tree.proband]
+        seen = {at}
+        while True:
+            over = {self._above[spot] for spot in self._clusters[at] if spot in self._above} - seen
+            if len(over) != 1:
+                return at
+            at = over.pop()
+            seen.add(at)
+
+    def _from(self, start: int) -> Iterator[int]:
+        """Meet families of left mates, the cluster, its children, families of right mates.
+
+        A family that is reached from below stands wholly on one side of whom it was reached from.
+        """
+        stack: list[tuple[int, str]] = [(start, "down")]
+        while stack:
+            number, way = stack.pop()
+            if way == "now":
+                yield number
+                continue
+            if number in self._met:
+                continue
+            self._met.add(number)
+            cluster = self._clusters[number]
+            half = {"down": len(cluster) // 2, "left": len(cluster), "right": 0}[way]
+            left = [(self._above[spot], "left") for spot in cluster[:half] if spot in self._above]
+            right = [(self._above[spot], "right") for spot in cluster[half:] if spot in self._above]
+            children = [(child, "down") for spot in cluster for mate, child in self._below[number] if mate == spot]
+            middle = [*children, (number, "now")] if way == "left" else [(number, "now"), *children]
+            stack += reversed([*left, *middle, *right])
 
 
 def _mend(order: Order) -> None:

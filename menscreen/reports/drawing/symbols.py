@@ -11,8 +11,12 @@ from menscreen.pedigree.person import Gender, Person, Sex
 HALF = 17
 
 
+#: The steps that a rim is drawn in.
+_TURN = 48
+
+
 class Paint(NamedTuple):
-    """How a group of findings is filled: a pattern that is told apart without its color, the color on light and dark."""
+    """How a group of findings is filled: a pattern that tells without its color, and the color on light and dark."""
 
     name: str
     light: str
@@ -20,7 +24,6 @@ class Paint(NamedTuple):
     pattern: str
 
 
-_STRIPE = '<path d="{}" class="{}"/>'
 #: The patterns, by the names of `captions.GROUPS`.
 PAINTS = (
     Paint("thyroid-medullary", "#9b2226", "#ff8f8f", ""),
@@ -111,39 +114,31 @@ def outline(shape: str, x: float, y: float, classes: str, half: float = HALF) ->
     if shape == "square":
         side = _n(2 * half)
         return f'<rect x="{_n(x - half)}" y="{_n(y - half)}" width="{side}" height="{side}" class="{classes}"/>'
-    return f'<path d="M{_n(x)} {_n(y - half)}l{_n(half)} {_n(half)} {_n(-half)} {_n(half)} {_n(-half)} {_n(-half)}z" class="{classes}"/>'
+    corners = f"M{_n(x)} {_n(y - half)}L{_n(x + half)} {_n(y)} {_n(x)} {_n(y + half)} {_n(x - half)} {_n(y)}z"
+    return path(corners, classes)
 
 
 def wedge(shape: str, x: float, y: float, part: int, parts: int) -> str:
     """Write the path of one of several equal parts of a symbol, clockwise from the top."""
-    if parts == 1:
-        corners = {
-            "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-            "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
-            "circle": [(cos(pi * k / 24), sin(pi * k / 24)) for k in range(48)],
-        }[shape]
-        return _polygon(x, y, [(float(a), float(b)) for a, b in corners])
-    start, end = part * 48 // parts, (part + 1) * 48 // parts
-    return _polygon(x, y, [(0.0, 0.0), *(_rim(shape, step) for step in range(start, end + 1))])
+    start, end = part * _TURN // parts, (part + 1) * _TURN // parts
+    rim = [_rim(shape, step) for step in range(start, end + 1)]
+    half = HALF - 0.8
+    corners = [(0.0, 0.0), *rim] if parts > 1 else rim
+    return "M" + "L".join(f"{_n(x + half * a)} {_n(y + half * b)}" for a, b in corners) + "z"
 
 
 def _rim(shape: str, step: int) -> tuple[float, float]:
-    """The point of the rim at a 48th of the turn."""
-    a, b = sin(pi * step / 24), -cos(pi * step / 24)
+    """The point of the rim at a step of the turn."""
+    a, b = sin(2 * pi * step / _TURN), -cos(2 * pi * step / _TURN)
     if shape == "circle":
         return a, b
     size = max(abs(a), abs(b)) if shape == "square" else abs(a) + abs(b)
     return a / size, b / size
 
 
-def _polygon(x: float, y: float, points: list[tuple[float, float]]) -> str:
-    half = HALF - 0.8
-    return "M" + "L".join(f"{_n(x + half * a)} {_n(y + half * b)}" for a, b in points) + "z"
-
-
-def reach(shape: str) -> float:
-    """How far from the middle the rim of a symbol is along its diagonals."""
-    return {"square": HALF * sqrt(2), "circle": float(HALF), "diamond": HALF / sqrt(2)}[shape]
+def rim_below_top(shape: str, beside: int) -> int:
+    """How far below the height of its top the rim of a symbol is, so far beside the middle."""
+    return {"square": 0, "circle": HALF - round(sqrt(HALF**2 - beside**2)), "diamond": abs(beside)}[shape]
 
 
 def _n(value: float) -> str:
@@ -153,8 +148,12 @@ def _n(value: float) -> str:
 
 def text(x: float, y: float, words: str, classes: str = "middle") -> str:
     """Write a line of text, escaped."""
-    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return f'<text x="{_n(x)}" y="{_n(y)}" class="{classes}">{escaped}</text>'
+    return f'<text x="{_n(x)}" y="{_n(y)}" class="{classes}">{escaped(words)}</text>'
+
+
+def escaped(words: str) -> str:
+    """Escape what has a meaning in markup."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def path(d: str, classes: str = "line") -> str:

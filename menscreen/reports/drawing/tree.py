@@ -141,7 +141,7 @@ class _Making:
         own = sorted(children, key=self._seniority)
         others = [self._in_row(child, row + 1) for child in sorted(adopted, key=self._seniority)]
         mates = (self._mate(couple[0], row, Sex.FEMALE), self._mate(couple[1], row, Sex.MALE))
-        if not own and couple[1] < 0:
+        if not own and couple[0] >= 0 > couple[1]:
             mates = (mates[0], mates[0])
         self.unions.append(Union(mates, (*own, *others), frozenset(others), is_consanguineous))
 
@@ -182,16 +182,19 @@ def _ancestors(pairs: dict[int, _Pair], depth: Sequence[int]) -> list[int]:
 
 
 def _couples(people: Sequence[Person], at: dict[str, int], twins: Sequence[Twins]) -> dict[int, _Pair]:
-    """The couple above each child: biological parents, -1 or -2 for a mother or father whom nobody recorded."""
+    """The couple above each child: biological parents, below zero for those nobody recorded.
+
+    Twins always have parents, so that they come from one point.
+    """
     pairs: dict[int, _Pair] = {}
     for child, person in enumerate(people):
         mother, father = at.get(person.mother or "", -1), at.get(person.father or "", -2)
         if mother >= 0 or father >= 0:
             pairs[child] = (mother, father)
-    for together in twins:
-        known = sorted(at[one] for one in together.people if one in at)
-        pair = next((pairs[one] for one in known if one in pairs), None)
-        if pair is not None and not set(pair) & set(known):
+    for number, known in enumerate(sorted(sorted(at[one] for one in two.people if one in at) for two in twins)):
+        nobody = (-2 * number - 3, -2 * number - 4)
+        pair = next((pairs[one] for one in known if one in pairs), nobody)
+        if len(known) > 1 and not set(pair) & set(known):
             pairs |= {one: pair for one in known if one not in pairs}
     return pairs
 
@@ -214,7 +217,7 @@ def _depths(pairs: dict[int, _Pair], size: int) -> list[int]:
     while changed:
         changed = False
         for child in waiting:
-            most = 1 + max(depth[parent] for parent in pairs[child] if parent >= 0)
+            most = 1 + max((depth[parent] for parent in pairs[child] if parent >= 0), default=0)
             if depth[child] < most <= size:
                 depth[child], changed = most, True
     return depth
