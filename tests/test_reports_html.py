@@ -16,6 +16,7 @@ from test_reports_examples import EXAMPLES, everybody
 from test_reports_text import FORBIDDEN, flat
 
 import menscreen
+from menscreen import cli
 from menscreen.reports.html import write_html
 from menscreen.reports.layout import harmless
 from menscreen.reports.markdown import write_markdown
@@ -166,7 +167,7 @@ def test_the_policy_of_the_page_allows_its_styles_and_nothing_else(path: Path, e
     assert set(page.attributes("aria-labelledby")) <= set(ids)
 
 
-def test_the_same_result_gives_the_same_bytes_in_every_order_of_the_input() -> None:
+def test_the_same_family_gives_the_same_bytes() -> None:
     once, again = (write_html(of_example(EXAMPLES[1])) for _ in range(2))
     assert once == again
 
@@ -268,6 +269,31 @@ def test_relations_of_the_cascade_are_those_to_the_proband_when_a_relative_is_sc
 def test_the_ending_of_the_name_chooses_the_page(name: str, start: bytes, tmp_path: Path) -> None:
     menscreen.write(of_example(EXAMPLES[0]), tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def status(*words: str) -> int:
+    with pytest.raises(SystemExit) as exit:
+        cli.run(words)
+    return int(exit.value.code or 0)
+
+
+def test_the_command_writes_the_page_that_the_ending_asks_for(tmp_path: Path) -> None:
+    for name in ("report.html", "report.md"):
+        assert status("screen", str(EXAMPLES[0]), "-o", str(tmp_path / name)) == 0
+        menscreen.write(of_example(EXAMPLES[0]), tmp_path / f"library-{name}")
+        assert (tmp_path / name).read_bytes() == (tmp_path / f"library-{name}").read_bytes()
+
+
+def test_several_families_are_one_document_in_markdown_and_none_in_html(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(EXAMPLES[0]), str(EXAMPLES[1])]
+    assert status("screen", *files, "--format", "markdown") == 0
+    parts = capfd.readouterr().out.split("\n---\n\n")
+    assert [part.splitlines()[0] for part in parts] == [f"# example-{path.stem}" for path in EXAMPLES[:2]]
+    assert status("screen", *files, "-o", str(tmp_path / "a.html")) == 2
+    assert "one family" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_page_takes_at_most_40_milliseconds() -> None:
