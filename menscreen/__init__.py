@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Severity as Severity,
         UsageError as UsageError,
     )
+    from menscreen.reports.drawing.picture import draw as draw
     from menscreen.rules.rulebook import Rulebook as Rulebook
     from menscreen.rules.truth import Truth as Truth
     from menscreen.screening.counterfactuals import Counterfactual as Counterfactual, explain as explain
@@ -90,6 +91,7 @@ _PLACES = {
         "Adoption Age Finding Gender GeneticTest History Origin Person Result Scope Sex Status UnplacedRelation"
     ),
     "menscreen.problems": "MenscreenError PedigreeError Problem RulebookError Severity UsageError",
+    "menscreen.reports.drawing.picture": "draw",
     "menscreen.rules.rulebook": "Rulebook",
     "menscreen.rules.truth": "Truth",
     "menscreen.screening.counterfactuals": "Counterfactual explain",

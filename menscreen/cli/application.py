@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "menscreen.cli.explaining",
     "check": "menscreen.cli.checking",
     "convert": "menscreen.cli.converting",
+    "draw": "menscreen.cli.drawing",
     "ask": "menscreen.cli.asking",
     "rules": "menscreen.cli.rules",
     "vocabulary": "menscreen.cli.vocabulary",

@@ -94,3 +94,17 @@ class Pedigree:
     def person(self, id: str) -> Person:
         """The person with this id; `KeyError` when there is none."""
         return self.people[self.position[id]]
+
+    def svg(self) -> str:
+        """Draw the family, as `menscreen.draw` does with nothing marked; notebooks show this picture.
+
+        >>> Pedigree((Person("a"),), "a").svg()[:4]
+        '<svg'
+        """
+        from importlib import import_module
+
+        drawn: str = import_module("menscreen").draw(self)  # by its public name: the pedigree knows no report
+        return drawn
+
+    def _repr_svg_(self) -> str:
+        return self.svg()

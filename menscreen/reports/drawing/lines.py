@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from menscreen.reports.drawing.ordering import Order
@@ -23,11 +23,11 @@ class Descent(NamedTuple):
     """
 
     union: Union
-    drop: float
-    tops: dict[int, float]
-    feet: dict[int, float]
-    left: float
-    right: float
+    drop: int
+    tops: dict[int, int]
+    feet: dict[int, int]
+    left: int
+    right: int
     track: int
 
 
@@ -36,30 +36,41 @@ _STRAIGHT = 6
 _APART = 8
 #: How far beside the middle of a symbol a second line ends, and how near two lines would look like one.
 BESIDE = 8
-_SAME = 3
+_SAME = 4
 
 
 def descents(tree: Tree, order: Order) -> list[Descent]:
-    """Find the lines of descent; bars that would touch run at different heights."""
+    """Find the lines of descent; bars that would touch run at different heights, lines down side by side."""
     by_row: list[list[Descent]] = [[] for _ in order.rows]
     twin_of = {spot: twins.spots for twins in tree.twins for spot in twins.spots}
     born = {child for union in tree.unions for child in union.children if child not in union.adopted}
-    for union in tree.unions:
-        drop = drop_of(tree, order, union)
-        tops, feet = {}, {}
-        for child in union.children:
-            x = feet[child] = tops[child] = tree.spots[child].x
-            together = [one for one in twin_of.get(child, ()) if one in union.children]
-            if child in union.adopted and child in born:
-                feet[child] = tops[child] = x + BESIDE if drop > x else x - BESIDE
-            elif len(together) > 1:
-                tops[child] = sum(tree.spots[one].x for one in together) / len(together)
-        if len(set(tops.values())) == 1 and abs(drop - min(tops.values())) <= _STRAIGHT:
-            drop = min(tops.values())
-        ends = [drop, *tops.values()]
+    last = [-_APART] * len(order.rows)
+    for drop, number in sorted((drop_of(tree, order, union), number) for number, union in enumerate(tree.unions)):
+        union = tree.unions[number]
         row = tree.spots[union.mates[0]].row
+        tops, feet = _ends(tree, union, drop, twin_of, born)
+        middle = min(tops.values())
+        if len(set(tops.values())) == 1 and abs(drop - middle) <= _STRAIGHT and middle >= last[row] + _SAME:
+            drop = middle
+        drop = last[row] = max(round(drop), last[row] + _SAME)
+        ends = [drop, *tops.values()]
         by_row[row].append(Descent(union, drop, tops, feet, min(ends), max(ends), 0))
     return [one for row in by_row for one in _on_tracks(row)]
+
+
+def _ends(
+    tree: Tree, union: Union, drop: float, twin_of: Mapping[int, Sequence[int]], born: Collection[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Where the line of each child begins and ends."""
+    tops, feet = {}, {}
+    for child in union.children:
+        x = feet[child] = tops[child] = int(tree.spots[child].x)
+        together = [one for one in twin_of.get(child, ()) if one in union.children]
+        if child in union.adopted and child in born:
+            feet[child] = tops[child] = x + BESIDE if drop > x else x - BESIDE
+        elif len(together) > 1:
+            tops[child] = round(sum(tree.spots[one].x for one in together) / len(together))
+    return tops, feet
 
 
 def _on_tracks(bars: Sequence[Descent]) -> list[Descent]:
@@ -87,7 +98,7 @@ def _runs_on(upper: Descent, lower: Descent) -> bool:
     return any(abs(upper.drop - end) < _SAME for ends in (lower.tops, lower.feet) for end in ends.values())
 
 
-def _steepness(bar: Descent) -> tuple[float, float]:
+def _steepness(bar: Descent) -> tuple[int, int]:
     """Bars that run to the right from their drop lie lower the farther left they begin, as steps of a stair do."""
     leans_right = bar.drop - bar.left <= bar.right - bar.drop
     return (-bar.drop if leans_right else bar.drop), bar.left

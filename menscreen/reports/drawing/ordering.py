@@ -29,6 +29,7 @@ class Order:
         self.rows = rows
         self._edges: list[list[Edge]] = [[] for _ in rows]
         self.mates = [0] * len(tree.spots)
+        self._couples = {frozenset(union.mates) for union in tree.unions}
         for union in tree.unions:
             for mate in union.mates:
                 self.mates[mate] += 1
@@ -45,6 +46,13 @@ class Order:
             for spot in cluster:
                 self.place[spot] = at
                 at += 1
+
+    def has_couple_before(self, spot: int) -> bool:
+        """Whether somebody is a mate of the one who stands on the left."""
+        return any(
+            spot in couple and any(self.place[mate] == self.place[spot] - 1 for mate in couple)
+            for couple in self._couples
+        )
 
     def crossings(self) -> int:
         """Count the pairs of a line of descent that cross."""

@@ -83,7 +83,7 @@ def _couple(layout: Layout, bar: Descent) -> list[str]:
     y = layout.heights[layout.row(bar)]
     place = layout.order.place
     left, right = sorted(bar.union.mates, key=place.__getitem__)
-    one, other, drop = int(layout.tree.spots[left].x), int(layout.tree.spots[right].x), int(bar.drop)
+    one, other, drop = int(layout.tree.spots[left].x), int(layout.tree.spots[right].x), bar.drop
     if left == right:
         between = f"M{one + HALF} {y}H{drop}"
     elif place[right] - place[left] > 1:
@@ -106,12 +106,12 @@ def _around(one: int, other: int, drop: int, y: int) -> str:
 def _sibship(layout: Layout, bar: Descent) -> list[str]:
     """The bar of the siblings and the line to each, dashed to those who came by adoption."""
     y, below = layout.height_of(bar), layout.heights[layout.row(bar) + 1] - HALF
-    drawn = [path(f"M{int(bar.left)} {y}H{int(bar.right)}")] if int(bar.left) != int(bar.right) else []
+    drawn = [path(f"M{bar.left} {y}H{bar.right}")] if bar.left != bar.right else []
     for child, top in bar.tops.items():
-        spot, foot = layout.tree.spots[child], int(bar.feet[child])
+        spot, foot = layout.tree.spots[child], bar.feet[child]
         kind = "line dashed" if child in bar.union.adopted else "line"
         inset = rim_below_top(shape_of(spot.person, spot.sex), foot - int(spot.x))
-        drawn.append(path(f"M{int(top)} {y}L{foot} {below + inset}", kind))
+        drawn.append(path(f"M{top} {y}L{foot} {below + inset}", kind))
     for twins in layout.tree.twins:
         together = [bar.feet[one] for one in twins.spots if one in bar.feet]
         if len(together) > 1:

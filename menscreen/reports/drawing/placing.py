@@ -132,17 +132,18 @@ def _pull(tree: Tree, order: Order, union: Union) -> float:
 def drop_of(tree: Tree, order: Order, union: Union) -> float:
     """Where the line to the children leaves that between the mates.
 
-    Half way between mates who stand side by side; beside the one with fewer mates where others stand between them.
+    Half way between mates who stand side by side. Where others stand between them, beside one of the two, if possible
+    where no other couple has its line.
     """
     left, right = sorted(union.mates, key=order.place.__getitem__)
     one, other = tree.spots[left], tree.spots[right]
     if left == right:
         return one.x + one.width / 2 + GAP / 2
-    if order.place[right] - order.place[left] > 1:
-        if order.mates[left] < order.mates[right]:
-            return one.x + one.width / 2 + GAP / 2
-        return other.x - other.width / 2 - GAP / 2
-    return ((one.x + one.width / 2) + (other.x - other.width / 2)) / 2
+    if order.place[right] - order.place[left] == 1:
+        return ((one.x + one.width / 2) + (other.x - other.width / 2)) / 2
+    if order.has_couple_before(right):
+        return one.x + one.width / 2 + GAP / 2
+    return other.x - other.width / 2 - GAP / 2
 
 
 def _sums(distances: Sequence[float]) -> list[float]:
