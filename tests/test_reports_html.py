@@ -256,6 +256,19 @@ def test_the_family_is_no_part_of_what_is_equal() -> None:
     assert "family=" not in repr(attrs.evolve(screening(), family=made.family))
 
 
+@pytest.mark.parametrize("write", [write_html, write_markdown, write_text])
+def test_whom_to_test_first_is_called_by_the_relation_even_when_nothing_else_is_said_of_them(write: object) -> None:
+    path = next(path for path in EXAMPLES if path.stem == "men2a-cousins")
+    assert "evaluate the maternal uncle (p4) first" in write(of_example(path)).replace("\n", " ")  # type: ignore[operator]
+
+
+def test_a_statement_whose_test_was_made_shows_no_outcome_of_its_own() -> None:
+    page = write_html(screening(verdict(flags=(flag(done=True),), outcome=Outcome.NOT_INDICATED, also=())))
+    part = page[page.index("Already tested") : page.index("What to ask")]
+    assert 'class="outcome' not in part
+    assert "already tested, so it asks for nothing more" in part
+
+
 def test_relations_of_the_cascade_are_those_to_the_proband_when_a_relative_is_screened() -> None:
     path = next(path for path in EXAMPLES if path.stem == "men2a-cousins")
     mother = menscreen.screen(menscreen.read(path), person="p2")

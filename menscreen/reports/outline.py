@@ -108,7 +108,7 @@ def outline(screening: Screening, marks: Mapping[str, str] | None = None) -> Out
     told: set[str] = set()
     return Outline(
         family=screening.pedigree.id or "family without an id",
-        parts=[_part(verdict, people_of(verdict, marks), told) for verdict in screening.results],
+        parts=[_part(verdict, people_of(verdict, screening.family, marks), told) for verdict in screening.results],
         sections=[*_cascade(screening, people_of_cascade(screening, marks)), *_problems(screening)],
         sources=_sources(screening),
         provenance=_provenance(screening),
@@ -173,7 +173,13 @@ def _statement(statement: Statement, people: People) -> Item:
         below.append(Item("", about=ways))
     met = dict.fromkeys((other.strength, facts(other, people)) for other in statement.others)
     below += [Item("", None if strength is flag.strength else strength, f"Also met: {on}.") for strength, on in met]
-    return Item(flag.statement, flag.strength, concerning(flag), (flag.citation.guideline, place), below=below)
+    return Item(
+        flag.statement,
+        None if flag.done else flag.strength,
+        concerning(flag),
+        (flag.citation.guideline, place),
+        below=below,
+    )
 
 
 def _question(question: Question, people: People) -> Item:

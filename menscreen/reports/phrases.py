@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from menscreen.pedigree.family import Pedigree
 from menscreen.screening.verdict import Citation, Evidence, Flag, Outcome, Screening, Urgency, Verdict
 
 _SENTENCES = {
@@ -61,8 +62,8 @@ class People(NamedTuple):
         return f"the {self.named(self.relations.get(person, 'relative'), person)}"
 
 
-def people_of(verdict: Verdict, marks: Mapping[str, str] | None = None) -> People:
-    """The people of whom a verdict speaks."""
+def people_of(verdict: Verdict, family: Pedigree | None, marks: Mapping[str, str] | None = None) -> People:
+    """The people of whom a verdict speaks; the family tells who somebody is of whom nothing else is said."""
     flags = (*verdict.flags, *verdict.also)
     spoken_of = (
         *flags,
@@ -73,7 +74,19 @@ def people_of(verdict: Verdict, marks: Mapping[str, str] | None = None) -> Peopl
         *(() if verdict.through is None else (verdict.through,)),
     )
     relations = {one.person: one.relation for one in spoken_of} | {verdict.person: "self"}
+    first = verdict.test_first
+    if first is not None and first not in relations and family is not None:
+        relations[first] = _relation(family, verdict.person, first)
     return People(relations, marks or {})
+
+
+def _relation(family: Pedigree, person: str, other: str) -> str:
+    from menscreen.pedigree.kinship import kin, relation_name
+
+    one, another = family.position.get(person), family.position.get(other)
+    if one is None or another is None:
+        return "relative"
+    return relation_name(family, one, another, kin(family, one).get(another))
 
 
 def people_of_cascade(screening: Screening, marks: Mapping[str, str] | None = None) -> People:

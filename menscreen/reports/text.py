@@ -67,7 +67,7 @@ def write_text(screening: Screening, *, width: int = 80, color: bool = False) ->
     if len(screening.results) > 1:
         _write_summary(page, screening.results)
     for verdict in screening.results:
-        _write_verdict(page, verdict)
+        _write_verdict(page, verdict, people_of(verdict, screening.family))
     _write_cascade(page, screening)
     _write_sources(page, screening)
     if screening.problems:
@@ -134,8 +134,7 @@ def _write_summary(page: _Page, results: tuple[Verdict, ...]) -> None:
         )
 
 
-def _write_verdict(page: _Page, verdict: Verdict) -> None:
-    people = people_of(verdict)
+def _write_verdict(page: _Page, verdict: Verdict, people: People) -> None:
     page.gap()
     leads = [_write_outcome, _write_also_outcome]
     if others_lead(verdict):
