@@ -84,16 +84,19 @@ def sex_at_birth(person: Person) -> str:
     return "AFAB" if person.sex is Sex.FEMALE else "AMAB"
 
 
-def lines_of(person: Person, words: Vocabulary, facts: Collection[str], standing: Iterable[str]) -> list[Line]:
+def lines_of(
+    person: Person, words: Vocabulary, facts: Collection[str], standing: Iterable[str], relation: str = ""
+) -> list[Line]:
     """What is written beneath somebody, below the number; the answer rests on records at the places `facts`."""
     lines: list[Line] = []
     if not person.placeholder:
         lines += _wrapped(harmless(person.label or person.id), False, 2)
+    lines += _wrapped(harmless(relation), False, 3)
     born = f"b. {person.birth_year}" if person.birth_year is not None else ""
     lines += [Line(text) for text in (born, age_text(person), sex_at_birth(person)) if text]
     told: list[Line] = []
     for finding in sorted(person.findings, key=_when):
-        told += _wrapped(finding_text(finding, words), finding.at in facts, 3)
+        told += _wrapped(finding_text(finding, words), finding.at in facts, 4)
     for test in sorted(person.tests, key=lambda test: (test.gene, test.result, test.variant or "")):
         told += _wrapped(test_text(test), test.at in facts, 3)
     for text in standing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from menscreen.pedigree.family import Pedigree
@@ -37,11 +36,11 @@ class Facts:
         groups = {group_of(finding, self._words) for finding in person.findings}
         return sorted(NUMBER_OF_PAINT[group] for group in groups if group is not None)
 
-    def lines(self, person: Person, relation: Sequence[str]) -> list[Line]:
+    def lines(self, person: Person, relation: str) -> list[Line]:
         """What is written below the number; `relation` are the words for somebody who is known by them only."""
         known = self.standing.get(person.id, ())
-        said = [*relation, *(f"{gene} {status}" for gene, status in known if status != "carrier")]
-        return lines_of(person, self._words, self.marked.get(person.id, ()), said)
+        standing = [f"{gene} {status}" for gene, status in known if status != "carrier"]
+        return lines_of(person, self._words, self.marked.get(person.id, ()), standing, relation)
 
     def carries(self, person: Person) -> bool:
         """Whether somebody carries, or must carry, a variant known in the family."""

@@ -87,7 +87,7 @@ class Layout:
             return [Line(f"= {self.names[at]}")]
         relation = spot.person.relation
         to = self._number_of.get(relation.to) if relation is not None else None
-        words = [f"{relation.as_} of {to}"] if relation is not None and to is not None else []
+        words = f"{relation.as_} of {to}" if relation is not None and to is not None else ""
         return [Line(self.names[at]), *self.facts.lines(spot.person, words)]
 
     def _heights(self) -> list[int]:

@@ -18,7 +18,8 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
     if person is None:
         return [outline(shape, x, y, "symbol faint")]
     drawn = []
-    if person.id in facts.marked and not spot.is_repeat:
+    is_framed = person.id in facts.marked and not spot.is_repeat
+    if is_framed:
         drawn.append(outline("square", x, y, "ring", HALF + 6))
     drawn.append(outline(shape, x, y, "symbol faint" if spot.is_repeat else "symbol"))
     drawn += _filled(shape, x, y, facts.paints(person))
@@ -31,7 +32,8 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
     if person.adopted is not None:
         drawn.append(_brackets(x, y))
     if not spot.is_repeat and person.id in (facts.proband, facts.screened):
-        drawn += _arrow(x, y, "P" if person.id == facts.proband else "")
+        beside = (7 if is_framed else 0) + (4 if person.adopted is not None else 0)
+        drawn += _arrow(x - beside, y + beside, "P" if person.id == facts.proband else "")
     return drawn
 
 

@@ -92,7 +92,12 @@ def _couple(layout: Layout, bar: Descent) -> list[str]:
         between = "".join(f"M{one + HALF} {y + beside}H{other - HALF}" for beside in (-3, 3))
     else:
         between = f"M{one + HALF} {y}H{other - HALF}"
-    return [path(between), path(f"M{drop} {y}V{layout.height_of(bar)}")]
+    return [path(between), path(f"M{drop} {y}V{layout.height_of(bar)}", _kind(bar))]
+
+
+def _kind(bar: Descent) -> str:
+    """Dashed where nobody was born to the couple."""
+    return "line" if len(bar.union.adopted) < len(bar.union.children) else "line dashed"
 
 
 def _around(one: int, other: int, drop: int, y: int) -> str:
@@ -106,7 +111,7 @@ def _around(one: int, other: int, drop: int, y: int) -> str:
 def _sibship(layout: Layout, bar: Descent) -> list[str]:
     """The bar of the siblings and the line to each, dashed to those who came by adoption."""
     y, below = layout.height_of(bar), layout.heights[layout.row(bar) + 1] - HALF
-    drawn = [path(f"M{bar.left} {y}H{bar.right}")] if bar.left != bar.right else []
+    drawn = [path(f"M{bar.left} {y}H{bar.right}", _kind(bar))] if bar.left != bar.right else []
     for child, top in bar.tops.items():
         spot, foot = layout.tree.spots[child], bar.feet[child]
         kind = "line dashed" if child in bar.union.adopted else "line"

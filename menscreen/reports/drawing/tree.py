@@ -6,7 +6,7 @@ drawn a second time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
@@ -104,10 +104,8 @@ def tree_of(family: Pedigree, people: Sequence[Person]) -> Tree:
         for child in children:
             levels.tie(number[couple], child, 1)
     depth = _depths(pairs, len(people))
-    ties = sorted(
-        ((mate, couple) for couple in couples for mate in couple if mate >= 0), key=lambda tie: -depth[tie[0]]
-    )
-    for mate, couple in ties:
+    ties = sorted(_ties(couples, depth))
+    for *_, mate, couple in ties:
         levels.tie(number[couple], mate, 0)
     for child, couple in _adoptions(people, at):
         levels.tie(number[couple], child, 1)
@@ -179,6 +177,18 @@ def _ancestors(pairs: dict[int, _Pair], depth: Sequence[int]) -> list[int]:
             if parent >= 0:
                 found[child] |= found[parent]
     return found
+
+
+def _ties(couples: Sequence[_Pair], depth: Sequence[int]) -> Iterator[tuple[int, int, int, _Pair]]:
+    """Every mate with the couple: first those with as many generations above as the other, the youngest first.
+
+    So an uncle who marries his niece is drawn again beside her, and nobody else is.
+    """
+    for couple in couples:
+        most = max((depth[mate] for mate in couple if mate >= 0), default=0)
+        for mate in couple:
+            if mate >= 0:
+                yield most - depth[mate], -depth[mate], mate, couple
 
 
 def _couples(people: Sequence[Person], at: dict[str, int], twins: Sequence[Twins]) -> dict[int, _Pair]:
