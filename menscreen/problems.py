@@ -67,6 +67,7 @@ CODES: dict[str, str] = {
     "P017": "a condition of the family recorded of the patient",
     "P018": "people marked as affected by something that is not told",
     "P019": "a document that does not say who the proband is",
+    "P020": "a pedigree so large that only the nearest people were looked at",
     # A: ages and years
     "A001": "an impossible age",
     "A002": "an age at diagnosis above the age of the person",

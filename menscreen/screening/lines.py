@@ -113,7 +113,6 @@ def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affe
 
 def _explains(family: Family, parent: int, child: int, affected: Iterable[int]) -> bool:
     """Somebody is affected on the side of this parent who is not the child or a descendant of the child."""
-    side = {parent} | family.kin(parent)[0].keys()
-    return any(
-        person in side for person in affected if person != child and person not in descendants(family.pedigree, child)
-    )
+    kin = family.kin(parent)[0]
+    side = {person for person in affected if person in kin or person == parent} - {child}
+    return bool(side and side - descendants(family.pedigree, child))

@@ -22,6 +22,8 @@ from menscreen.vocabulary import vocabulary
 
 #: So many open facts are looked into, the nearest first; the rest waits until these are answered.
 MOST_QUESTIONS = 40
+#: In large families fewer: each open fact costs as much as there are people of whom something is recorded.
+MOST_BODIES_ASKED = 1_200
 #: So many combinations of answers are looked into; where there are more, the questions are asked.
 MOST_LOOKED_AT = 200
 
@@ -121,7 +123,8 @@ def open_facts(run: Run, position: int, tally: Tally) -> list[OpenFact]:
             tie = run.family.kin(position)[0].get(one.position)
             note(one, None, 0 if one.position == position else None if tie is None else tie.degree)
     asked = [one for one in by_fact.values() if not _was_declined(one)]
-    return sorted(asked, key=lambda one: one.degree)[:MOST_QUESTIONS]
+    most = min(MOST_QUESTIONS, max(1, MOST_BODIES_ASKED // len(run.family.bodies)))
+    return sorted(asked, key=lambda one: one.degree)[:most]
 
 
 def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:

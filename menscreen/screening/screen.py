@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import attrs
+
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import kin, unplaced
 from menscreen.problems import Problem, Severity, UsageError
@@ -13,6 +15,7 @@ from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.explaining import LateVerdict
 from menscreen.screening.program import Program, Run, program_of
 from menscreen.screening.verdict import Cascade, PedigreeUsed, Screening
+from menscreen.screening.vicinity import MOST_PEOPLE, vicinity
 from menscreen.screening.wording import Wording
 
 VERSION = "0.1.0"
@@ -49,6 +52,8 @@ def screen(
 def screened(family: Pedigree, program: Program, *, person: str | None = None, everyone: bool = False) -> Screening:
     """Screen with rulebooks that were made ready before."""
     asked = people_asked(family, person, everyone=everyone)
+    if len(family.people) > MOST_PEOPLE:
+        return _screened_nearby(family, program, [family.people[at].id for at in asked])
     run = program.run(prepare(family, asked))
     return Screening(
         menscreen=VERSION,
@@ -58,6 +63,26 @@ def screened(family: Pedigree, program: Program, *, person: str | None = None, e
         problems=family.problems + contradictions(run),
         cascade=_cascade(run) if run.family.genes else (),
         family=family,
+    )
+
+
+def _screened_nearby(family: Pedigree, program: Program, ids: Sequence[str]) -> Screening:
+    """Screen each person of a very large pedigree among the people nearest to them, and say so."""
+    each = []
+    for id in ids:
+        near = vicinity(family, family.position[id])
+        each.append(screened(near, program, person=id))
+    found = f"{len(family.people)} people"
+    needed = f"at most {MOST_PEOPLE} people, to be looked at whole"
+    fix = "nothing need be done: the nearest were looked at, which all statements ask for"
+    large = Problem("P020", Severity.WARNING, "people", found, needed, fix)
+    results = tuple(verdict for one in each for verdict in one.results)
+    problems = dict.fromkeys((large, *family.problems, *(problem for one in each for problem in one.problems)))
+    return attrs.evolve(
+        each[0],
+        pedigree=PedigreeUsed(family.id, family.format, family.digest),
+        results=results,
+        problems=tuple(problems),
     )
 
 
