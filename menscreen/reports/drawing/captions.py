@@ -27,8 +27,9 @@ NAMES = {name: words for name, (words, _) in GROUPS.items()} | {
     "feature": "feature of a syndrome",
     "syndrome": "syndrome, as reported",
 }
-#: The longest line, in characters, and the most lines about findings and tests.
-_LONGEST = 21
+#: The longest line and the longest word, in characters, and the most lines about findings and tests.
+_LONGEST = 18
+_LONGEST_WORD = 26
 _MOST_LINES = 9
 
 _RESULTS = {
@@ -144,7 +145,7 @@ def _when(finding: Finding) -> tuple[int, str, str]:
 def _wrapped(text: str, is_strong: bool, most: int) -> list[Line]:
     lines: list[str] = [""]
     for word in text.split(" "):
-        piece = word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
+        piece = word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + "…"
         if lines[-1] and len(lines[-1]) + 1 + len(piece) > _LONGEST:
             lines.append(piece)
         else:

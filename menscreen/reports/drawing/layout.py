@@ -27,7 +27,7 @@ _ABOVE_BARS = 12
 _BETWEEN_BARS = 10
 _BELOW_BARS = 24
 #: The room of a symbol without words, and of the proband's with the arrow.
-_ROOM = 2 * HALF + 22
+_ROOM = 2 * HALF + 16
 _ROOM_OF_PROBAND = 2 * HALF + 56
 
 

@@ -11,6 +11,8 @@ from menscreen.reports.drawing.tree import Tree, Union
 #: The free room between the people of a row, and between clusters of it.
 GAP = 8
 GAP_OF_CLUSTERS = 16
+#: Free room from which on a sibling stands far off.
+_LOOSE = 80
 #: Times that the rows are put under and over each other; more moves nothing that an eye would see.
 _TIMES = 8
 
@@ -64,17 +66,17 @@ class _Row:
         self._settle(apart(wanted, self._distances))
 
     def gather(self, drops: Mapping[int, float]) -> None:
-        """Bring childless siblings near to the others, not past the line from their parents."""
+        """Bring childless siblings who stand far off nearer to the others, not past the line from their parents."""
         places = [self._spots[spot].x for spot in self._line]
         last = len(places) - 1
-        for number in range(last, -1, -1):
-            drop = drops.get(self._line[number])
-            if drop is not None and places[number] < drop and number < last:
-                places[number] = max(places[number], min(drop, places[number + 1] - self._distances[number + 1]))
-        for number in range(last + 1):
-            drop = drops.get(self._line[number])
-            if drop is not None and places[number] > drop and number:
-                places[number] = min(places[number], max(drop, places[number - 1] + self._distances[number]))
+        for number in range(last - 1, -1, -1):
+            drop = drops.get(self._line[number], places[number])
+            near = places[number + 1] - self._distances[number + 1] - _LOOSE
+            places[number] = max(places[number], min(drop, near))
+        for number in range(1, last + 1):
+            drop = drops.get(self._line[number], places[number])
+            near = places[number - 1] + self._distances[number] + _LOOSE
+            places[number] = min(places[number], max(drop, near))
         self._settle(places)
 
     def _wanted(
