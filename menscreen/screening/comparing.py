@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from menscreen.pedigree.person import MAX_AGE
@@ -17,7 +18,7 @@ from menscreen.screening.levels import OUTCOMES, OWN, Level
 from menscreen.screening.program import Run
 from menscreen.screening.shortfalls import Shortfall, Shortfalls, any_of
 from menscreen.screening.tally import Tally, level_of
-from menscreen.screening.verdict import GuidelineOutcome
+from menscreen.screening.verdict import GuidelineOutcome, Outcome
 from menscreen.vocabulary import vocabulary
 
 #: What is open, in words.
@@ -54,12 +55,15 @@ class Comparing:
         self._reasons = Reasons(run.evaluation)
         self._shortfalls = Shortfalls(run.evaluation)
         self._by_book: dict[int, list[Count]] = {}
+        self._nearby: dict[Count, dict[int, list[int]]] = {}
         for count in tally.counts:
             self._by_book.setdefault(run.program.book_of[count.rule], []).append(count)
 
     def rows(self) -> tuple[GuidelineOutcome, ...]:
         """One row for each rulebook, in the order in which they run; facts stand where one says less than another."""
         books = self.run.program.books
+        if not self._by_book:
+            return _nothing(tuple(book.id for book in books))
         levels = [level_of(self._by_book.get(at, ()))[0] for at in range(len(books))]
         strongest = max(levels, default=Level.NOTHING)
         counts = (count for counts in self._by_book.values() for count in counts)
@@ -84,7 +88,7 @@ class Comparing:
         book = self.run.program.books[at]
         if not book.rules:
             return "has no statement on whom to test"
-        spoken_of = set(book.guideline.syndromes).union(*(rule.syndromes for rule in book.rules))
+        spoken_of = self.run.program.spoken_of[at]
         shared = [lead for lead in leads if not spoken_of.isdisjoint(lead.syndromes)]
         if not shared:
             return f"speaks of {any_of(sorted(spoken_of), 'and')} only"
@@ -110,11 +114,8 @@ class Comparing:
         done = [count for count in self._by_book.get(at, ()) if count.done]
         if done:
             return _Part((0, 0), "the test that its statement asks for was already made")
-        facts = self._facts(lead)
         near: list[_Part] = []
-        for number in sorted(self._touched(facts)):
-            if program.book_of[number] != at:
-                continue
+        for number in self._near(lead).get(at, ()):
             short = self._shortfalls.of(program.criteria[number], lead.body)
             if not short:
                 near.append(_Part((1, 9), self._not_carried(number, lead)))
@@ -126,8 +127,15 @@ class Comparing:
         where = " that runs in this profile" if is_in_part(program.books[at]) else ""
         return _Part((9, 0), f"has no statement like {name}{where}")
 
-    def _touched(self, facts: Iterable[Fact]) -> set[int]:
-        return {number for fact in facts for number in self.run.evaluation.plan.asking_for(fact.term)}
+    def _near(self, lead: Count) -> dict[int, list[int]]:
+        """The statements of each rulebook that ask for what a statement rests on."""
+        known = self._nearby.get(lead)
+        if known is None:
+            known = self._nearby[lead] = {}
+            asking_for = self.run.evaluation.plan.asking_for
+            for number in sorted({number for fact in self._facts(lead) for number in asking_for(fact.term)}):
+                known.setdefault(self.run.program.book_of[number], []).append(number)
+        return known
 
     def _facts(self, lead: Count) -> list[Fact]:
         """The recorded facts that a statement rests on, or those that leave it open."""
@@ -178,6 +186,11 @@ class Comparing:
         for one in waiting:
             yield one
             waiting.extend((self.run.evaluation.plan.definition(one),) if isinstance(one, Meets) else parts(one))
+
+
+@lru_cache(maxsize=8)
+def _nothing(books: tuple[str, ...]) -> tuple[GuidelineOutcome, ...]:
+    return tuple(GuidelineOutcome(id, Outcome.NOT_INDICATED) for id in books)
 
 
 def _strongest(counts: Iterable[Count]) -> list[Count]:

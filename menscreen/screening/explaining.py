@@ -56,12 +56,13 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
     from menscreen.screening.evidence import undoing
     from menscreen.screening.limits import limits_of
     from menscreen.screening.questions import questions_of
-    from menscreen.screening.safety import notices_of, urgency_of
+    from menscreen.screening.safety import Safety
 
     wording = Wording(run.family.pedigree, position, run.family.kin(position)[0])
     flagging = Flagging(run, position, wording)
     flags = flagging.flags(count for count in tally.counts if count.men)
     also = flagging.flags(count for count in tally.counts if not count.men)
+    safety = Safety(run, position, tally)
     questions = questions_of(run, position, tally, wording)
     first, because = first_to_test(run, position, tally.counts)
     counted = [flag for flag in flags if not flag.done]
@@ -72,8 +73,8 @@ def explained(run: Run, position: int, tally: Tally) -> Verdict:
         through=flagging.through(counted),
         test_first=first,
         syndromes=tally.syndromes,
-        urgency=urgency_of(run, position, tally),
-        notices=notices_of(run, position, tally),
+        urgency=safety.urgency(),
+        notices=safety.notices(),
         also_outcome=tally.also_outcome,
         also=also,
         flags=flags,

@@ -23,7 +23,12 @@ def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
     people = family.pedigree.people
     placed, unplaced = family.kin(position)
     near = [position, *(at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE)]
-    found = [Limit(wording.id(at), wording.relation(at), why) for at in near for why in _person_limits(people[at])]
+    found = [
+        Limit(wording.id(at), wording.relation(at), why)
+        for at in near
+        if _is_limited(people[at])
+        for why in _person_limits(people[at])
+    ]
     if family.pedigree.family_history is FamilyHistory.NOT_ASKED:
         found.insert(0, Limit(wording.id(position), "self", "nobody has asked about relatives"))
     for at, tie in unplaced.items():
@@ -31,6 +36,14 @@ def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
             found.append(Limit(wording.id(at), wording.relation(at), "how this relative is related is not stated"))
     found.extend(_uninformative(run, position, wording))
     return tuple(found)
+
+
+def _is_limited(person: Person) -> bool:
+    """Whether `_person_limits` has anything to say: most often it has not."""
+    return person.history is _UNKNOWN or person.placeholder or person.asked is not None or person.adopted is not None
+
+
+_UNKNOWN = History.UNKNOWN
 
 
 def _person_limits(person: Person) -> Iterator[str]:

@@ -52,6 +52,9 @@ class Program:
         self.is_men = [not MEN_SYNDROMES.isdisjoint(rule.syndromes) for rule in self.rules]
         self._levels: list[dict[tuple[int | None, bool], tuple[Level, Level]]] = [{} for _ in self.rules]
         self.plan = Plan(self.criteria, definitions)
+        self.spoken_of = [
+            frozenset(book.guideline.syndromes).union(*(rule.syndromes for rule in book.rules)) for book in self.books
+        ]
         self.used = tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in self.books)
 
     def statement(self, number: int) -> str:
@@ -74,7 +77,8 @@ class Program:
         known, numbers = evaluation.answers, self.plan.root_numbers
         answers: dict[int, Masks] = {}
         for rule in evaluation.touched:
-            masks = known[numbers[rule]] or evaluation.numbered(numbers[rule])
+            number = numbers[rule]
+            masks = known[number] or evaluation.worked_out(number)
             if masks[1]:
                 answers[rule] = masks
         return Run(self, family, evaluation, answers)

@@ -6,7 +6,7 @@ They are data in ``rulebooks/safety.toml``, with the same criteria as rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 import msgspec
@@ -105,58 +105,80 @@ def _plan() -> Plan:
     return Plan(criteria, [{}] * len(criteria))
 
 
-def notices_of(run: Run, position: int, tally: Tally) -> tuple[Notice, ...]:
-    """The notices whose condition holds, in the order of the file."""
-    evaluation = Evaluation(_plan(), run.family)
-    return tuple(
-        condition.notice
-        for conditions in _conditions()
-        for condition in conditions
-        if _holds(condition, evaluation, position, tally)[0]
-    )
+class Safety:
+    """Which conditions of notices and urgencies hold in one run for one person; each criterion is evaluated once."""
+
+    def __init__(self, run: Run, position: int, tally: Tally) -> None:
+        self._family = run.family
+        self._position = position
+        self._tally = tally
+        roots = _plan().roots
+        self._criteria = {id(roots[number]) for number in _plan().touched(run.family)}
+        self._looked_at: dict[str, int] = {}
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return Evaluation(_plan(), self._family)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices whose condition holds, in the order of the file."""
+        return tuple(
+            one.notice for group in _conditions() for one in group if self._may_hold(one) and self._holds(one)[0]
+        )
+
+    def urgency(self) -> Urgency | None:
+        """The most pressing urgency whose condition holds; `None` where no source gives one."""
+        levels = {one.urgency for one in _conditions()[1] if self._may_hold(one) and self._holds(one)[0]}
+        return next((level for level in (Urgency.URGENT, Urgency.SOON) if level in levels), None)
+
+    def open_urgencies(self) -> Iterator[tuple[Evaluation, Criterion, int]]:
+        """The criteria of urgencies that open facts could bring about, each with the body that leaves it open."""
+        for condition in _conditions()[1]:
+            holds, may_hold = self._holds(condition) if self._may_hold(condition) else (False, False)
+            if may_hold and not holds and condition.criterion is not None:
+                certain, possible = self._evaluation.masks(condition.criterion)
+                left = possible & ~certain & self._bodies(condition.table.of)
+                for number in range(left.bit_length()):
+                    if left >> number & 1:
+                        yield self._evaluation, condition.criterion, number
+
+    def _bodies(self, of: str) -> int:
+        """The bodies whose records a condition is about, as a mask."""
+        if of not in self._looked_at:
+            family = self._family
+            placed, unplaced = family.kin(self._position)
+            self._looked_at[of] = sum(
+                1 << number
+                for number, body in enumerate(family.bodies)
+                if body.position == self._position
+                or (of != "self" and (body.position in placed or body.position in unplaced))
+            )
+        return self._looked_at[of]
+
+    def _may_hold(self, condition: Condition) -> bool:
+        """A first look: nobody can meet a criterion that no term of the family touches."""
+        return condition.criterion is None or id(condition.criterion) in self._criteria
+
+    def _holds(self, condition: Condition) -> tuple[bool, bool]:
+        """Whether a condition holds, and whether open facts could bring it about."""
+        table, criterion = condition.table, condition.criterion
+        if table.outcome is not None and table.outcome is not self._tally.outcome:
+            return False, False
+        if table.flags and not self._tally.has_flags:
+            return False, False
+        if criterion is None:
+            return True, True
+        looked_at = self._bodies(table.of)
+        certain, possible = self._evaluation.masks(criterion)
+        shown = certain if table.shown == "met" else possible
+        return bool(shown & looked_at), bool(possible & looked_at)
 
 
 def urgency_of(run: Run, position: int, tally: Tally) -> Urgency | None:
     """The most pressing urgency whose condition holds; `None` where no source gives one."""
-    evaluation = Evaluation(_plan(), run.family)
-    levels = {one.urgency for one in _conditions()[1] if _holds(one, evaluation, position, tally)[0]}
-    return next((level for level in (Urgency.URGENT, Urgency.SOON) if level in levels), None)
+    return Safety(run, position, tally).urgency()
 
 
 def open_urgencies(run: Run, position: int, tally: Tally) -> Iterator[tuple[Evaluation, Criterion, int]]:
     """The criteria of urgencies that open facts could bring about, each with the body that leaves it open."""
-    evaluation = Evaluation(_plan(), run.family)
-    for condition in _conditions()[1]:
-        holds, may_hold = _holds(condition, evaluation, position, tally)
-        if may_hold and not holds and condition.criterion is not None:
-            certain, possible = evaluation.masks(condition.criterion)
-            for number in range(len(run.family.bodies)):
-                if (possible & ~certain & _looked_at(condition, evaluation, position)) >> number & 1:
-                    yield evaluation, condition.criterion, number
-
-
-def _looked_at(condition: Condition, evaluation: Evaluation, position: int) -> int:
-    """The bodies whose records a condition is about, as a mask."""
-    family = evaluation.family
-    placed, unplaced = family.kin(position)
-    is_own = condition.table.of == "self"
-    return sum(
-        1 << number
-        for number, body in enumerate(family.bodies)
-        if body.position == position or (not is_own and (body.position in placed or body.position in unplaced))
-    )
-
-
-def _holds(condition: Condition, evaluation: Evaluation, position: int, tally: Tally) -> tuple[bool, bool]:
-    """Whether a condition holds, and whether open facts could bring it about."""
-    table = condition.table
-    if table.outcome is not None and table.outcome is not tally.outcome:
-        return False, False
-    if table.flags and not tally.has_flags:
-        return False, False
-    if condition.criterion is None:
-        return True, True
-    looked_at = _looked_at(condition, evaluation, position)
-    certain, possible = evaluation.masks(condition.criterion)
-    shown = certain if table.shown == "met" else possible
-    return bool(shown & looked_at), bool(possible & looked_at)
+    return Safety(run, position, tally).open_urgencies()

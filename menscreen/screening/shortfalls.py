@@ -53,9 +53,16 @@ class Shortfalls:
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._family = evaluation.family
+        self._known: dict[tuple[int, int], list[Shortfall]] = {}
 
     def of(self, criterion: Criterion, number: int) -> list[Shortfall]:
         """The shortest list of shortfalls of body `number`; empty when it meets the criterion for certain."""
+        key = id(criterion), number
+        if key not in self._known:
+            self._known[key] = self._look(criterion, number)
+        return self._known[key]
+
+    def _look(self, criterion: Criterion, number: int) -> list[Shortfall]:
         if self._evaluation.masks(criterion)[0] >> number & 1:
             return []
         match criterion:
