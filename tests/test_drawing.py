@@ -131,6 +131,24 @@ def test_an_adopted_child_has_brackets_and_a_dashed_line_to_the_adoptive_parents
     assert not elements(menscreen.draw(family({**own, "id": "p"}, *PARENTS)), "path", "dashed")
 
 
+def test_one_person_may_adopt_alone() -> None:
+    picture = menscreen.draw(family({"id": "p", "adopted": "in", "adoptive_parents": ["m"]}, PARENTS[0]))
+    assert {"I-1", "II-1"} <= set(texts(picture))
+    assert not elements(picture, "rect", "faint")
+    assert len(elements(picture, "path", "dashed")) >= 1
+
+
+def test_parents_by_birth_and_by_adoption_are_one_couple_whatever_the_order() -> None:
+    child = {"id": "p", "adopted": "in"}
+    own = {"id": "b", "mother": "m", "father": "f"}
+    pictures = {
+        menscreen.draw(family({**child, "adoptive_parents": parents}, own, {"id": "m"}, {"id": "f"}))
+        for parents in (["m", "f"], ["f", "m"])
+    }
+    assert len(pictures) == 1
+    assert len(elements(pictures.pop(), "path", "dashed")) == 1
+
+
 @pytest.mark.parametrize(
     ("zygosity", "lines", "marks"), [("monozygotic", 1, 0), ("dizygotic", 0, 0), ("unknown", 0, 1)]
 )

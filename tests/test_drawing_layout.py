@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import attrs
 import pytest
@@ -28,10 +28,10 @@ def test_no_two_symbols_and_no_two_texts_overlap(family: Pedigree) -> None:
     assert sorted(layout.spots_in_order()) == list(range(len(layout.tree.spots)))
     for row in layout.order.rows:
         line = [layout.tree.spots[spot] for cluster in row for spot in cluster]
-        for one, other in zip(line, line[1:], strict=False):
+        for one, other in pairwise(line):
             assert one.x + one.width / 2 <= other.x - other.width / 2
             assert other.x - one.x > 2 * HALF
-    for upper, lower in zip(layout.heights, layout.heights[1:], strict=False):
+    for upper, lower in pairwise(layout.heights):
         assert lower - upper > 2 * HALF
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Person
 from menscreen.reports.drawing.captions import Line, group_of, lines_of
+from menscreen.reports.drawing.selection import people_to_draw
 from menscreen.reports.drawing.standings import standings
 from menscreen.reports.drawing.symbols import NUMBER_OF_PAINT
 from menscreen.vocabulary import vocabulary
@@ -23,7 +24,9 @@ class Facts:
         self.screened = screening.results[0].person if screening is not None else family.proband
         self.evidence = _evidence(screening)
         self.asked_about = _asked_about(screening) if not self.evidence else {}
-        self.standing = standings(family)
+        #: Whom there is room to draw, in an order that does not depend on the source.
+        self.people = people_to_draw(family, self.marked)
+        self.standing = standings(family, self.people)
         self._words = vocabulary()
 
     @property

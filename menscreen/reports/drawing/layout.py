@@ -10,7 +10,6 @@ from menscreen.reports.drawing.facts import Facts
 from menscreen.reports.drawing.lines import Descent, descents
 from menscreen.reports.drawing.ordering import Order, ordered
 from menscreen.reports.drawing.placing import place
-from menscreen.reports.drawing.selection import people_to_draw
 from menscreen.reports.drawing.symbols import HALF
 from menscreen.reports.drawing.tree import Spot, Tree, tree_of
 from menscreen.reports.layout import columns
@@ -43,9 +42,8 @@ class Layout:
 
     def __init__(self, family: Pedigree, screening: Screening | None = None) -> None:
         self.facts = Facts(family, screening)
-        people = people_to_draw(family, self.facts.marked)
-        self.left_out = len(family.people) - len(people)
-        self.tree: Tree = tree_of(family, people)
+        self.left_out = len(family.people) - len(self.facts.people)
+        self.tree: Tree = tree_of(family, self.facts.people)
         self.order: Order = ordered(self.tree)
         self.names, self._number_of = _numbers(self.tree, self.order)
         self.texts = [self._texts(at, spot) for at, spot in enumerate(self.tree.spots)]

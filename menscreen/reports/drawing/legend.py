@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from menscreen.pedigree.person import History, Person
+from menscreen.pedigree.person import History
 from menscreen.reports.drawing.captions import NAMES
 from menscreen.reports.drawing.facts import Facts
 from menscreen.reports.drawing.symbols import PAINTS, fill, pattern, text
@@ -14,15 +12,13 @@ _LINE = 18
 _COLUMN = 316
 
 
-def legend(
-    tree: Tree, facts: Facts, people: Sequence[Person], left_out: int, left: int, width: int, top: int
-) -> tuple[list[str], int, int]:
+def legend(tree: Tree, facts: Facts, left_out: int, left: int, width: int, top: int) -> tuple[list[str], int, int]:
     """Write the key from `top` down; give it back with the width and the height of the whole picture."""
-    paints = sorted({paint for person in people for paint in facts.paints(person)})
+    paints = sorted({paint for person in facts.people for paint in facts.paints(person)})
     drawn = [pattern(paint) for paint in paints if PAINTS[paint].pattern]
     written = [f"<defs>{''.join(drawn)}</defs>"] if drawn else []
     entries: list[tuple[int | None, str]] = [(paint, NAMES[PAINTS[paint].name]) for paint in paints]
-    entries += [(None, words) for words in _signs(tree, facts, people)]
+    entries += [(None, words) for words in _signs(tree, facts)]
     if left_out:
         entries.append((None, f"{left_out} more people of the family are not drawn"))
     columns = max(1, (width - left) // _COLUMN)
@@ -38,8 +34,9 @@ def legend(
     return written, max(width, left + _COLUMN), top + per_column * _LINE + 4
 
 
-def _signs(tree: Tree, facts: Facts, people: Sequence[Person]) -> list[str]:
+def _signs(tree: Tree, facts: Facts) -> list[str]:
     """The signs that are drawn, in words."""
+    people = facts.people
     told = [
         (True, "arrow with P: proband"),
         (facts.screened != facts.proband, "arrow without P: the person asked about"),

@@ -28,10 +28,7 @@ def draw(family: Pedigree, screening: Screening | None = None, *, title: str = "
     '<svg'
     """
     layout = Layout(family, screening)
-    people = [spot.person for spot in layout.tree.spots if spot.person is not None]
-    key, width, height = legend(
-        layout.tree, layout.facts, people, layout.left_out, MARGIN, layout.width, layout.heights[-1]
-    )
+    key, width, height = legend(layout.tree, layout.facts, layout.left_out, MARGIN, layout.width, layout.heights[-1])
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="menscreen-pedigree" role="img" width="{width}"'
         f' height="{height}" viewBox="0 0 {width} {height}">',
@@ -87,7 +84,7 @@ def _couple(layout: Layout, bar: Descent) -> list[str]:
     if left == right:
         between = f"M{one + HALF} {y}H{drop}"
     elif place[right] - place[left] > 1:
-        between = _around(one, other, drop, y)
+        between = _around(one, other, drop, y, bar.union.is_consanguineous)
     elif bar.union.is_consanguineous:
         between = "".join(f"M{one + HALF} {y + beside}H{other - HALF}" for beside in (-3, 3))
     else:
@@ -100,12 +97,11 @@ def _kind(bar: Descent) -> str:
     return "line" if len(bar.union.adopted) < len(bar.union.children) else "line dashed"
 
 
-def _around(one: int, other: int, drop: int, y: int) -> str:
-    """A line over those who stand between two mates."""
+def _around(one: int, other: int, drop: int, y: int, is_double: bool) -> str:
+    """A line over those who stand between two mates; of two related by blood its end is double."""
     top = y - HALF - 12
-    if abs(drop - other) < abs(drop - one):
-        return f"M{one + 9} {y - HALF}V{top}H{drop}V{y}H{other - HALF}"
-    return f"M{other - 9} {y - HALF}V{top}H{drop}V{y}H{one + HALF}"
+    start, end = (one + 9, other - HALF) if abs(drop - other) < abs(drop - one) else (other - 9, one + HALF)
+    return f"M{start} {y - HALF}V{top}H{drop}V{y}H{end}" + (f"M{drop} {y + 5}H{end}" if is_double else "")
 
 
 def _sibship(layout: Layout, bar: Descent) -> list[str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Origin, Result
+from menscreen.pedigree.person import Origin, Person, Result
 
 _FOUND = (Result.PATHOGENIC, Result.LIKELY_PATHOGENIC)
 
 
-def standings(family: Pedigree) -> dict[str, list[tuple[str, str]]]:
-    """How people stand to known variants, by id: a gene, and ``carrier``, ``obligate carrier`` or ``true negative``."""
+def standings(family: Pedigree, people: Iterable[Person]) -> dict[str, list[tuple[str, str]]]:
+    """How some people stand to variants known in the family, by id: the gene, with one of three words.
+
+    ``carrier`` (tested), ``obligate carrier``, or ``true negative``.
+    """
     tested: dict[str, set[int]] = {}
     for at, person in enumerate(family.people):
         for test in person.tests:
@@ -23,11 +28,16 @@ def standings(family: Pedigree) -> dict[str, list[tuple[str, str]]]:
     from menscreen.screening.lines import carriers, negatives
 
     prepared = prepare(family, (family.position[family.proband],))
-    for gene in sorted(tested):
-        known = carriers(prepared, gene) | tested[gene]
-        related = frozenset[int]().union(*(reach(family, carrier, ()) for carrier in sorted(known)))
-        status = dict.fromkeys(negatives(prepared, gene)[0] & related, "true negative")
-        status |= dict.fromkeys(known, "obligate carrier") | dict.fromkeys(tested[gene], "carrier")
-        for at in status:
-            found.setdefault(family.people[at].id, []).append((gene, status[at]))
+    known = {gene: carriers(prepared, gene) | tested[gene] for gene in sorted(tested)}
+    free = {gene: negatives(prepared, gene)[0] for gene in known}
+    for person in people:
+        at = family.position[person.id]
+        for gene in known:
+            if at in known[gene]:
+                status = "carrier" if at in tested[gene] else "obligate carrier"
+            elif at in free[gene] and not known[gene].isdisjoint(reach(family, at, ())):
+                status = "true negative"
+            else:
+                continue
+            found.setdefault(person.id, []).append((gene, status))
     return found

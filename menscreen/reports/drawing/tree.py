@@ -6,7 +6,7 @@ drawn a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
@@ -94,7 +94,8 @@ def tree_of(family: Pedigree, people: Sequence[Person]) -> Tree:
     """Lay out the generations of some people of a family, given in an order that does not depend on the source."""
     at = {person.id: number for number, person in enumerate(people)}
     pairs = _couples(people, at, family.twins)
-    couples = sorted({*pairs.values(), *(pair for _, pair in _adoptions(people, at))})
+    adoptions = _adoptions(people, at, set(pairs.values()))
+    couples = sorted({*pairs.values(), *(pair for _, pair in adoptions)})
     below: dict[_Pair, list[int]] = {couple: [] for couple in couples}
     for child, pair in pairs.items():
         below[pair].append(child)
@@ -107,7 +108,7 @@ def tree_of(family: Pedigree, people: Sequence[Person]) -> Tree:
     ties = sorted(_ties(couples, depth))
     for *_, mate, couple in ties:
         levels.tie(number[couple], mate, 0)
-    for child, couple in _adoptions(people, at):
+    for child, couple in adoptions:
         levels.tie(number[couple], child, 1)
     for twins in family.twins:
         together = sorted(at[one] for one in twins.people if one in at)
@@ -116,7 +117,7 @@ def tree_of(family: Pedigree, people: Sequence[Person]) -> Tree:
     rows = _rows(people, at, levels, len(people) + len(couples))
     making = _Making(people, rows[: len(people)])
     adopted: dict[_Pair, list[int]] = {couple: [] for couple in couples}
-    for child, couple in _adoptions(people, at):
+    for child, couple in adoptions:
         adopted[couple].append(child)
     lines = _ancestors(pairs, depth)
     for couple in couples:
@@ -138,9 +139,9 @@ class _Making:
         """Add a couple with its children by birth, then those by adoption."""
         own = sorted(children, key=self._seniority)
         others = [self._in_row(child, row + 1) for child in sorted(adopted, key=self._seniority)]
-        mates = (self._mate(couple[0], row, Sex.FEMALE), self._mate(couple[1], row, Sex.MALE))
-        if not own and couple[0] >= 0 > couple[1]:
-            mates = (mates[0], mates[0])
+        one = self._mate(couple[0], row, Sex.FEMALE)
+        adopted_alone = not own and couple[0] >= 0 > couple[1]
+        mates = (one, one if adopted_alone else self._mate(couple[1], row, Sex.MALE))
         self.unions.append(Union(mates, (*own, *others), frozenset(others), is_consanguineous))
 
     def _mate(self, person: int, row: int, sex: Sex) -> int:
@@ -209,13 +210,16 @@ def _couples(people: Sequence[Person], at: dict[str, int], twins: Sequence[Twins
     return pairs
 
 
-def _adoptions(people: Sequence[Person], at: dict[str, int]) -> list[tuple[int, _Pair]]:
-    """Each child by adoption with the couple that adopted it."""
+def _adoptions(people: Sequence[Person], at: dict[str, int], born: Collection[_Pair]) -> list[tuple[int, _Pair]]:
+    """Each child by adoption with the couple that adopted it, written as the couple of their children by birth is."""
     found = []
     for child, person in enumerate(people):
-        parents = sorted((at[one] for one in person.adoptive_parents if one in at), key=lambda one: people[one].sex)
+        parents = sorted(
+            {at[one] for one in person.adoptive_parents if one in at}, key=lambda one: (people[one].sex, one)
+        )
         if parents:
-            found.append((child, (parents[0], parents[1] if len(parents) > 1 else -2)))
+            pair = (parents[0], parents[1] if len(parents) > 1 else -2)
+            found.append((child, pair[::-1] if pair[::-1] in born else pair))
     return found
 
 
