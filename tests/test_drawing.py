@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 import menscreen
 from menscreen.reports.drawing import svg
+from menscreen.reports.drawing.converting import converted
 from menscreen.reports.drawing.selection import MOST_PEOPLE
 from menscreen.reports.drawing.symbols import PAINTS, STYLE
 
@@ -238,14 +241,14 @@ def test_the_facts_that_the_answer_rests_on_are_marked() -> None:
     assert len(elements(picture, "rect", "ring")) == 1
     strong = " ".join(one.text or "" for one in elements(picture, "text", "strong"))
     assert strong == "medullary thyroid carcinoma at\N{NO-BREAK SPACE}40"
-    assert "framed, underlined: what the answer rests on" in texts(picture)
+    assert "framed, bold: what the answer rests on" in texts(picture)
     assert not elements(menscreen.draw(pedigree), "rect", "ring")
 
 
 def test_where_nothing_is_met_what_the_questions_are_about_is_marked() -> None:
     pedigree = family({"id": "p", "findings": [{"site": "thyroid", "age": 40}]})
     picture = menscreen.draw(pedigree, menscreen.screen(pedigree))
-    assert "framed, underlined: what a question is about" in texts(picture)
+    assert "framed, bold: what a question is about" in texts(picture)
     assert elements(picture, "text", "strong")
 
 
@@ -307,3 +310,41 @@ def test_the_style_is_one_text_so_that_a_page_can_allow_it_by_its_digest() -> No
     for picture in pictures:
         assert [one.text for one in parsed(picture).iter(f"{NAMESPACE}style")] == [STYLE]
     assert "prefers-color-scheme:dark" in STYLE
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "menscreen", *words], capture_output=True, text=True, cwd=ROOT)
+
+
+def test_the_command_draws_what_the_function_does(tmp_path: Path) -> None:
+    example, out = "examples/men1-three-generations.json", tmp_path / "family.svg"
+    pedigree = menscreen.read(ROOT / example)
+    assert run("draw", example, "-o", str(out)).returncode == 0
+    assert out.read_text() == menscreen.draw(pedigree, menscreen.screen(pedigree))
+    plain = run("draw", example, "--plain", "--title", "One <family>")
+    assert plain.stdout == menscreen.draw(pedigree, title="One <family>")
+    other = run("draw", example, "--person", "p2", "--profile", "everything")
+    assert other.stdout == menscreen.draw(pedigree, menscreen.screen(pedigree, person="p2", profile="everything"))
+
+
+@pytest.mark.parametrize(
+    "words", ["draw nowhere.json", "draw nowhere.json --plain", "draw examples/adoptee.json --person x"]
+)
+def test_what_cannot_be_drawn_is_a_problem_and_nothing_is_written(words: str, tmp_path: Path) -> None:
+    done = run(*words.split(), "-o", str(tmp_path / "out.svg"))
+    assert done.returncode == 2
+    assert "fix:" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_other_formats_are_converted_where_the_converter_is_installed(ending: str, start: bytes) -> None:
+    pytest.importorskip("cairosvg", reason="menscreen[pictures] is not installed")
+    assert converted(menscreen.draw(family({"id": "p"})), ending).startswith(start)
+
+
+def test_without_the_converter_the_problem_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cairosvg", None)
+    with pytest.raises(menscreen.UsageError) as caught:
+        converted(menscreen.draw(family({"id": "p"})), ".png")
+    assert "menscreen[pictures]" in caught.value.problems[0].fix

@@ -39,7 +39,8 @@ def draw(
 ) -> None:
     """Draw the pedigree of a family as an SVG picture.
 
-    The facts that the outcome rests on are marked. The picture shows the labels of people, or their ids.
+    The facts that the outcome rests on are marked. The picture shows the labels of people, or their ids. An OUT that
+    ends in .png or .pdf is converted, if menscreen[pictures] is installed.
     """
     from menscreen.cli.console import Failures, emit, source
     from menscreen.reports.drawing.picture import draw as drawn
@@ -61,4 +62,20 @@ def draw(
         with failures.of(file):
             screening = screened(family, program, person=person)
         failures.stop_if_any()
-    emit(drawn(family, screening, title=title), output)
+    emit(_as_asked(drawn(family, screening, title=title), output), output)
+
+
+def _as_asked(picture: str, output: str | None) -> str | bytes:
+    """The picture in the format that the ending of the output asks for."""
+    from menscreen.cli.console import Failures
+    from menscreen.reports.drawing.converting import ENDINGS, converted
+
+    ending = next((ending for ending in ENDINGS if (output or "").lower().endswith(ending)), None)
+    if ending is None:
+        return picture
+    failures = Failures()
+    content = b""
+    with failures.of(output or ""):
+        content = converted(picture, ending)
+    failures.stop_if_any()
+    return content

@@ -145,7 +145,8 @@ def _when(finding: Finding) -> tuple[int, str, str]:
 def _wrapped(text: str, is_strong: bool, most: int) -> list[Line]:
     lines: list[str] = [""]
     for word in text.split(" "):
-        piece = word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + "…"
+        half = _LONGEST_WORD // 2
+        piece = word if len(word) <= _LONGEST_WORD else f"{word[: half - 1]}…{word[-half:]}"
         if lines[-1] and len(lines[-1]) + 1 + len(piece) > _LONGEST:
             lines.append(piece)
         else:

@@ -40,8 +40,8 @@ def _signs(tree: Tree, facts: Facts) -> list[str]:
     told = [
         (True, "arrow with P: proband"),
         (facts.screened != facts.proband, "arrow without P: the person asked about"),
-        (bool(facts.evidence), "framed, underlined: what the answer rests on"),
-        (bool(facts.asked_about), "framed, underlined: what a question is about"),
+        (bool(facts.evidence), "framed, bold: what the answer rests on"),
+        (bool(facts.asked_about), "framed, bold: what a question is about"),
         (any(person.deceased for person in people), "slash: deceased (d.)"),
         (
             any(facts.carries(person) and not person.findings for person in people),

@@ -26,7 +26,8 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
     if not person.findings and facts.carries(person):
         drawn.append(path(f"M{x} {y - HALF}V{y + HALF}"))
     if person.history is History.UNKNOWN:
-        drawn.append(text(x, y + 5, "?", "middle big"))
+        is_clear = not person.deceased and not facts.paints(person)
+        drawn.append(text(x if is_clear else x - HALF - 9, y + 5 if is_clear else y - HALF + 6, "?", "middle big"))
     if person.deceased:
         drawn.append(path(f"M{x - HALF - 6} {y + HALF + 6}L{x + HALF + 6} {y - HALF - 6}"))
     if person.adopted is not None:

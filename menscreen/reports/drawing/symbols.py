@@ -43,7 +43,7 @@ NUMBER_OF_PAINT = {paint.name: number for number, paint in enumerate(PAINTS)}
 def _style() -> str:
     root = ".menscreen-pedigree"
     light = [
-        f"{root}{{font:11px/1.2 'DejaVu Sans',Verdana,Arial,sans-serif;max-width:100%;height:auto}}",
+        f"{root}{{font:11px/1.2 'DejaVu Sans',Verdana,Arial,sans-serif}}",
         f"{root} text{{fill:#1a1a1a;stroke:none}}",
         f"{root} .ground{{fill:#fff}}",
         f"{root} .symbol{{fill:#fff;stroke:#1a1a1a;stroke-width:1.6}}",
@@ -74,7 +74,8 @@ def _style() -> str:
         light.append(f"{root} .full{number}{{fill:{paint.light}}}")
         dark.append(f"{root} .ink{number}{{stroke:{paint.dark}}}")
         dark.append(f"{root} .full{number}{{fill:{paint.dark}}}")
-    return f"{''.join(light)}@media screen and (prefers-color-scheme:dark){{{''.join(dark)}}}"
+    fit = f"@media all{{{root}{{max-width:100%;height:auto}}}}"  # apart: converters that read sizes stumble over auto
+    return f"{''.join(light)}{fit}@media screen and (prefers-color-scheme:dark){{{''.join(dark)}}}"
 
 
 #: The style sheet, the same in every picture, so that a page can allow it by its digest.
