@@ -70,7 +70,7 @@ class Recorder(Values):
 
     def person(self, record: wire.Person, at: str) -> Person:
         """A person of the full form."""
-        id = self.id(record, at)
+        id = known_text(record.id) or self._without_id(at)
         mother = None if record.mother is UNSET else known_text(record.mother)
         father = None if record.father is UNSET else known_text(record.father)
         adoptive = () if record.adoptive_parents is UNSET else self.words(record.adoptive_parents)
@@ -87,19 +87,16 @@ class Recorder(Values):
         relation = self._relation(record.relation, at) if record.relation is not UNSET else None
         return self.recorded(record, id, at, mother, father, adoptive, relation, _NO[record.placeholder])
 
-    def id(self, record: wire.Recorded, at: str) -> str:
-        """The id, which the full form requires."""
-        id = known_text(record.id)
-        if id is None:
-            self.complain(
-                "D006",
-                f"{at}.id",
-                "a person without an id",
-                "an id for each person",
-                "give this person an id of its own",
-            )
-            return ""
-        return id
+    def _without_id(self, at: str) -> str:
+        """Complain that the id is missing, which the full form requires."""
+        self.complain(
+            "D006",
+            f"{at}.id",
+            "a person without an id",
+            "an id for each person",
+            "give this person an id of its own",
+        )
+        return ""
 
     def recorded(
         self,

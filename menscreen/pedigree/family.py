@@ -78,7 +78,7 @@ class Pedigree:
     @cached_property
     def has_unplaced(self) -> bool:
         """Somebody is known by words of relation only."""
-        return any(person.relation is not None for person in self.people)
+        return bool([person for person in self.people if person.relation])
 
     @cached_property
     def identical(self) -> dict[int, tuple[int, ...]]:

@@ -34,10 +34,12 @@ def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
         return False, False  # it is no other kind than the tumors that it stands for
     if fact.excluded and not is_so and not term_answers(fact.term, has.has, fact.excluded)[1]:
         return False, False
+    if (has.recurrent and not fact.recurrent) or (has.metastatic and not fact.metastatic):
+        return False, False
     certain, possible = is_so and fact.certain and not fact.doubtful, True
     low, high = fact.low, fact.high
     if has.before is not None:
-        certain, possible = certain and high < has.before, possible and low < has.before
+        certain, possible = certain and high < has.before, low < has.before
     if has.by is not None:
         certain, possible = certain and high <= has.by, possible and low <= has.by
     if has.from_ is not None:
@@ -51,8 +53,6 @@ def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
         size = fact.size_mm
         larger = size is not None and size > has.larger_than
         certain, possible = certain and larger, possible and (size is None or larger)
-    if (has.recurrent and not fact.recurrent) or (has.metastatic and not fact.metastatic):
-        return False, False
     return certain, possible
 
 

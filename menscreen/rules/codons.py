@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from menscreen.rules.rulebook import Codon, Rulebook
 
@@ -12,9 +13,10 @@ _AMINO_ACIDS = {
     "ile": "I", "leu": "L", "lys": "K", "met": "M", "phe": "F", "pro": "P", "ser": "S", "thr": "T", "trp": "W",
     "tyr": "Y", "val": "V",
 }  # fmt: skip
-_PROTEIN = re.compile(r"(?:\bp\.\(?|\b)([A-Z][a-z]{2}|[A-Z])(\d{2,4})([A-Z][a-z]{2}|[A-Z])\)?(?![a-z0-9])")
-_CODING = re.compile(r"\bc\.(\d+)[ACGT]>[ACGT]")
-_CODON = re.compile(r"\bcodon (\d{2,4})\b", re.IGNORECASE)
+_PROTEIN = r"(?:\bp\.\(?|\b)([A-Z][a-z]{2}|[A-Z])(\d{2,4})([A-Z][a-z]{2}|[A-Z])\)?(?![a-z0-9])"
+_CODING = r"\bc\.(\d+)[ACGT]>[ACGT]"
+_CODON = r"(?i)\bcodon (\d{2,4})\b"
+_compiled = cache(re.compile)  # when first needed: a family without tests needs none
 
 
 def codon_of(variant: str) -> tuple[int | None, str | None]:
@@ -25,17 +27,17 @@ def codon_of(variant: str) -> tuple[int | None, str | None]:
     >>> codon_of("p.Met918Thr"), codon_of("c.1900T>C"), codon_of("exon 11 variant")
     ((918, 'M918T'), (634, None), (None, None))
     """
-    protein = _PROTEIN.search(variant)
+    protein = _compiled(_PROTEIN).search(variant)
     if protein:
         before, codon, after = protein.groups()
         one = _AMINO_ACIDS.get(before.lower(), before if len(before) == 1 else None)
         other = _AMINO_ACIDS.get(after.lower(), after if len(after) == 1 else None)
         if one and other:
             return int(codon), f"{one}{codon}{other}"
-    coding = _CODING.search(variant)
+    coding = _compiled(_CODING).search(variant)
     if coding:
         return (int(coding[1]) + 2) // 3, None
-    words = _CODON.search(variant)
+    words = _compiled(_CODON).search(variant)
     return (int(words[1]), None) if words else (None, None)
 
 

@@ -4,7 +4,7 @@ A criterion is asked of one person (the *body*) in a family. Whole numbers are c
 write them as TOML tables, in the shape of these classes; `menscreen schema rulebook` prints the schema.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: msgspec would compile every annotation from text at each start.
 
 from typing import Literal, TypeAlias
 
@@ -60,7 +60,7 @@ class Relatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     names one.
     """
 
-    have: Criterion
+    have: "Criterion"
     within: int | None = None
     side: Literal["maternal", "paternal"] | None = None
     at_least: int = 1
@@ -90,26 +90,26 @@ class Meets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AllOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every one of these."""
 
-    all: tuple[Criterion, ...]
+    all: tuple["Criterion", ...]
 
 
 class AnyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of these or more."""
 
-    any: tuple[Criterion, ...]
+    any: tuple["Criterion", ...]
 
 
 class NoneOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """None of these, judged by what is recorded for certain: an exclusion is never open."""
 
-    none: tuple[Criterion, ...]
+    none: tuple["Criterion", ...]
 
 
 class AtLeast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At least so many of these, each by a different tumor."""
 
     at_least: int
-    of: tuple[Criterion, ...]
+    of: tuple["Criterion", ...]
 
 
 Criterion: TypeAlias = Has | Tumors | Tested | Relatives | PersonIs | Meets | AllOf | AnyOf | NoneOf | AtLeast

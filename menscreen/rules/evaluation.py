@@ -17,9 +17,10 @@ from typing import NamedTuple
 from menscreen.pedigree.family import Pedigree
 from menscreen.rules.answers import conditions
 from menscreen.rules.criteria import AnyOf, Criterion, Has, Meets, Relatives
+from menscreen.rules.facts import Fact
 from menscreen.rules.families import Family, prepare
 from menscreen.rules.needs import Needs
-from menscreen.rules.nodes import NOBODY, Masks, Node, node, recorded, terms_of
+from menscreen.rules.nodes import NOBODY, Masks, Node, node, recorded
 from menscreen.rules.rulebook import Rule, Rulebook, parts
 from menscreen.rules.truth import Truth, of
 from menscreen.vocabulary import vocabulary
@@ -33,6 +34,14 @@ class Start(NamedTuple):
 
     touched: tuple[int, ...]
     answers: list[Masks | None]
+
+
+class Asking(NamedTuple):
+    """The findings asked for that a term is, or may be: with no condition, or with conditions and whether it is so."""
+
+    plain: list[int]
+    perhaps: list[tuple[int, Has]]
+    conditional: list[tuple[int, Has, bool]]
 
 
 class Plan:
@@ -55,8 +64,8 @@ class Plan:
         self.far: list[bool] = []  # whether the answer depends on relatives, and takes long
         self.root_numbers: list[int] = []
         self._findings: dict[Has, int] = {}
-        self._terms: dict[str, tuple[list[int], list[tuple[int, Has, bool]]]] = {}
-        self._asking: dict[str, frozenset[int]] = {}
+        self._terms: dict[str, Asking] = {}
+        self._asking: dict[str, tuple[int, ...]] = {}
         self._needs = Needs()
         self._starts: dict[int, Start] = {}
         for root, names in zip(roots, definitions, strict=True):
@@ -107,42 +116,33 @@ class Plan:
                 return None
         return found
 
-    def of_term(self, term: str) -> tuple[list[int], list[tuple[int, Has, bool]]]:
-        """The findings asked for that a term is, with no condition; and the others that it is or may be."""
+    def of_term(self, term: str) -> Asking:
+        """The findings asked for that a finding of this term is or may be."""
         known = self._terms.get(term)
         if known is None:
             words = vocabulary()
             of_term = words.below(term)
-            known = self._terms[term] = [], []
+            known = self._terms[term] = Asking([], [], [])
             for has, number in self._findings.items():
                 under = words.below(has.has)
-                if not of_term.isdisjoint(under):
-                    is_so = term in under
-                    if is_so and has == Has(has.has):
-                        known[0].append(number)
-                    else:
-                        known[1].append((number, has, is_so))
+                if of_term.isdisjoint(under):
+                    continue
+                is_so = term in under
+                if has != Has(has.has):
+                    known.conditional.append((number, has, is_so))
+                elif is_so:
+                    known.plain.append(number)
+                else:
+                    known.perhaps.append((number, has))
         return known
 
-    def asking_for(self, term: str) -> frozenset[int]:
+    def asking_for(self, term: str) -> tuple[int, ...]:
         """The roots with a criterion that a term meets or may meet."""
         known = self._asking.get(term)
         if known is None:
-            known = self._asking[term] = frozenset(
-                number
-                for number, root in enumerate(self.roots)
-                if any(term in terms for terms in map(terms_of, self.inside(root)))
-            )
+            asking = self._needs.with_parts(self._needs.asking_for(term))
+            known = self._asking[term] = self._roots(asking)
         return known
-
-    def inside(self, root: Criterion) -> list[Criterion]:
-        """A criterion and all criteria inside it, those that its names stand for among them."""
-        found = [root]
-        for one in found:
-            found.extend(parts(one))
-            if isinstance(one, Meets):
-                found.append(self.definition(one))
-        return found
 
     def start(self, family: Family) -> Start:
         """What is known before anything is evaluated; families in which the same can be met are many."""
@@ -155,14 +155,17 @@ class Plan:
         return known
 
     def _start(self, in_reach: int) -> Start:
-        touched = [root for root, number in enumerate(self.root_numbers) if in_reach >> number & 1]
+        touched = self._roots(in_reach)
         answers: list[Masks | None] = [NOBODY] * len(self.nodes)
         while in_reach:
             number = (in_reach & -in_reach).bit_length() - 1
             in_reach &= in_reach - 1
             if self.nodes[number] is not recorded:
                 answers[number] = None
-        return Start(tuple(touched), answers)
+        return Start(touched, answers)
+
+    def _roots(self, mask: int) -> tuple[int, ...]:
+        return tuple([root for root, number in enumerate(self.root_numbers) if mask >> number & 1])
 
     def touched(self, family: Family) -> tuple[int, ...]:
         """The roots that somebody in the family may meet; nobody can meet the others."""
@@ -182,25 +185,27 @@ class Evaluation:
         self.touched = start.touched
         self.answers = answers = start.answers.copy()
         for term, facts in family.by_term.items():
-            plain, others = plan.of_term(term)
-            if plain:
-                certain = possible = 0
-                for bit, fact in facts:
-                    possible |= bit
-                    if fact.certain and not fact.doubtful:
-                        certain |= bit
-                for number in plain:
-                    sure, open_ = answers[number] or NOBODY
-                    answers[number] = sure | certain, open_ | possible
-            for number, has, is_so in others:
-                certain, possible = answers[number] or NOBODY
-                for bit, fact in facts:
-                    is_certain, is_possible = conditions(fact, has, is_so)
-                    if is_possible:
-                        possible |= bit
-                        if is_certain:
-                            certain |= bit
-                answers[number] = certain, possible
+            plain, perhaps, conditional = plan.of_term(term)
+            certain = possible = open_ = 0
+            unlike: list[tuple[int, Fact]] = []  # whether it may be what is asked for is for each to say
+            for bit, fact in facts:
+                possible |= bit
+                if fact.certain and not fact.doubtful:
+                    certain |= bit
+                if fact.excluded or fact.summary:
+                    unlike.append((bit, fact))
+                else:
+                    open_ |= bit
+            for number in plain:
+                met, left = answers[number] or NOBODY
+                answers[number] = met | certain, left | possible
+            for number, has in perhaps:
+                met, left = answers[number] or NOBODY
+                answers[number] = met, left | open_ | (_met(has, False, unlike)[1] if unlike else 0)
+            for number, has, is_so in conditional:
+                met, left = answers[number] or NOBODY
+                certain, possible = _met(has, is_so, facts)
+                answers[number] = met | certain, left | possible
 
     def masks(self, criterion: Criterion) -> Masks:
         """The bodies that meet a criterion of the plan."""
@@ -208,14 +213,28 @@ class Evaluation:
 
     def numbered(self, number: int) -> Masks:
         """The bodies that meet the criterion of this number."""
-        known = self.answers[number]
-        if known is None:
-            known = self.answers[number] = self.plan.nodes[number](self, -1)
-        return known
+        return self.answers[number] or self.worked_out(number)
+
+    def worked_out(self, number: int) -> Masks:
+        """The same, where it is not known yet."""
+        answer = self.answers[number] = self.plan.nodes[number](self, -1)
+        return answer
 
     def of(self, number: int, bodies: int) -> Masks:
         """The same, of these bodies; of the others the answer may be anything."""
         return self.answers[number] or self.plan.nodes[number](self, bodies)
+
+
+def _met(has: Has, is_so: bool, facts: list[tuple[int, Fact]]) -> Masks:
+    """The bodies of those facts that satisfy the conditions."""
+    certain = possible = 0
+    for bit, fact in facts:
+        is_certain, is_possible = conditions(fact, has, is_so)
+        if is_possible:
+            possible |= bit
+            if is_certain:
+                certain |= bit
+    return certain, possible
 
 
 def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:

@@ -71,9 +71,9 @@ class Family:
         self.by_term: dict[str, list[tuple[int, Fact]]] = {}
         self.genes: set[str] = set()
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
-        self._near: dict[tuple[int, int | None], int] = {}
+        self._near: dict[tuple[int, int], int] = {}
         self._spoken_of: int | None = None
-        self._under: dict[int, int] | None = None
+        self._under: dict[int, dict[int, int]] = {}  # for some bodies, those of them below each ancestor
         by_term = self.by_term
         for number, one in enumerate(bodies):
             self.by_position[one.position] = number
@@ -96,38 +96,43 @@ class Family:
             known = self._kin[position] = placed, unplaced(self.pedigree, position, placed)
         return known
 
-    def relatives(self, position: int, within: int | None) -> int:
-        """The bodies of the blood relatives within a degree (`None`: any), as a mask; of people placed in the tree."""
-        key = position, within
-        mask = self._near.get(key)
-        if mask is None:
-            if within is None:
-                mask = self._sharing_ancestors(position)
-            else:
-                mask = 0
-                if within == 1 and not self.pedigree.twins:
-                    near = self._first_degree(position)
-                else:
-                    near = [at for at, tie in self.kin(position)[0].items() if tie.degree <= within]
-                for at in near:
-                    if at in self.by_position:
-                        mask |= 1 << self.by_position[at]
-            if position in self.by_position:
-                mask &= ~(1 << self.by_position[position])
-            self._near[key] = mask
+    def relatives(self, position: int, within: int | None, among: int) -> int:
+        """Those of some bodies (a mask) who are blood relatives within a degree (`None`: any), placed in the tree."""
+        if within is None:
+            mask = self._sharing_ancestors(position, among)
+        else:
+            key = position, within
+            known = self._near.get(key)
+            mask = (self._within(position, within) if known is None else known) & among
+        own = self.by_position.get(position)
+        return mask if own is None else mask & ~(1 << own)
+
+    def _within(self, position: int, degree: int) -> int:
+        if degree == 1 and not self.pedigree.twins:
+            near = self._first_degree(position)
+        else:
+            near = [at for at, tie in self.kin(position)[0].items() if tie.degree <= degree]
+        mask = 0
+        for at in near:
+            if at in self.by_position:
+                mask |= 1 << self.by_position[at]
+        self._near[position, degree] = mask
         return mask
 
-    def _sharing_ancestors(self, position: int) -> int:
-        under = self._under
+    def _sharing_ancestors(self, position: int, among: int) -> int:
+        """Who is related: whoever has an ancestor in common."""
+        under = self._under.get(among)
         blood = blood_of(self.pedigree)
         if under is None:
-            under = self._under = {}
+            under = self._under[among] = {}
             for at, number in self.by_position.items():
-                for ancestor in above(blood, blood.node[at]):
-                    under[ancestor] = under.get(ancestor, 0) | 1 << number
+                if among >> number & 1:
+                    for ancestor in above(blood, blood.node[at]):
+                        under[ancestor] = under.get(ancestor, 0) | 1 << number
         mask = 0
         for ancestor in above(blood, blood.node[position]):
-            mask |= under.get(ancestor, 0)
+            if ancestor in under:
+                mask |= under[ancestor]
         return mask
 
     @property

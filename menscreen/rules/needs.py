@@ -39,33 +39,31 @@ class Needs:
                 self._asking_for[term] = self._asking_for.get(term, 0) | bit
         elif isinstance(criterion, Tested):
             self._testing[criterion.gene] = self._testing.get(criterion.gene, 0) | bit
-        elif isinstance(criterion, (PersonIs, NoneOf)):
+        elif isinstance(criterion, PersonIs):
             self._always |= bit
         else:
             parts = _union(1 << part for part in inside)
-            if isinstance(criterion, AllOf):
-                least = parts.bit_count()
-            else:
-                least = min(criterion.at_least, parts.bit_count()) if isinstance(criterion, AtLeast) else 1
-            self._made_of.append((bit, parts, least))
+            self._made_of.append((bit, parts, _least(criterion, parts.bit_count())))
 
     def spoken_to(self, terms: Iterable[str], genes: Iterable[str]) -> int:
         """The criteria of findings and tests to which the terms and genes of a family speak, as a mask."""
         there = self._always
         for term in terms:
-            known = self._spoken_to.get(term)
-            there |= self._look_up(term) if known is None else known
+            there |= self.asking_for(term)
         for gene in genes:
             there |= self._testing.get(gene, 0)
         return there
 
-    def _look_up(self, term: str) -> int:
-        below = vocabulary().below
-        under = below(term)
-        bits = self._spoken_to[term] = _union(
-            bits for wanted, bits in self._asking_for.items() if not under.isdisjoint(below(wanted))
-        )
-        return bits
+    def asking_for(self, term: str) -> int:
+        """The criteria of findings that a term meets or may meet, as a mask."""
+        known = self._spoken_to.get(term)
+        if known is None:
+            below = vocabulary().below
+            under = below(term)
+            known = self._spoken_to[term] = _union(
+                bits for wanted, bits in self._asking_for.items() if not under.isdisjoint(below(wanted))
+            )
+        return known
 
     def in_reach(self, spoken_to: int) -> int:
         """All criteria that somebody may meet when these findings and tests are there, as a mask."""
@@ -74,6 +72,26 @@ class Needs:
             if (there & parts).bit_count() >= least:
                 there |= bit
         return there
+
+    def with_parts(self, some: int) -> int:
+        """These criteria and all that have one of them somewhere inside, as a mask."""
+        for bit, parts, _ in self._made_of:
+            if some & parts:
+                some |= bit
+        return some
+
+
+def _least(criterion: Criterion, parts: int) -> int:
+    """Of how many parts a criterion needs that somebody may meet them."""
+    match criterion:
+        case AllOf():
+            return parts
+        case AtLeast():
+            return min(criterion.at_least, parts)
+        case NoneOf():
+            return 0
+        case _:
+            return 1
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 from menscreen.pedigree.kinship import Kin, Side
-from menscreen.rules.answers import count_answers, either, fact_answers, person_answers, related_terms, test_answers
+from menscreen.rules.answers import count_answers, either, fact_answers, person_answers, test_answers
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -40,6 +40,9 @@ class Asked(Protocol):
     def numbered(self, number: int) -> Masks:
         """The bodies that meet the criterion of this number."""
 
+    def worked_out(self, number: int) -> Masks:
+        """The same, where it is not known yet."""
+
     def of(self, number: int, bodies: int) -> Masks:
         """The same, of these bodies."""
 
@@ -60,6 +63,8 @@ def node(
         far: for each number, whether its answer depends on relatives; such parts are looked at last.
         choice: tells the findings that a part is a choice of; `None` when it is something else.
     """
+    if isinstance(criterion, Has):
+        return recorded
     near, distant = [one for one in inside if not far[one]], [one for one in inside if far[one]]
     match criterion:
         case Tested():
@@ -78,22 +83,13 @@ def node(
             return _at_least(criterion, inside, [choice(part) for part in criterion.of])
         case Relatives():
             return _relatives(criterion, inside[0])
-        case Has() | Meets():
-            return recorded
+        case Meets():
+            raise TypeError("a name is asked for by what it stands for")
 
 
 def recorded(evaluation: Asked, bodies: int) -> Masks:
-    """What somebody has is entered when an evaluation is made; of all else that is asked, nobody has it."""
+    """What somebody has was entered when the evaluation was made; nobody has what is asked for in vain."""
     return NOBODY
-
-
-def terms_of(criterion: Criterion) -> frozenset[str]:
-    """The terms whose findings bear on a criterion by itself, not on its parts."""
-    if isinstance(criterion, Has):
-        return related_terms(criterion.has)
-    if isinstance(criterion, Tumors):
-        return frozenset[str]().union(*map(related_terms, criterion.of))
-    return frozenset()
 
 
 def _of_each(answers: Iterable[tuple[bool, bool]]) -> Masks:
@@ -137,7 +133,7 @@ def _any_of(near: Sequence[int], distant: Sequence[int]) -> Node:
         answers = evaluation.answers
         certain = possible = 0
         for number in near:
-            sure, open_ = answers[number] or evaluation.numbered(number)
+            sure, open_ = answers[number] or evaluation.worked_out(number)
             certain |= sure
             possible |= open_
         for number in distant:
@@ -156,7 +152,7 @@ def _all_of(near: Sequence[int], distant: Sequence[int]) -> Node:
         answers = evaluation.answers
         certain = possible = evaluation.everybody & bodies
         for number in near:
-            sure, open_ = answers[number] or evaluation.numbered(number)
+            sure, open_ = answers[number] or evaluation.worked_out(number)
             certain &= sure
             possible &= open_
             if not possible:
@@ -196,7 +192,7 @@ def _at_least(criterion: AtLeast, inside: Sequence[int], choices: Sequence[list[
         there: list[tuple[Criterion, list[Has] | None, Masks]] = []
         enough = [evaluation.everybody & bodies] + [0] * wanted  # who may meet so many of the criteria, taken singly
         for number, part, choice in parts:
-            masks = answers[number] or evaluation.numbered(number)
+            masks = answers[number] or evaluation.worked_out(number)
             if masks[1]:
                 there.append((part, choice, masks))
                 for k in range(min(wanted, len(there)), 0, -1):
@@ -262,7 +258,7 @@ def _relatives(criterion: Relatives, have: int) -> Node:
                 continue
             position = family.bodies[bit.bit_length() - 1].position
             if is_by_mask:
-                relatives = family.relatives(position, within)
+                relatives = family.relatives(position, within, inner_possible)
                 sure, open_ = relatives & inner_certain, relatives & inner_possible
             else:
                 sures, opens = _counted(family, position, criterion, inner)

@@ -1,6 +1,6 @@
 """Rulebooks: one guideline edition each, as data. Loading one runs no code and reports every problem with its place."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: msgspec would compile every annotation from text at each start.
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -173,6 +173,17 @@ class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     examples: tuple[Example, ...] = ()
 
 
+class RulebookTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A rulebook file as it is written."""
+
+    guideline: Guideline
+    rules: tuple[RuleTable, ...] = ()
+    definitions: dict[str, dict[str, object]] = {}
+    codons: tuple[Codon, ...] = ()
+    actions: tuple[Action, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
 class _RelativesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     have: dict[str, object]
     within: int | None = None
@@ -276,14 +287,3 @@ def _rule(table: RuleTable, guideline: Guideline) -> Rule:
         readings=table.readings,
         examples=table.examples,
     )
-
-
-class RulebookTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A rulebook file as it is written."""
-
-    guideline: Guideline
-    rules: tuple[RuleTable, ...] = ()
-    definitions: dict[str, dict[str, object]] = {}
-    codons: tuple[Codon, ...] = ()
-    actions: tuple[Action, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()

@@ -81,8 +81,10 @@ class Counting:
         latest = self.family.by_position
         degrees = [self._degree(body.position) for body in bodies]
         seconds = [latest[body.position] for body in bodies]
+        has_cuts = self._has_cuts
         for number, (met, left) in self.run.answers.items():
             rule = program.rules[number]
+            syndromes, genes, is_men = rule.syndromes, rule.genes, program.is_men[number]
             only_self = rule.self_only and program.within[number] is None
             may_meet = left
             while left:
@@ -98,11 +100,11 @@ class Counting:
                 certain, possible = program.levels(number, degree, met & bit != 0)
                 if not possible:
                     continue
-                men = second == at and program.is_men[number]
-                whole = Count(number, at, degree, certain, possible, men, False, rule.syndromes, rule.genes)
-                count = self._cut(rule, bodies[at], whole, second != at) if self._has_cuts else whole
-                if count is not None:
-                    yield count
+                men = is_men and second == at
+                count = Count(number, at, degree, certain, possible, men, False, syndromes, genes)
+                left_of_it = self._cut(rule, bodies[at], count, second != at) if has_cuts else count
+                if left_of_it is not None:
+                    yield left_of_it
 
     def _degree(self, position: int) -> int | None:
         """The degree of a blood relative, 0 for the person, -1 for no relative."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+#: Compiled when first needed: a family in words needs none of the expressions below.
+_compiled = cache(re.compile)
 
 #: The usual name of each code system, then other spellings with all but letters and digits left out.
 _SPELLED = """
@@ -20,18 +24,27 @@ ICD-10-GM: httpfhirdecodesystembfarmicd10gm httpfhirdecodesystemdimdiicd10gm
 ICD-11: icd11foundation httpidwhointicd11foundation httpidwhointicdentity
 SKS: sksdenmark
 """
-_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
-_SYSTEMS = {
-    spelling: name
-    for line in _SPELLED.strip().splitlines()
-    for name, others in [line.split(": ")]
-    for spelling in (_NOT_ALPHANUMERIC.sub("", name.casefold()), *others.split())
-}
+_NOT_ALPHANUMERIC = r"[^a-z0-9]"
 _ICD_LIKE = {"ICD-10", "ICD-10-CM", "ICD-10-GM", "SKS"}
-_OTHER = re.compile(r"[^A-Z0-9]")
-_PREFIX = re.compile(r"^(?:HP|HPO|MONDO)[:_]?")
-_MORPHOLOGY = re.compile(r"M?-?(\d{4})[/ ]?(\d)")
-_TOPOGRAPHY = re.compile(r"C\d{2}\d?")
+_OTHER = r"[^A-Z0-9]"
+_PREFIX = r"^(?:HP|HPO|MONDO)[:_]?"
+_MORPHOLOGY = r"M?-?(\d{4})[/ ]?(\d)"
+_TOPOGRAPHY = r"C\d{2}\d?"
+
+
+@cache
+def _systems() -> dict[str, str]:
+    """The usual name of each spelling of a code system."""
+    return {
+        spelling: name
+        for line in _SPELLED.strip().splitlines()
+        for name, others in [line.split(": ")]
+        for spelling in (_folded(name), *others.split())
+    }
+
+
+def _folded(system: str) -> str:
+    return _compiled(_NOT_ALPHANUMERIC).sub("", system.casefold())
 
 
 def normal_system(system: str) -> str | None:
@@ -40,7 +53,7 @@ def normal_system(system: str) -> str | None:
     >>> normal_system("icd10cm"), normal_system("HP")
     ('ICD-10-CM', 'HPO')
     """
-    return _SYSTEMS.get(_NOT_ALPHANUMERIC.sub("", system.casefold()))
+    return _systems().get(_folded(system))
 
 
 def normal_code(system: str, code: str) -> tuple[str, str] | None:
@@ -54,14 +67,14 @@ def normal_code(system: str, code: str) -> tuple[str, str] | None:
         return None
     text = code.strip().upper().rpartition("/OBO/")[2]
     if name in ("HPO", "MONDO"):
-        digits = _PREFIX.sub("", text)
+        digits = _compiled(_PREFIX).sub("", text)
         return (name, digits.zfill(7)) if digits.isdigit() else None
     if name == "ICD-O-3":
         return _icd_o_code(text)
     if name in _ICD_LIKE:
-        text = _OTHER.sub("", text)
+        text = _compiled(_OTHER).sub("", text)
     else:
-        text = _OTHER.sub("", text.rpartition(":")[2].removeprefix("ORPHANET_").removeprefix("NCIT_"))
+        text = _compiled(_OTHER).sub("", text.rpartition(":")[2].removeprefix("ORPHANET_").removeprefix("NCIT_"))
         text = text.removeprefix("ORPHA").removeprefix("MIM") if name != "NCIt" else text
         if name == "NCIt" and text.isdigit():
             text = f"C{text}"
@@ -69,11 +82,11 @@ def normal_code(system: str, code: str) -> tuple[str, str] | None:
 
 
 def _icd_o_code(text: str) -> tuple[str, str] | None:
-    morphology = _MORPHOLOGY.fullmatch(text)
+    morphology = _compiled(_MORPHOLOGY).fullmatch(text)
     if morphology:
         return "ICD-O-3", f"{morphology[1]}/{morphology[2]}"
     topography = text.replace(".", "")
-    return ("ICD-O-3", topography) if _TOPOGRAPHY.fullmatch(topography) else None
+    return ("ICD-O-3", topography) if _compiled(_TOPOGRAPHY).fullmatch(topography) else None
 
 
 def sibling_system(system: str) -> tuple[str, ...]:

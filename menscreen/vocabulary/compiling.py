@@ -19,7 +19,7 @@ SOURCES = ("terms.toml", "codes.tsv", "genes.toml")
 MAKERS = ("compiling.py", "folding.py", "codes.py")
 COMPILED = "compiled.msgpack"
 _HERE = dirname(__file__)
-_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_CHOICE = r"\(([^()]*\|[^()]*)\)"
 
 
 class Compiled(NamedTuple):
@@ -156,7 +156,7 @@ def _choices(text: str) -> Iterator[str]:
     waiting = [text]
     while waiting:
         text = waiting.pop()
-        choice = _CHOICE.search(text)
+        choice = re.search(_CHOICE, text)
         if choice is None:
             yield text
         else:
