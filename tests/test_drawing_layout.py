@@ -106,7 +106,8 @@ def test_lines_of_different_couples_never_run_on_each_other(family: Pedigree) ->
         y, row = layout.height_of(bar), layout.row(bar)
         flat.append((y, bar.left, bar.right, number))
         upright.append((bar.drop, layout.heights[row], y, number))
-        upright += [(top, y, layout.heights[row + 1] - HALF, number) for top in bar.tops.values()]
+        straight = [top for child, top in bar.tops.items() if bar.feet[child] == top]
+        upright += [(top, y, layout.heights[row + 1] - HALF, number) for top in straight]
     for at, (y, left, right, number) in enumerate(flat):
         for other_y, other_left, other_right, other in flat[at + 1 :]:
             assert y != other_y or right < other_left or other_right < left or number == other

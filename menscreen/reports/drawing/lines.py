@@ -75,27 +75,36 @@ def _ends(
 
 def _on_tracks(bars: Sequence[Descent]) -> list[Descent]:
     """Give each bar the uppermost track on which it is free and no line runs on one of another couple."""
+    waiting = sorted(bars, key=_steepness)
     placed: list[Descent] = []
-    for bar in sorted(bars, key=_steepness):
-        track = _free(bar, placed)
-        if track is None:
-            bar = bar._replace(drop=bar.drop + _SAME + 1, right=max(bar.right, bar.drop + _SAME + 1))
-            track = _free(bar, placed)
-        placed.append(bar._replace(track=len(placed) if track is None else track))
+    while waiting:
+        number = next((at for at, bar in enumerate(waiting) if not any(_runs_on(one, bar) for one in waiting)), 0)
+        bar = waiting.pop(number)
+        lines = [*placed, bar, *waiting]
+        waiting = [_beside(other, [*placed, bar], lines) for other in waiting]
+        taken = {other.track for other in placed if other.left - _APART < bar.right and bar.left - _APART < other.right}
+        track = max((other.track + 1 for other in placed if _runs_on(other, bar)), default=0)
+        placed.append(bar._replace(track=next(one for one in range(track, track + len(bars)) if one not in taken)))
     return placed
 
 
-def _free(bar: Descent, placed: Sequence[Descent]) -> int | None:
-    taken = {other.track for other in placed if other.left - _APART < bar.right and bar.left - _APART < other.right}
-    over = [other.track for other in placed if _runs_on(other, bar)]
-    under = [other.track for other in placed if _runs_on(bar, other)]
-    tracks = range(max(over, default=-1) + 1, min(under, default=len(placed) + 1))
-    return next((track for track in tracks if track not in taken), None)
+def _runs_on(upper: Descent, lower: Descent, near: int = _APART) -> bool:
+    """Whether the line down from a couple would run on or near that to a child of another, were its bar the lower."""
+    if upper.union is lower.union:
+        return False
+    return any(abs(upper.drop - end) < near for ends in (lower.tops, lower.feet) for end in ends.values())
 
 
-def _runs_on(upper: Descent, lower: Descent) -> bool:
-    """Whether the line down from a couple would run on that to a child of another, were its bar the lower one."""
-    return any(abs(upper.drop - end) < _SAME for ends in (lower.tops, lower.feet) for end in ends.values())
+def _beside(bar: Descent, higher: Sequence[Descent], all_: Sequence[Descent]) -> Descent:
+    """The bar with its line down moved aside, if it would run on lines to the children of those that are higher."""
+    if not any(_runs_on(bar, one, _SAME) for one in higher):
+        return bar
+    lines = [one.drop for one in all_ if one.union is not bar.union]
+    lines += [end for one in higher if one.union is not bar.union for end in (*one.tops.values(), *one.feet.values())]
+    drop = bar.drop
+    while any(abs(drop - line) < _SAME for line in lines):
+        drop += 1
+    return bar._replace(drop=drop, right=max(bar.right, drop))
 
 
 def _steepness(bar: Descent) -> tuple[int, int]:
