@@ -61,19 +61,31 @@ class Family:
     `by_position` the second counts.
     """
 
-    __slots__ = ("_kin", "_near", "_spoken_of", "_under", "bodies", "by_position", "by_term", "genes", "pedigree")
+    __slots__ = (
+        "_above",
+        "_kin",
+        "_near",
+        "_spoken_of",
+        "asked",
+        "bodies",
+        "by_position",
+        "by_term",
+        "genes",
+        "pedigree",
+    )
 
-    def __init__(self, pedigree: Pedigree, bodies: Sequence[Body]) -> None:
+    def __init__(self, pedigree: Pedigree, bodies: Sequence[Body], asked: Collection[int]) -> None:
         self.pedigree = pedigree
         self.bodies = bodies
+        self.asked = asked
         self.by_position: dict[int, int] = {}
         #: the facts of each term, with the bit of their body
         self.by_term: dict[str, list[tuple[int, Fact]]] = {}
         self.genes: set[str] = set()
         self._kin: dict[int, tuple[dict[int, Kin], dict[int, Kin | None]]] = {}
-        self._near: dict[tuple[int, int], int] = {}
+        self._near: dict[int, list[int]] = {}
         self._spoken_of: int | None = None
-        self._under: dict[int, dict[int, int]] = {}  # for some bodies, those of them below each ancestor
+        self._above: dict[int, set[int]] = {}
         by_term = self.by_term
         for number, one in enumerate(bodies):
             self.by_position[one.position] = number
@@ -96,44 +108,27 @@ class Family:
             known = self._kin[position] = placed, unplaced(self.pedigree, position, placed)
         return known
 
-    def relatives(self, position: int, within: int | None, among: int) -> int:
-        """Those of some bodies (a mask) who are blood relatives within a degree (`None`: any), placed in the tree."""
-        if within is None:
-            mask = self._sharing_ancestors(position, among)
+    def are_related(self, one: int, other: int, within: int | None) -> bool:
+        """Two people placed in the tree are blood relatives, within a degree (`None`: any)."""
+        if one in self.asked:
+            tie = self.kin(one)[0].get(other)
+        elif other in self.asked:
+            tie = self.kin(other)[0].get(one)
+        elif within is None:
+            return not self._ancestors(one).isdisjoint(self._ancestors(other))
+        elif within == 1 and not self.pedigree.twins:
+            return other in self._first_degree(one)
         else:
-            key = position, within
-            known = self._near.get(key)
-            mask = (self._within(position, within) if known is None else known) & among
-        own = self.by_position.get(position)
-        return mask if own is None else mask & ~(1 << own)
+            tie = self.kin(one)[0].get(other)
+        return tie is not None and (within is None or tie.degree <= within)
 
-    def _within(self, position: int, degree: int) -> int:
-        if degree == 1 and not self.pedigree.twins:
-            near = self._first_degree(position)
-        else:
-            near = [at for at, tie in self.kin(position)[0].items() if tie.degree <= degree]
-        mask = 0
-        for at in near:
-            if at in self.by_position:
-                mask |= 1 << self.by_position[at]
-        self._near[position, degree] = mask
-        return mask
-
-    def _sharing_ancestors(self, position: int, among: int) -> int:
-        """Who is related: whoever has an ancestor in common."""
-        under = self._under.get(among)
-        blood = blood_of(self.pedigree)
-        if under is None:
-            under = self._under[among] = {}
-            for at, number in self.by_position.items():
-                if among >> number & 1:
-                    for ancestor in above(blood, blood.node[at]):
-                        under[ancestor] = under.get(ancestor, 0) | 1 << number
-        mask = 0
-        for ancestor in above(blood, blood.node[position]):
-            if ancestor in under:
-                mask |= under[ancestor]
-        return mask
+    def _ancestors(self, position: int) -> set[int]:
+        """A person and everybody above, monozygotic twins as one."""
+        known = self._above.get(position)
+        if known is None:
+            blood = blood_of(self.pedigree)
+            known = self._above[position] = above(blood, blood.node[position])
+        return known
 
     @property
     def spoken_of(self) -> int:
@@ -154,13 +149,15 @@ class Family:
 
     def _first_degree(self, position: int) -> list[int]:
         """Parents, children and full siblings: what `kin` says, read off directly."""
-        parents, children = self.pedigree.parents, self.pedigree.children
-        mother, father = parents[position]
-        near = [mother, father, *children[position]]
-        if mother >= 0:
-            near += [one for one in children[mother] if father < 0 or parents[one][1] in (father, NOBODY)]
-        if father >= 0:
-            near += [one for one in children[father] if mother < 0 or parents[one][0] == NOBODY]
+        near = self._near.get(position)
+        if near is None:
+            parents, children = self.pedigree.parents, self.pedigree.children
+            mother, father = parents[position]
+            near = self._near[position] = [mother, father, *children[position]]
+            if mother >= 0:
+                near += [one for one in children[mother] if father < 0 or parents[one][1] in (father, NOBODY)]
+            if father >= 0:
+                near += [one for one in children[father] if mother < 0 or parents[one][0] == NOBODY]
         return near
 
     def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
@@ -186,7 +183,7 @@ def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
                 reduced = _without_explained(one)
                 if reduced is not None:
                     bodies.append(reduced)
-    return Family(pedigree, bodies)
+    return Family(pedigree, bodies, asked)
 
 
 def _shared_tests(pedigree: Pedigree) -> dict[int, tuple[GeneticTest, ...]]:

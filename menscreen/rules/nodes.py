@@ -248,7 +248,12 @@ def _relatives(criterion: Relatives, have: int) -> Node:
         if inner_possible.bit_count() < wanted:
             return NOBODY
         family = evaluation.family
-        is_by_mask = is_simple and not inner_possible & family.spoken_of
+        others = [
+            (other, inner_certain >> number & 1)
+            for other, number in family.by_position.items()
+            if inner_possible >> number & 1
+        ]
+        is_plain = is_simple and not inner_possible & family.spoken_of
         certain = possible = 0
         left = evaluation.everybody & bodies
         while left:
@@ -257,16 +262,19 @@ def _relatives(criterion: Relatives, have: int) -> Node:
             if (inner_possible & ~bit).bit_count() < wanted:
                 continue
             position = family.bodies[bit.bit_length() - 1].position
-            if is_by_mask:
-                relatives = family.relatives(position, within, inner_possible)
-                sure, open_ = relatives & inner_certain, relatives & inner_possible
+            if is_plain:
+                for other, is_certain in others:
+                    if other != position and family.are_related(position, other, within):
+                        possible |= bit
+                        if is_certain:
+                            certain |= bit
+                            break
             else:
                 sures, opens = _counted(family, position, criterion, inner)
-                sure, open_ = sures >= wanted, opens >= wanted
-            if open_:
-                possible |= bit
-                if sure:
-                    certain |= bit
+                if opens >= wanted:
+                    possible |= bit
+                    if sures >= wanted:
+                        certain |= bit
         return certain, possible
 
     return node
