@@ -13,8 +13,7 @@ from typing import Any
 import attrs
 import pytest
 from histories import effort, histories
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import menscreen
 from menscreen.pedigree.family import Pedigree, Twins
@@ -121,7 +120,7 @@ def essence(result: dict[str, Any]) -> Any:
     result = dict(result)
     del result["through"], result["test_first"]
     for flag in result["flags"] + result["also"]:
-        flag["because"] = sorted(re.split("; |, ", flag["because"]))
+        flag["because"] = sorted(re.split("; |, |: ", flag["because"]))
     for question in result["questions"]:
         question["at"] = question["at"].partition(".findings")[0]
     return unordered(result)

@@ -34,7 +34,7 @@ def accounted(
     """One entry for each recorded finding, in the order of the source."""
     counted, done = _counted(run, counts)
     asked = {question.at: question.ask for question in reversed(questions)}
-    for body in run.family.bodies:
+    for body in run.family.bodies if counted or asked else ():
         _spread(body, counted)
         _spread(body, asked)
     entries = []
@@ -71,6 +71,8 @@ def _counted(run: Run, counts: Sequence[Count]) -> tuple[dict[str, list[str]], s
     """The places of all findings that bear on a flag, with the rules; and of those whose test was already made."""
     counted: dict[str, list[str]] = {}
     done: set[str] = set()
+    if not counts:
+        return counted, done
     reasons = Reasons(run.evaluation, every=True)
     for count in counts:
         if not run.answers[count.rule][0] >> count.body & 1 or not (count.done or count.certain >= Level.CONSIDER):

@@ -63,7 +63,7 @@ class Comparing:
         """One row for each rulebook, in the order in which they run; facts stand where one says less than another."""
         books = self.run.program.books
         if not self._by_book:
-            return _nothing(tuple(book.id for book in books))
+            return _nothing(self.run.program.ids)
         levels = [level_of(self._by_book.get(at, ()))[0] for at in range(len(books))]
         strongest = max(levels, default=Level.NOTHING)
         counts = (count for counts in self._by_book.values() for count in counts)

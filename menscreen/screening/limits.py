@@ -22,13 +22,9 @@ def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
     family = run.family
     people = family.pedigree.people
     placed, unplaced = family.kin(position)
-    near = [position, *(at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE)]
-    found = [
-        Limit(wording.id(at), wording.relation(at), why)
-        for at in near
-        if _is_limited(people[at])
-        for why in _person_limits(people[at])
-    ]
+    near = [position, *[at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE]]
+    limited = [at for at in near if _is_limited(people[at])]
+    found = [Limit(wording.id(at), wording.relation(at), why) for at in limited for why in _person_limits(people[at])]
     if family.pedigree.family_history is FamilyHistory.NOT_ASKED:
         found.insert(0, Limit(wording.id(position), "self", "nobody has asked about relatives"))
     for at, tie in unplaced.items():

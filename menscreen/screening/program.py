@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.rules.criteria import Criterion, Relatives
-from menscreen.rules.evaluation import Evaluation, Masks, Plan
+from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.families import MEN_SYNDROMES, Family
 from menscreen.rules.loading import load, rulebooks_of
+from menscreen.rules.nodes import Masks
 from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.screening.levels import Level, counted_levels
 from menscreen.screening.verdict import Citation, RulebookUsed
@@ -55,6 +56,7 @@ class Program:
         self.spoken_of = [
             frozenset(book.guideline.syndromes).union(*(rule.syndromes for rule in book.rules)) for book in self.books
         ]
+        self.ids = tuple(book.id for book in self.books)
         self.used = tuple(RulebookUsed(book.id, book.guideline.edition, book.digest) for book in self.books)
 
     def statement(self, number: int) -> str:

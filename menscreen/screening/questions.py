@@ -14,7 +14,7 @@ from menscreen.screening.answers import Choice, choices, run_with
 from menscreen.screening.counting import Count
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
-from menscreen.screening.safety import alternatives, open_urgencies, urgency_of
+from menscreen.screening.safety import Safety, alternatives, urgency_of
 from menscreen.screening.tally import Tally, tally_of
 from menscreen.screening.verdict import Answer, Outcome, Question, Urgency
 from menscreen.screening.wording import Wording
@@ -64,27 +64,32 @@ class _Asked(NamedTuple):
     after: list[tuple[Run, Tally]]
 
 
-def questions_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Question, ...]:
+def questions_of(
+    run: Run, position: int, tally: Tally, wording: Wording, safety: Safety | None = None
+) -> tuple[Question, ...]:
     """The questions whose answer can change the outcome, its syndromes, its genes or its urgency; weightiest first."""
-    asked = open_questions(run, position, tally, wording)
+    asked = open_questions(run, position, tally, wording, safety)
     return (*(one.question for one in asked), *_history_questions(run, position, tally, wording))
 
 
-def open_questions(run: Run, position: int, tally: Tally, wording: Wording) -> list[OpenQuestion]:
+def open_questions(
+    run: Run, position: int, tally: Tally, wording: Wording, safety: Safety | None = None
+) -> list[OpenQuestion]:
     """The questions about open facts: first those that can change the outcome and those that most often settle it.
 
     Then come those that decide more statements on average. Of equals, the easier to answer comes first: about the
     person screened, then a first-degree relative, then others.
     """
+    safety = safety or Safety(run, position, tally)
     asked: list[_Asked] = []
-    for fact in open_facts(run, position, tally):
+    for fact in open_facts(run, position, tally, safety):
         options = choices(fact.opens)
         asked.append(_Asked(fact, options, _after(run, position, fact, options)))
     if not asked:
         return []
-    urgency = urgency_of(run, position, tally)
+    urgency = safety.urgency()
     telling = [one for one in asked if _changes(position, tally, urgency, one.after)]
-    if not telling and _could_change(run, position, tally):
+    if not telling and _could_change(tally, safety):
         telling = _telling_together(position, tally, urgency, asked)
     telling.sort(key=lambda one: _weight(one, tally))
     told: set[str] = set()
@@ -100,7 +105,7 @@ def _told_once(one: OpenQuestion, told: set[str]) -> OpenQuestion:
     return one._replace(question=attrs.evolve(one.question, instead=None))
 
 
-def open_facts(run: Run, position: int, tally: Tally) -> list[OpenFact]:
+def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = None) -> list[OpenFact]:
     """The open facts behind the statements and urgencies that are not decided, those about one record together.
 
     What somebody declined to say is left out.
@@ -118,10 +123,12 @@ def open_facts(run: Run, position: int, tally: Tally) -> list[OpenFact]:
         if count.possible > count.certain:
             for one in _opens(run, position, count):
                 note(one, run.program.names[count.rule], count.degree)
-    for evaluation, criterion, number in open_urgencies(run, position, tally):
+    for evaluation, criterion, number in (safety or Safety(run, position, tally)).open_urgencies():
         for one in Reasons(evaluation).open_facts(criterion, number):
             tie = run.family.kin(position)[0].get(one.position)
             note(one, None, 0 if one.position == position else None if tie is None else tie.degree)
+    if not by_fact:
+        return []
     asked = [one for one in by_fact.values() if not _was_declined(one)]
     most = min(MOST_QUESTIONS, max(1, MOST_BODIES_ASKED // len(run.family.bodies)))
     return sorted(asked, key=lambda one: one.degree)[:most]
@@ -207,7 +214,7 @@ def _changes(position: int, tally: Tally, urgency: Urgency | None, after: Sequen
     )
 
 
-def _could_change(run: Run, position: int, tally: Tally) -> bool:
+def _could_change(tally: Tally, safety: Safety) -> bool:
     """Whether open statements or urgencies could still change something, if not by a single answer."""
     genes = {gene for count in tally.counts if count.certain >= Level.CONSIDER for gene in count.genes}
     for count in tally.counts:
@@ -217,7 +224,7 @@ def _could_change(run: Run, position: int, tally: Tally) -> bool:
             if is_stronger or adds:
                 return True
     is_more = bool(tally.could_have.difference(tally.syndromes))
-    return is_more or next(open_urgencies(run, position, tally), None) is not None
+    return is_more or next(safety.open_urgencies(), None) is not None
 
 
 def _telling_together(position: int, tally: Tally, urgency: Urgency | None, asked: Sequence[_Asked]) -> list[_Asked]:

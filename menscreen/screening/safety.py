@@ -6,7 +6,7 @@ They are data in ``rulebooks/safety.toml``, with the same criteria as rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 import msgspec
@@ -105,6 +105,16 @@ def _plan() -> Plan:
     return Plan(criteria, [{}] * len(criteria))
 
 
+@lru_cache(maxsize=1_000)
+def _in_reach(touched: tuple[int, ...]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+    """The notices and urgencies that may hold: nobody can meet a criterion that no term of the family touches."""
+    criteria = {id(_plan().roots[number]) for number in touched}
+    notices, urgencies = (
+        tuple(one for one in group if one.criterion is None or id(one.criterion) in criteria) for group in _conditions()
+    )
+    return notices, urgencies
+
+
 class Safety:
     """Which conditions of notices and urgencies hold in one run for one person; each criterion is evaluated once."""
 
@@ -112,8 +122,7 @@ class Safety:
         self._family = run.family
         self._position = position
         self._tally = tally
-        roots = _plan().roots
-        self._criteria = {id(roots[number]) for number in _plan().touched(run.family)}
+        self._notices, self._urgencies = _in_reach(_plan().touched(run.family))
         self._looked_at: dict[str, int] = {}
 
     @cached_property
@@ -122,19 +131,17 @@ class Safety:
 
     def notices(self) -> tuple[Notice, ...]:
         """The notices whose condition holds, in the order of the file."""
-        return tuple(
-            one.notice for group in _conditions() for one in group if self._may_hold(one) and self._holds(one)[0]
-        )
+        return tuple([one.notice for one in (*self._notices, *self._urgencies) if self._holds(one)[0]])
 
     def urgency(self) -> Urgency | None:
         """The most pressing urgency whose condition holds; `None` where no source gives one."""
-        levels = {one.urgency for one in _conditions()[1] if self._may_hold(one) and self._holds(one)[0]}
+        levels = [one.urgency for one in self._urgencies if self._holds(one)[0]]
         return next((level for level in (Urgency.URGENT, Urgency.SOON) if level in levels), None)
 
     def open_urgencies(self) -> Iterator[tuple[Evaluation, Criterion, int]]:
         """The criteria of urgencies that open facts could bring about, each with the body that leaves it open."""
-        for condition in _conditions()[1]:
-            holds, may_hold = self._holds(condition) if self._may_hold(condition) else (False, False)
+        for condition in self._urgencies:
+            holds, may_hold = self._holds(condition)
             if may_hold and not holds and condition.criterion is not None:
                 certain, possible = self._evaluation.masks(condition.criterion)
                 left = possible & ~certain & self._bodies(condition.table.of)
@@ -155,10 +162,6 @@ class Safety:
             )
         return self._looked_at[of]
 
-    def _may_hold(self, condition: Condition) -> bool:
-        """A first look: nobody can meet a criterion that no term of the family touches."""
-        return condition.criterion is None or id(condition.criterion) in self._criteria
-
     def _holds(self, condition: Condition) -> tuple[bool, bool]:
         """Whether a condition holds, and whether open facts could bring it about."""
         table, criterion = condition.table, condition.criterion
@@ -177,8 +180,3 @@ class Safety:
 def urgency_of(run: Run, position: int, tally: Tally) -> Urgency | None:
     """The most pressing urgency whose condition holds; `None` where no source gives one."""
     return Safety(run, position, tally).urgency()
-
-
-def open_urgencies(run: Run, position: int, tally: Tally) -> Iterator[tuple[Evaluation, Criterion, int]]:
-    """The criteria of urgencies that open facts could bring about, each with the body that leaves it open."""
-    return Safety(run, position, tally).open_urgencies()
