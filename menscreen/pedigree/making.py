@@ -7,8 +7,12 @@ Python allows for classes without a slot for weak references.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
+import attrs
+
+from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import (
     Adoption,
     Age,
@@ -113,3 +117,38 @@ def make_finding(
     made.at = at
     made.__class__ = Finding
     return made  # type: ignore[no-any-return]
+
+
+def changed_person(person: Person, **changes: Any) -> Person:
+    """Make the person with some attributes otherwise.
+
+    >>> changed_person(Person("a", deceased=True), id="b").deceased
+    True
+    """
+    return make_person(**(dict(zip(_OF_PERSON, _values_of_person(person), strict=True)) | changes))
+
+
+def changed_finding(finding: Finding, **changes: Any) -> Finding:
+    """Make the finding with some attributes otherwise.
+
+    >>> changed_finding(Finding("insulinoma", multiple=True), term="gastrinoma").multiple
+    True
+    """
+    return make_finding(**(dict(zip(_OF_FINDING, _values_of_finding(finding), strict=True)) | changes))
+
+
+def with_person(family: Pedigree, position: int, person: Person) -> Pedigree:
+    """Make the family with other records of one person, whose id and parents are the same as before.
+
+    >>> with_person(Pedigree((Person("a"),), "a"), 0, Person("a", deceased=True)).people[0].deceased
+    True
+    """
+    people = (*family.people[:position], person, *family.people[position + 1 :])
+    made = attrs.evolve(family, people=people)
+    for name in ("position", "parents", "children"):  # who is whose parent need not be found again
+        object.__setattr__(made, name, getattr(family, name))
+    return made
+
+
+_OF_PERSON, _OF_FINDING = _Person.__slots__, _Finding.__slots__
+_values_of_person, _values_of_finding = attrgetter(*_OF_PERSON), attrgetter(*_OF_FINDING)

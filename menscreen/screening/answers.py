@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import attrs
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, Side
+from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
 from menscreen.rules.criteria import Has, PersonIs
 from menscreen.rules.facts import SECONDARY_CAUSES, Fact
@@ -100,41 +102,44 @@ def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
     """The family with an answer recorded; a relation (`Kind.PLACE`) is no record and changes nothing here."""
     person = family.people[one.position]
     if one.fact is not None:
-        person = attrs.evolve(person, findings=tuple(_with_answer(person, one.fact, one.kind, value)))
+        person = changed_person(person, findings=tuple(_with_answer(person, one.fact, one.kind, value)))
     elif one.test is not None:
         tests = tuple(attrs.evolve(test, scope=value) if test is one.test else test for test in person.tests)
-        person = attrs.evolve(person, tests=tests)
+        person = changed_person(person, tests=tests)
     elif one.kind is Kind.PERSON_AGE and isinstance(value, Age):
-        person = attrs.evolve(person, age=value)
+        person = changed_person(person, age=value)
     elif one.kind is Kind.SEX and isinstance(value, Sex):
-        person = attrs.evolve(person, sex=value)
-    people = (*family.people[: one.position], person, *family.people[one.position + 1 :])
-    return attrs.evolve(family, people=people)
+        person = changed_person(person, sex=value)
+    return with_person(family, one.position, person)
 
 
 def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator[Finding]:
     """The findings of a person with an answer about one tumor in every record of it."""
     words = vocabulary()
-    causes = frozenset[str]().union(*map(words.below, SECONDARY_CAUSES))
     for finding in person.findings:
-        if kind is Kind.CAUSE and value is True and finding.term in causes:
+        if kind is Kind.CAUSE and value is True and finding.term in _causes():
             continue
         if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and fact.term in words.below(finding.term or ""):
             continue
         yield _changed(finding, fact, kind, value) if finding in fact.findings else finding
 
 
+@cache
+def _causes() -> frozenset[str]:
+    return frozenset[str]().union(*map(vocabulary().below, SECONDARY_CAUSES))
+
+
 def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
     if kind is Kind.TYPE:
-        return attrs.evolve(finding, term=value) if finding.term == fact.term else finding
+        return changed_finding(finding, term=value) if finding.term == fact.term else finding
     if kind is Kind.CONFIRMED:
-        return attrs.evolve(finding, status=Status.PRESENT if value else Status.ABSENT)
+        return changed_finding(finding, status=Status.PRESENT if value else Status.ABSENT)
     if kind is Kind.CAUSE:
-        return finding if value else attrs.evolve(finding, term="secondary-hyperparathyroidism")
+        return finding if value else changed_finding(finding, term="secondary-hyperparathyroidism")
     if kind is Kind.BILATERAL:
-        return attrs.evolve(finding, bilateral=value, multiple=True if value else finding.multiple)
+        return changed_finding(finding, bilateral=value, multiple=True if value else finding.multiple)
     name = {Kind.AGE: "age", Kind.MULTIPLE: "multiple", Kind.SIZE: "size_mm"}[kind]
-    return attrs.evolve(finding, **{name: value})
+    return changed_finding(finding, **{name: value})
 
 
 def run_with(run: Run, position: int, one: Open, value: Any) -> Run:

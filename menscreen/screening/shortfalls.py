@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
-from menscreen.rules.answers import count_answers, term_answers
+from menscreen.rules.answers import count_answers, related_terms, term_answers
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -58,9 +59,10 @@ class Shortfalls:
     def of(self, criterion: Criterion, number: int) -> list[Shortfall]:
         """The shortest list of shortfalls of body `number`; empty when it meets the criterion for certain."""
         key = id(criterion), number
-        if key not in self._known:
-            self._known[key] = self._look(criterion, number)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._look(criterion, number)
+        return known
 
     def _look(self, criterion: Criterion, number: int) -> list[Shortfall]:
         if self._evaluation.masks(criterion)[0] >> number & 1:
@@ -71,7 +73,7 @@ class Shortfalls:
             case AllOf():
                 return [short for part in criterion.all for short in self.of(part, number)]
             case AnyOf():
-                return min((self.of(part, number) for part in criterion.any), key=_cost, default=[Shortfall("nothing")])
+                return min([self.of(part, number) for part in criterion.any], key=_cost, default=[Shortfall("nothing")])
             case AtLeast():
                 return self._of_several(criterion, number)
             case Has():
@@ -91,21 +93,21 @@ class Shortfalls:
 
     def _of_several(self, criterion: AtLeast, number: int) -> list[Shortfall]:
         """As many of the parts as are wanting, the nearest ones; one tumor that stands twice is a lack as well."""
-        by_part = sorted((self.of(part, number) for part in criterion.of), key=_cost)
+        by_part = sorted([self.of(part, number) for part in criterion.of], key=_cost)
         wanted = [short for shorts in by_part[: criterion.at_least] for short in shorts]
-        names = any_of([described(part) for part in criterion.of])
         lacking = sum(short.is_lack for short in wanted)
         if lacking or not wanted:
             other = "another tumor of" if criterion.at_least > 1 else "one of"
+            names = any_of([described(part) for part in criterion.of])
             near = [short for short in wanted if not short.is_lack]
             return near + [Shortfall(f"needs {other} its list as well ({names})")] * max(lacking, 1)
         return wanted
 
     def _of_finding(self, has: Has, number: int) -> list[Shortfall]:
-        facts = self._family.bodies[number].facts
+        related = related_terms(has.has)
+        facts = [fact for fact in self._family.bodies[number].facts if fact.term in related]
         found = [list(_conditions(fact, has)) for fact in facts if term_answers(fact.term, has.has, fact.excluded)[1]]
-        remote = vocabulary().terms[has.has].kind is TermKind.SYNDROME
-        return min(found, key=_cost, default=[Shortfall(f"needs {described(has)} as well", is_remote=remote)])
+        return min(found, key=_cost) if found else [_not_recorded(has.has)]
 
     def _of_relatives(self, criterion: Relatives, number: int) -> Shortfall:
         position = self._family.bodies[number].position
@@ -125,7 +127,17 @@ class Shortfalls:
 
 def _cost(shorts: list[Shortfall]) -> tuple[int, int]:
     """How far a list is from being met: what is not recorded at all is farther than a condition that fails."""
-    return 3 * sum(short.is_lack for short in shorts) + sum(short.is_remote for short in shorts), len(shorts)
+    far = 0
+    for short in shorts:
+        if short.kind is None:
+            far += 4 if short.is_remote else 3
+    return far, len(shorts)
+
+
+@cache
+def _not_recorded(term: str) -> Shortfall:
+    found = vocabulary().terms[term]
+    return Shortfall(f"needs {found.name} as well", is_remote=found.kind is TermKind.SYNDROME)
 
 
 def _conditions(fact: Fact, has: Has) -> Iterator[Shortfall]:
