@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import attrs
 import pytest
 from handmade import OTHER, flag, screening, verdict
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import menscreen.reports
 from menscreen.pedigree.person import Age
 from menscreen.problems import Problem, Severity
 from menscreen.reports.layout import columns, harmless, wrapped
 from menscreen.reports.text import write_problems, write_text
+from menscreen.reports.writing import save
 from menscreen.screening.verdict import GuidelineOutcome, Outcome, Urgency
 
 FORBIDDEN = re.compile(
@@ -201,3 +202,18 @@ def test_the_report_module_says_nothing_that_is_forbidden() -> None:
     assert len(modules) > 6
     written = {module.name: module.read_text().replace("max-width:100%", "") for module in modules}
     assert not [name for name, text in written.items() if FORBIDDEN.search(text)]
+
+
+def test_an_interruption_after_the_file_has_its_name_stays_an_interruption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.replace
+
+    def interrupted(one: str, other: str) -> None:
+        rename(one, other)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(b"whole", tmp_path / "report.txt")
+    assert (tmp_path / "report.txt").read_bytes() == b"whole"

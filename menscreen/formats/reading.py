@@ -61,7 +61,7 @@ def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | Non
     format = recognized(content)
     if format is not None:
         return None if format.id == "menscreen" else format.read(content, strict=strict)
-    if content.head[:1] in (b"{", b"[", b""):
+    if content.head[:1] in (b"{", b"[", b"") or _bytes(data)[:2] in _UTF_16:
         return None
     raise refusal(
         "D011",
@@ -69,6 +69,9 @@ def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | Non
         f"one of {', '.join(one.name for one in FORMATS.values())}",
         "export the family in one of these, or name the format (--from)",
     )
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _may_be_other(data: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.screening.verdict import Screening
@@ -88,7 +89,8 @@ def _replace(content: bytes, target: str) -> None:
             os.chmod(beside, os.stat(target).st_mode & 0o7777)
         os.replace(beside, target)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # an interruption can come when the file has its name already
+            os.unlink(beside)
         raise
 
 
