@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from menscreen.vocabulary import GENES, Kind, gene, qualifiers, vocabulary
 from menscreen.vocabulary.folding import fold
@@ -163,6 +162,7 @@ def test_case_hyphens_punctuation_and_plural_do_not_matter(spelling: tuple[str, 
 @given(st.sampled_from(SPELLINGS), st.randoms(use_true_random=False))
 def test_the_order_of_the_words_does_not_matter(spelling: tuple[str, str], random: object) -> None:
     words = fold(spelling[0]).bag.split()
+    assume("gland" not in words)  # behind the name of an organ, it is part of that name
     random.shuffle(words)  # type: ignore[attr-defined]
     assert found(" of the ".join(words)) == spelling[1]
 

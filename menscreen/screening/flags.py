@@ -68,7 +68,7 @@ class Flagging:
 
     def _because(self, grounds: Sequence[Ground]) -> str:
         by_person: dict[int, list[str]] = {}
-        for ground in grounds:
+        for ground in sorted(grounds, key=_when):
             by_person.setdefault(ground.position, []).append(ground_in_words(ground))
         return "; ".join(f"{self.wording.id(position)}: {', '.join(words)}" for position, words in by_person.items())
 
@@ -111,6 +111,12 @@ class Flagging:
     def through(self, flags: Sequence[Flag]) -> Through | None:
         """The person whose history gives the outcome."""
         return Through(flags[0].person, flags[0].relation) if flags else None
+
+
+def _when(ground: Ground) -> tuple[int, str]:
+    """Tumors in the order of age, what has no age last; the order of the source says nothing."""
+    fact = ground.fact
+    return fact.low if fact is not None and fact.age_recorded else 999, ground_in_words(ground)
 
 
 def ground_in_words(ground: Ground) -> str:
