@@ -70,6 +70,20 @@ def test_a_single_resource_is_a_family() -> None:
     assert family.person(family.proband).mother == "r"
 
 
+def test_records_that_name_no_patient_are_of_one_family_whose_proband_is_nobodys_parent() -> None:
+    mother, sister = relative(id="m"), relative("NSIS", id="s")
+    del mother["patient"], sister["patient"]
+    family = read(mother, sister)
+    assert (only(family, "s").mother, only(family, "m").mother) == ("m", None)
+
+
+def test_an_identifier_counts_where_the_reference_is_empty() -> None:
+    first, second = ({"reference": "", "identifier": {"value": value}} for value in ("one", "two"))
+    with pytest.raises(PedigreeError) as refused:
+        read(relative(id="m") | {"patient": first}, relative("NSIS", id="s") | {"patient": second})
+    assert [problem.code for problem in refused.value.problems] == ["D016"]
+
+
 @pytest.mark.parametrize("type", ["searchset", "collection", "transaction", "batch", "document"])
 def test_any_type_of_bundle_is_read_with_places(type: str) -> None:
     family = menscreen.read(bundle(relative(condition=[condition("x"), condition()]), type=type))

@@ -130,7 +130,7 @@ class Gathering(Values):
 
         Codes that the vocabulary does not hold are passed over when there are words.
         """
-        name, complaints = _concept(words, codes, site, absent)
+        name, complaints = concept_named(words, codes, site, absent)
         if not complaints:
             return name
         for complaint in complaints:
@@ -252,9 +252,10 @@ def _in_system(code: tuple[str, str]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _concept(
+def concept_named(
     words: tuple[str, ...], codes: Codes, site: str | None, absent: bool
 ) -> tuple[Name, tuple[Complaint, ...]]:
+    """The name of a finding from words and codes together, and what is wrong with them."""
     known = vocabulary()
     codes = tuple(map(_in_system, codes))
     used = tuple(code for code in codes if known.by_code(*code) is not None or known.set_aside(*code) is not None)

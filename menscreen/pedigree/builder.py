@@ -111,6 +111,7 @@ class _Entry(NamedTuple):
 _UNKNOWN, _FEMALE, _MALE = Sex.UNKNOWN, Sex.FEMALE, Sex.MALE
 _SELF, _BLOOD, _ADOPTIVE = Tie.SELF, Tie.BLOOD, Tie.ADOPTIVE
 _ANCESTORS = {"mother", "father"}
+_FULL_SIBLINGS = {"sister", "brother", "sibling"}
 _SEXED = {Sex.FEMALE: "mother", Sex.MALE: "father"}
 _NEEDED = "a relation such as 'maternal aunt'"
 
@@ -187,7 +188,7 @@ class _Tree:
         if relation.tie is _ADOPTIVE:
             self._adopt(entry)
         elif relation.tie is _BLOOD and relation.kin is not None and are_placed(entry.steps):
-            if self._is_adoptive_after_all(entry):
+            if self.me.person.adopted is not None and self._is_adoptive_after_all(entry):
                 self._adopt(entry)
             elif entry.steps[-1] in _ANCESTORS:
                 self._place_ancestor(entry)
@@ -290,7 +291,7 @@ class _Tree:
         return here
 
     def _parent(self, child: _Draft, role: str) -> _Draft:
-        parent: _Draft | None = getattr(child, role)
+        parent = child.mother if role == "mother" else child.father
         if parent is None:
             parent = self._placeholder(f"{child.id}-{role}", _FEMALE if role == "mother" else _MALE)
             setattr(child, role, parent)
@@ -298,6 +299,9 @@ class _Tree:
 
     def _attach(self, link: _Draft, step: str, draft: _Draft) -> None:
         """Make `draft` the sibling, half sibling or child of `link` that the step says."""
+        if step in _FULL_SIBLINGS:
+            draft.mother, draft.father = self._parent(link, "mother"), self._parent(link, "father")
+            return
         kind = step.rsplit("-", 1)[-1]
         if kind in ("son", "daughter", "child"):
             setattr(draft, "father" if link.sex is _MALE else "mother", link)

@@ -20,8 +20,10 @@ from menscreen.formats.fhir.elements import (
     objects,
     value_of,
 )
-from menscreen.formats.gathering import Gathering, denied, of_family
+from menscreen.formats.gathering import Gathering, concept_named, denied, of_family
+from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
+from menscreen.pedigree.making import make_finding
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.vocabulary import vocabulary
 
@@ -38,15 +40,35 @@ def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date 
 
     Words such as "family history of" in the record of a relative speak of this relative.
     """
+    said = concept(body.get("code"))
+    if _BESIDE.isdisjoint(body) and (term := _plain_term(said)) is not None:
+        age = age_of_quantity(body["onsetAge"]) if "onsetAge" in body else None
+        return [make_finding(term, age or onset(body, at, gathering, born), *_NO_MORE, at)]
     status = status_of_modifiers(body, at, gathering) if "modifierExtension" in body else Status.PRESENT
     if status is None:
         return []
-    said = concept(body.get("code"))
     facts = _facts(body) if "extension" in body else {}
     facts["age"] = onset(body, at, gathering, born)
     if "note" in body:
         _note(body, facts)
     return named(said, f"{at}.code", at, gathering, status, facts, of_relative=True)
+
+
+#: Keys of a condition that say more than what it is and when it began.
+_BESIDE = {"modifierExtension", "extension", "note"}
+#: What a finding says that is there, and of which no more is known.
+_NO_MORE = (Status.PRESENT, None, None, False, False, None, (), None, None, None, None, None, None)
+
+
+@lru_cache(maxsize=4096)
+def _plain_term(said: Concept) -> str | None:
+    """The term, for a concept that names one term and says, and leaves open, nothing else."""
+    codes, words = said
+    negatives, bare = _spoken(words)
+    if negatives or bare != words:
+        return None
+    name, complaints = concept_named(words, codes, None, False)
+    return name.term if not complaints and name == Name(name.term) else None
 
 
 def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
@@ -210,7 +232,8 @@ def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age |
 
 def choice(body: Json, key: str, at: str, gathering: Gathering, born: Date | None) -> Age | None:
     """The age in a choice such as ``onset[x]``; one that cannot be read is reported and not known."""
-    if (written := body.get(_FORMS[key][0])) is not None and (age := age_of_quantity(written)) is not None:
+    written = body.get(_FORMS[key][0])
+    if written is not None and (age := age_of_quantity(written)) is not None:
         return age
     age = _age_of_choice(body, key, born)
     if age is None:

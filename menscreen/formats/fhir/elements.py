@@ -44,6 +44,8 @@ def concept(value: Any) -> Concept:
         return Concept((), (value,)) if known_text(value) else NO_CONCEPT
     coding = value.get("coding")
     try:
+        if coding is None and "text" in value and len(value) == 1:
+            return _concept(value["text"], ())
         if coding.__class__ is list and len(coding) == 1:
             get = coding[0].get
             return _concept(value.get("text"), ((get("system"), get("code"), get("display")),))
@@ -162,7 +164,7 @@ def age_of_quantity(quantity: Any) -> Age | None:
     if quantity.__class__ is dict and quantity.get("code") == "a" and _FINE_PRINT.isdisjoint(quantity):
         value = quantity.get("value")
         if value.__class__ is int and 0 <= value <= MAX_AGE:
-            return _age(value)
+            return _AGES[value]
     years = years_of(quantity)
     if years is None or years > MAX_AGE:
         return None
@@ -172,7 +174,7 @@ def age_of_quantity(quantity: Any) -> Age | None:
         return Age(whole, None)
     if comparator in ("<", "<="):
         return Age(0, max(whole - (comparator == "<" and years == whole), 0))
-    return _with_precision(_age(whole), quantity)
+    return _with_precision(_AGES[whole], quantity)
 
 
 def _with_precision(age: Age, quantity: Json) -> Age:
@@ -190,9 +192,7 @@ def _with_precision(age: Age, quantity: Json) -> Age:
     return age
 
 
-@lru_cache(maxsize=256)
-def _age(years: int) -> Age:
-    return Age(years, years)
+_AGES = tuple(Age(years, years) for years in range(MAX_AGE + 1))
 
 
 def age_of_range(value: Any) -> Age | None:
@@ -261,7 +261,7 @@ def age_in_words(words: str) -> Age | None:
         return Age(years // 12, years // 12) if number[2].lstrip()[:1].lower() == "m" else Age(0, years // 52)
     if not _UNITS.match(number[2]) or years > MAX_AGE:
         return None
-    return roughly(_age(years)) if _ROUGHLY.search(text) else _age(years)
+    return roughly(_AGES[years]) if _ROUGHLY.search(text) else _AGES[years]
 
 
 def roughly(age: Age) -> Age:

@@ -31,6 +31,8 @@ from menscreen.pedigree.person import Adoption, Finding, History, Person, Sex, S
 from menscreen.pedigree.relations import Tie
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+#: To look a member of an enumeration up takes as long as several of these steps.
+_SELF, _UNKNOWN = Tie.SELF, Sex.UNKNOWN
 _OBSERVATION = "family-member-history-genetics-observation"
 _WITHDRAWN = {"entered-in-error", "cancelled"}
 
@@ -106,9 +108,8 @@ class Assembly:
     def _relative(self, resource: Resource) -> Node | None:
         """The node of a record; none for one about the whole family."""
         body = resource.body
-        related = concept(body.get("relationship"))
         record = record_of(self.found, resource) if "extension" in body else None
-        said = relation_of(related)
+        said = relation_of(concept(body.get("relationship")))
         if said.is_kinship:
             self.uses_kinship = self.is_asked = True
             node = self.ties.node(record or resource.at, resource.at)
@@ -118,7 +119,7 @@ class Assembly:
         if said.is_family and record is None:
             self._whole_family(resource)
             return None
-        if said.relation is not None and said.relation.tie is Tie.SELF:
+        if said.relation is not None and said.relation.tie is _SELF:
             node = self.me
             node.at = resource.at if node.at == "patient" else node.at
             self.has_own_record = True
@@ -131,7 +132,7 @@ class Assembly:
         if node.key != resource.at:
             self.ties.alias[resource.at] = node.key
         read_history(node, body, resource.at, self.gathering)
-        if node.sex is Sex.UNKNOWN and said.relation is not None and node is not self.me and not node.is_ours:
+        if said.relation is not None and node.sex is _UNKNOWN and node is not self.me and not node.is_ours:
             node.sex = said.relation.sex
         return node
 

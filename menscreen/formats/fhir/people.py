@@ -46,6 +46,8 @@ _GENDERS = {
 }
 _DECEASED = {"deceasedAge", "deceasedRange", "deceasedDate", "deceasedString"}
 _ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
+#: To look a member of an enumeration up takes as long as several of these steps.
+_KNOWN, _UNKNOWN_SEX = History.KNOWN, Sex.UNKNOWN
 _UNKNOWN_HISTORY = {"health-unknown", "partial"}
 
 
@@ -68,7 +70,7 @@ class Node:
     father: str | None = None
     adoptive: tuple[str, ...] = ()
     born: Date | None = None
-    sex = Sex.UNKNOWN
+    sex = _UNKNOWN_SEX
 
     def __init__(self, key: str, at: str) -> None:
         self.key = key
@@ -92,33 +94,59 @@ class Node:
         relation: UnplacedRelation | None,
     ) -> Person:
         """The person, with these ties."""
-        facts = self.facts
+        known = self.facts.get
         return make_person(
             id,
-            facts.get("label"),
+            known("label"),
             self.sex,
-            facts.get("gender"),
+            known("gender"),
             mother,
             father,
             adoptive,
-            facts.get("adopted"),
-            facts.get("age"),
-            facts.get("deceased", False),
-            facts.get("birth_year"),
-            facts.get("history", History.KNOWN),
-            facts.get("asked"),
+            known("adopted"),
+            known("age"),
+            known("deceased", False),
+            known("birth_year"),
+            known("history", _KNOWN),
+            known("asked"),
             tuple(self.findings),
             tuple(self.tests),
             relation,
-            facts.get("placeholder", False),
+            known("placeholder", False),
             self.at,
         )
 
 
 def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     """Take in what a FamilyMemberHistory records of its relative."""
-    facts = node.facts
     _identify(node, body)
+    if not _OF_SOME.isdisjoint(body):
+        _more(node, body)
+    if node.born is not None:
+        node.learn(birth_year=node.born[0])
+    _vital(node, body, at, gathering)
+    status = body.get("status")
+    if status != "completed" or "dataAbsentReason" in body:
+        is_open = (status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")
+        if is_open and not node.facts.get("placeholder"):
+            node.facts["history"] = History.UNKNOWN
+    conditions = body.get("condition")
+    if conditions:
+        prefix = "condition[" if at == "FamilyMemberHistory" else f"{at}.condition["
+        born = node.born
+        for number, one in enumerate(objects(conditions)):
+            node.findings += condition_of_relative(one, f"{prefix}{number}]", gathering, born)
+    if "procedure" in body:
+        for number, one in enumerate(objects(body["procedure"])):
+            node.findings += procedure(one, f"{at}.procedure[{number}]", gathering, node.born)
+
+
+#: Keys that few records have.
+_OF_SOME = {"name", "sex", "extension", "bornDate", "bornPeriod", "bornString"}
+
+
+def _more(node: Node, body: Json) -> None:
+    """Take in what few records say: name, sex, birth, and extensions."""
     if (name := known_text(body.get("name"))) is not None:
         node.learn(label=name)
     if node.sex is Sex.UNKNOWN and "sex" in body:
@@ -127,22 +155,6 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
         own_facts(node, body)
     if node.born is None:
         node.born = _born(body)
-    if node.born is not None:
-        node.learn(birth_year=node.born[0])
-    _vital(node, body, at, gathering)
-    status = body.get("status")
-    if ((status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")) and not facts.get(
-        "placeholder"
-    ):
-        facts["history"] = History.UNKNOWN
-    conditions = body.get("condition")
-    if conditions:
-        prefix = "" if at == "FamilyMemberHistory" else f"{at}."
-        for number, one in enumerate(objects(conditions)):
-            node.findings += condition_of_relative(one, f"{prefix}condition[{number}]", gathering, node.born)
-    if "procedure" in body:
-        for number, one in enumerate(objects(body["procedure"])):
-            node.findings += procedure(one, f"{at}.procedure[{number}]", gathering, node.born)
 
 
 def _identify(node: Node, body: Json) -> None:
@@ -233,7 +245,7 @@ def _born(body: Json) -> Date | None:
 def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     """The age now or at death, and whether the relative died."""
     age = choice(body, "age", at, gathering, node.born)
-    if age is not None and body.get("estimatedAge") is True:
+    if age is not None and "estimatedAge" in body and body["estimatedAge"] is True:
         age = roughly(age)
     deceased: Any = body.get("deceasedBoolean")
     died: Age | None = None

@@ -44,12 +44,11 @@ class Resources:
 
     def add(self, resource: Resource, address: Any) -> None:
         """Take a resource in; `address` is the `fullUrl` of its entry."""
-        self.kinds.setdefault(resource.kind, []).append(resource)
-        id = resource.body.get("id")
+        kind, at, scope, body = resource
+        self.kinds.setdefault(kind, []).append(resource)
+        id = body.get("id")
         if id.__class__ is str:
-            name = (
-                f"{resource.scope}#{id.removeprefix('#')}" if resource.scope != resource.at else f"{resource.kind}/{id}"
-            )
+            name = f"{kind}/{id}" if scope is at or scope == at else f"{scope}#{id.removeprefix('#')}"
             self._named.setdefault(name, resource)
         if address.__class__ is str:
             self._named.setdefault(address, resource)
@@ -72,14 +71,15 @@ class Resources:
 
     def name(self, value: Any, source: Resource) -> str:
         """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
+        written = value.get("reference") if value.__class__ is dict else None
+        if written.__class__ is str and (known := self._names.get(written)) is not None:
+            return known
         address = reference(value)
-        if not address.startswith("#") and address in self._names:
-            return self._names[address]
         found = self.resolved(value, source)
         name = "/".join(address.rsplit("/", 2)[-2:]) if "://" in address else address
         if found is not None:
             name = found.at
-        if not address.startswith("#"):
+        if address and address == written and not address.startswith("#"):
             self._names[address] = name
         return name
 
@@ -169,10 +169,11 @@ def _collect(document: Any, at: str, found: Resources) -> None:
         if kind == "Bundle":
             found.bundles.append(body)
             entries = body.get("entry")
+            prefix += "entry["
             for number, entry in enumerate(entries if entries.__class__ is list else ()):
                 if entry.__class__ is not dict:
                     continue
-                one, where = entry.get("resource"), f"{prefix}entry[{number}].resource"
+                one, where = entry.get("resource"), f"{prefix}{number}].resource"
                 if one.__class__ is dict and (name := one.get("resourceType")) in _PLAIN and "contained" not in one:
                     found.add(Resource(name, where, where, one), entry.get("fullUrl"))
                 else:
@@ -194,8 +195,9 @@ def _check_version(found: Resources) -> None:
             raise _old(resource, min(_BEFORE_R4 & body.keys()))
         if body.get("note").__class__ is dict:
             raise _old(resource, "note")
-        for one in objects(body.get("condition")):
-            if "onsetQuantity" in one:
+        conditions = body.get("condition")
+        for one in conditions if conditions.__class__ is list else objects(conditions):
+            if one.__class__ is dict and "onsetQuantity" in one:
                 raise _old(resource, "condition.onsetQuantity")
     for resource in found.of("Condition"):
         for key in ("verificationStatus", "clinicalStatus"):

@@ -36,9 +36,10 @@ class Ties:
     def node(self, key: str, at: str = "") -> Node:
         """The node of a key, made if it is not there."""
         key = self.alias.get(key, key)
-        if key not in self.nodes:
-            self.nodes[key] = Node(key, at)
-        return self.nodes[key]
+        node = self.nodes.get(key)
+        if node is None:
+            node = self.nodes[key] = Node(key, at)
+        return node
 
     def extension(self, resource: Resource, node: Node, extension: Json, is_parent: bool) -> None:
         """Take in the parent or sibling that an extension of a record names."""
@@ -149,15 +150,17 @@ class Ties:
 
     def connected(self, start: str) -> set[str]:
         """The keys of everybody whom links of any kind connect with a node."""
-        near: dict[str, set[str]] = {key: set() for key in self.nodes}
+        near: dict[str, set[str]] = {}
         for key, node in self.nodes.items():
+            if node.mother is None is node.father and not node.adoptive:
+                continue
             for other in (node.mother, node.father, *node.adoptive):
-                if other is not None and other in near:
-                    near[key].add(other)
-                    near[other].add(key)
+                if other is not None and other in self.nodes:
+                    near.setdefault(key, set()).add(other)
+                    near.setdefault(other, set()).add(key)
         reached, waiting = {start}, [start]
         while waiting:
-            for other in near[waiting.pop()] - reached:
+            for other in near.get(waiting.pop(), set()) - reached:
                 reached.add(other)
                 waiting.append(other)
         return reached

@@ -27,7 +27,7 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     people = [_person(ties, node, ids, connected) for node in nodes]
     twins = ties.twins(ids)
     spoken = [
-        Relative("" if _is_settled(node, person, connected) else node.words, person, at=person.at)
+        Relative("" if _is_settled(node, person, connected) else node.words, person, 1, person.at)
         for node, person in zip(nodes, people, strict=True)
     ]
     if any(one.relation for one in spoken):
@@ -42,18 +42,22 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
 
 def _is_settled(node: Node, person: Person, connected: set[str]) -> bool:
     """Whether the words of relation are not needed: links lead to the proband, or to adoptive parents only."""
-    is_adopted = bool(node.adoptive) and person.mother is None and person.father is None
-    return node.key in connected or person.relation is not None or is_adopted
+    if node.key in connected or person.relation is not None:
+        return True
+    return bool(node.adoptive) and person.mother is None and person.father is None
 
 
 def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:
     """Leave out links between ancestors that their relations to the patient contradict."""
     for key, node in ties.nodes.items():
-        child = parse(node.words) if node.words and key not in connected else None
+        if node.mother is None is node.father or key in connected:
+            continue
+        child = parse(node.words) if node.words else None
         if child is None or not child.steps or not _UP.issuperset(child.steps):
             continue
         for role in ("mother", "father"):
-            parent = ties.nodes.get(getattr(node, role) or "")
+            key_of_parent = getattr(node, role)
+            parent = None if key_of_parent is None else ties.nodes.get(key_of_parent)
             said = parse(parent.words) if parent is not None and parent.words else None
             if said is None or len(said.steps) != len(child.steps) + 1 or not _UP.issuperset(said.steps):
                 continue
@@ -85,10 +89,13 @@ def _ids(ties: Ties, me: Node) -> dict[str, str]:
 
 
 def _person(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Person:
+    if node.mother is None is node.father and node.relation is None and not node.adoptive:
+        return node.person(ids[node.key], None, None, (), None)
     relation = None
     if node.relation is not None and (node.key not in connected or node.words == ""):
         to, words = node.relation
         to = ties.alias.get(to, to)
         relation = UnplacedRelation(ids[to], words) if to in ids and words else None
     adoptive = tuple(ids[key] for key in node.adoptive if key in ids)
-    return node.person(ids[node.key], ids.get(node.mother or ""), ids.get(node.father or ""), adoptive, relation)
+    mother, father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
+    return node.person(ids[node.key], mother, father, adoptive, relation)
