@@ -9,8 +9,7 @@ from functools import cache
 import attrs
 import msgspec
 from families import families
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Origin, Person, Result, Scope, Status

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from histories import books
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from menscreen.rules.codons import class_of, codon_of
 from menscreen.rules.rulebook import Codon, Rulebook

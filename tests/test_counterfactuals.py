@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 from histories import books, effort, histories
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from test_evidence import Subset, records
 
 from menscreen.pedigree.family import Pedigree
@@ -16,8 +15,8 @@ from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
 from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with
-from menscreen.screening.levels import Level
 from menscreen.screening.evidence import undoing
+from menscreen.screening.levels import Level
 from menscreen.screening.program import Program, Run
 from menscreen.screening.tally import tally_of
 from menscreen.screening.wording import Wording

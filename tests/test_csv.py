@@ -9,8 +9,7 @@ import time
 import attrs
 import pytest
 from histories import effort
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from recorded import plain
 
 import menscreen

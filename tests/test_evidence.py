@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, combinations, permutations
 
 from histories import effort, histories, rules
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Side, obligate_carriers

@@ -8,8 +8,7 @@ from itertools import combinations
 
 import pytest
 from families import families
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.kinship import (

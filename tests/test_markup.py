@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from histories import effort
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import menscreen
 from menscreen.formats.content import Content

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from histories import effort
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from oracle import most_matched
 
 from menscreen.rules.matching import matched

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import attrs
 import pytest
 from histories import alone, books, effort, histories, placed, reach, rules, terms, touched
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from oracle import Oracle, below, is_explained_in_part
 
 from menscreen.pedigree.family import Pedigree

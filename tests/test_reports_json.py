@@ -45,7 +45,8 @@ def test_every_key_of_a_flag_and_a_question_stands_in_its_order() -> None:
     [result] = written()["results"]
     for one in (result["flags"][0], result["also"][0]):
         assert list(one) == keys(
-            "person relation rule syndromes strength statement because evidence genes done actions citation suffices sets"
+            "person relation rule syndromes strength statement because evidence genes done actions citation "
+            "suffices sets"
         )
         assert list(one["evidence"][0]) == keys("person relation finding age at")
         assert list(one["citation"]) == keys("guideline title year locator url provenance")

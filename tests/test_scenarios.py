@@ -99,7 +99,8 @@ def test_a_grandparent_with_a_known_variant() -> None:
         {"relation": "mother"},
     )
     assert verdict.outcome is Outcome.WARRANTED
-    assert verdict.through is not None and verdict.through.relation == "maternal grandmother"
+    assert verdict.through is not None
+    assert verdict.through.relation == "maternal grandmother"
     assert verdict.test_first == "r2"  # the mother connects
 
 
@@ -142,7 +143,8 @@ def test_a_negative_test_of_unknown_scope_is_open() -> None:
         {"id": "p", "sex": "male", "mother": "m", "tests": [{"gene": "MEN1", "result": "negative"}]},
         {"id": "m", "sex": "female", "tests": [{"gene": "MEN1", "result": "pathogenic"}]},
     )
-    assert verdict.outcome is Outcome.CLARIFY and verdict.could_become is Outcome.WARRANTED
+    assert verdict.outcome is Outcome.CLARIFY
+    assert verdict.could_become is Outcome.WARRANTED
     assert [question.kind for question in verdict.questions] == ["scope"]
 
 
@@ -185,7 +187,8 @@ def test_medullary_carcinoma_with_a_full_negative_ret_test() -> None:
     }
     verdict = short(closed, {"relation": "daughter"})
     assert verdict.outcome is Outcome.NOT_INDICATED
-    assert verdict.flags and all(flag.done for flag in verdict.flags)
+    assert verdict.flags
+    assert all(flag.done for flag in verdict.flags)
     relative = short({"sex": "male", "age": 30}, {"relation": "mother", **closed})
     assert relative.outcome is Outcome.NOT_INDICATED
     only_variant = {**closed, "tests": [{"gene": "RET", "result": "negative", "scope": "familial-variant"}]}
@@ -207,7 +210,8 @@ def test_a_negative_men1_test_leaves_consider() -> None:
     test = {"gene": "MEN1", "result": "negative", "scope": "full"}
     verdict = short({"sex": "female", "age": 40, "findings": [PHPT], "tests": [test]}, {"relation": "mother"})
     assert verdict.outcome is Outcome.CONSIDER
-    assert "MEN4" in verdict.syndromes and "MEN1" not in verdict.syndromes
+    assert "MEN4" in verdict.syndromes
+    assert "MEN1" not in verdict.syndromes
     assert any("CDKN1B" in flag.genes for flag in verdict.flags)
 
 
@@ -302,9 +306,10 @@ def test_nf1_does_not_explain_medullary_carcinoma() -> None:
 
 def test_identical_twins_of_whom_one_was_tested() -> None:
     def family(result: str, zygosity: str) -> Verdict:
+        test = {"gene": "RET", "result": result, "scope": "full"}
         return full(
             {"id": "p", "sex": "female", "mother": "m", "father": "f"},
-            {"id": "t", "sex": "female", "mother": "m", "father": "f", "tests": [{"gene": "RET", "result": result, "scope": "full"}]},
+            {"id": "t", "sex": "female", "mother": "m", "father": "f", "tests": [test]},
             {"id": "m", "sex": "female", "tests": [{"gene": "RET", "result": "pathogenic"}]},
             {"id": "f", "sex": "male"},
             twins=[{"people": ["p", "t"], "zygosity": zygosity}],
@@ -353,7 +358,8 @@ def test_an_obligate_carrier() -> None:
     )
     verdict = full(*people, proband="brother")
     own = [flag for flag in verdict.flags if flag.person == "brother"]
-    assert own and "obligate carrier" in own[0].because
+    assert own
+    assert "obligate carrier" in own[0].because
 
 
 def test_half_siblings_are_second_degree() -> None:
@@ -367,9 +373,11 @@ def test_half_siblings_are_second_degree() -> None:
 
 def test_a_thyroid_cancer_of_unknown_type_is_asked_about() -> None:
     verdict = short({"sex": "female", "age": 30}, {"relation": "mother", "findings": [has("thyroid cancer", 44)]})
-    assert verdict.outcome is Outcome.CLARIFY and verdict.could_become is Outcome.WARRANTED
+    assert verdict.outcome is Outcome.CLARIFY
+    assert verdict.could_become is Outcome.WARRANTED
     question = verdict.questions[0]
-    assert question.kind == "histology" and question.relation == "mother"
+    assert question.kind == "histology"
+    assert question.relation == "mother"
     then = {answer.value: answer.then for answer in question.answers}
     assert then["medullary thyroid carcinoma"] is Outcome.WARRANTED
     assert Outcome.NOT_INDICATED in then.values()
@@ -398,7 +406,8 @@ def test_one_mucosal_neuroma_is_undecided_and_several_are_not() -> None:
     )
     several = has("mucosal neuroma", multiple=True)
     verdict = short({"sex": "male", "age": 6, "findings": [several]}, {"relation": "mother"})
-    assert verdict.outcome is Outcome.WARRANTED and verdict.syndromes == ("MEN2B",)
+    assert verdict.outcome is Outcome.WARRANTED
+    assert verdict.syndromes == ("MEN2B",)
     for weak in ("lipoma", "constipation"):
         assert (
             short({"sex": "male", "age": 6, "findings": [has(weak)]}, {"relation": "mother"}).outcome
@@ -409,7 +418,8 @@ def test_one_mucosal_neuroma_is_undecided_and_several_are_not() -> None:
 def test_symptoms_never_trigger_and_never_open() -> None:
     findings = [has(symptom) for symptom in ("flushing", "diarrhea", "palpitations", "kidney stones", "peptic ulcer")]
     verdict = short({"sex": "male", "age": 40, "findings": findings}, {"relation": "mother"})
-    assert verdict.outcome is Outcome.NOT_INDICATED and verdict.could_become is Outcome.NOT_INDICATED
+    assert verdict.outcome is Outcome.NOT_INDICATED
+    assert verdict.could_become is Outcome.NOT_INDICATED
     assert all("symptom" in entry.why for entry in verdict.accounted)
 
 
@@ -421,5 +431,6 @@ def test_a_second_degree_relative_gives_consider() -> None:
 def test_first_degree_keeps_the_strength_and_names_whom_to_evaluate_first() -> None:
     verdict = short({"sex": "female", "age": 30}, {"relation": "mother", "findings": [PHPT]})
     assert verdict.outcome is Outcome.WARRANTED
-    assert verdict.through is not None and verdict.through.relation == "mother"
+    assert verdict.through is not None
+    assert verdict.through.relation == "mother"
     assert verdict.test_first == "r1"

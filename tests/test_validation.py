@@ -8,8 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from families import families
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from menscreen.pedigree import validation
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity

@@ -6,8 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from menscreen.vocabulary import Vocabulary, compiling, vocabulary
 from menscreen.vocabulary.codes import normal_code
