@@ -55,7 +55,7 @@ class Comparing:
         self._reasons = Reasons(run.evaluation)
         self._shortfalls = Shortfalls(run.evaluation)
         self._by_book: dict[int, list[Count]] = {}
-        self._nearby: dict[Count, dict[int, list[int]]] = {}
+        self._nearby: dict[tuple[int, int], dict[int, list[int]]] = {}
         for count in tally.counts:
             self._by_book.setdefault(run.program.book_of[count.rule], []).append(count)
 
@@ -129,9 +129,10 @@ class Comparing:
 
     def _near(self, lead: Count) -> dict[int, list[int]]:
         """The statements of each rulebook that ask for what a statement rests on."""
-        known = self._nearby.get(lead)
+        key = lead.rule, lead.body
+        known = self._nearby.get(key)
         if known is None:
-            known = self._nearby[lead] = {}
+            known = self._nearby[key] = {}
             asking_for = self.run.evaluation.plan.asking_for
             for number in sorted({number for fact in self._facts(lead) for number in asking_for(fact.term)}):
                 known.setdefault(self.run.program.book_of[number], []).append(number)

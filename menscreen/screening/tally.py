@@ -62,7 +62,7 @@ class Tally:
         pointing.sort(key=lambda count: (-count.certain, 99 if count.degree is None else count.degree, count.rule))
         return tuple(dict.fromkeys(syndrome for count in pointing for syndrome in count.syndromes))
 
-    @property
+    @cached_property
     def could_have(self) -> frozenset[str]:
         """The MEN syndromes that statements point to or could point to."""
         return frozenset(
@@ -72,7 +72,7 @@ class Tally:
             for syndrome in count.syndromes
         )
 
-    @property
+    @cached_property
     def gist(self) -> tuple[object, ...]:
         """What an answer may change: outcomes, what they could become, syndromes, genes."""
         genes = frozenset(gene for count in self.counts if count.certain >= Level.CONSIDER for gene in count.genes)
