@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
-from menscreen.pedigree.making import make_person
+from menscreen.pedigree.making import make_placed
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
 from menscreen.problems import MOST_OFFERS, Problem, Severity
@@ -46,7 +46,7 @@ def build(
     (['self', 'r1'], 5)
     """
     tree = _Tree(proband, relatives)
-    for entry in sorted(tree.entries, key=lambda entry: entry.order):
+    for entry in sorted(tree.entries, key=_order):
         tree.place(entry)
     if family_history is None:
         family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
@@ -70,25 +70,15 @@ class _Draft:
 
     def finished(self) -> Person:
         person, mother, father = self.person, self.mother, self.father
-        return make_person(
+        return make_placed(
+            person,
             self.id,
-            person.label,
             self.sex,
-            person.gender,
             person.mother if mother is None else mother.id,
             person.father if father is None else father.id,
             self.adoptive_parents,
             self.adopted,
-            person.age,
-            person.deceased,
-            person.birth_year,
-            person.history,
-            person.asked,
-            person.findings,
-            person.tests,
             self.relation,
-            person.placeholder,
-            person.at,
         )
 
 
@@ -101,10 +91,10 @@ class _Entry(NamedTuple):
     steps: tuple[str, ...]
     drafts: list[_Draft]
 
-    @property
-    def order(self) -> tuple[bool, int]:
-        """Ancestors come first, then the nearer before those who may hang on them."""
-        return not _ANCESTORS.issuperset(self.steps), len(self.steps)
+
+def _order(entry: _Entry) -> tuple[bool, int]:
+    """Ancestors come first, then the nearer before those who may hang on them."""
+    return not _ANCESTORS.issuperset(entry.steps), len(entry.steps)
 
 
 #: To look a member of an enumeration up takes as long as several of these steps.
@@ -257,7 +247,7 @@ class _Tree:
             setattr(child, role, first)
 
     def _place_collateral(self, entry: _Entry, draft: _Draft) -> None:
-        link = self._walk(entry, draft)
+        link = self._walk(entry, draft) if len(entry.steps) > 1 else self.me
         self._attach(link, entry.steps[-1], draft)
         zygosity = entry.relation.twin
         if zygosity is not None:

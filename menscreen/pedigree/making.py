@@ -79,6 +79,40 @@ def make_person(
     return made  # type: ignore[no-any-return]
 
 
+def make_placed(
+    person: Person,
+    id: str,
+    sex: Sex,
+    mother: str | None,
+    father: str | None,
+    adoptive_parents: tuple[str, ...],
+    adopted: Adoption | None,
+    relation: UnplacedRelation | None,
+) -> Person:
+    """Make a `Person` of whom all else is as it is of another."""
+    made: Any = _Person()
+    made.id = id
+    made.label = person.label
+    made.sex = sex
+    made.gender = person.gender
+    made.mother = mother
+    made.father = father
+    made.adoptive_parents = adoptive_parents
+    made.adopted = adopted
+    made.age = person.age
+    made.deceased = person.deceased
+    made.birth_year = person.birth_year
+    made.history = person.history
+    made.asked = person.asked
+    made.findings = person.findings
+    made.tests = person.tests
+    made.relation = relation
+    made.placeholder = person.placeholder
+    made.at = person.at
+    made.__class__ = Person
+    return made  # type: ignore[no-any-return]
+
+
 def make_finding(
     term: str | None,
     age: Age | None,

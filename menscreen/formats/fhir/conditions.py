@@ -35,15 +35,35 @@ _FLAGS = {"multiple", "bilateral", "recurrent", "metastatic", "confirmed"}
 _TEXTS = {"stage", "grade", "sstr", "note", "text"}
 
 
+def conditions_of_relative(conditions: Any, place: str, gathering: Gathering, born: Date | None) -> list[Finding]:
+    """The findings of `FamilyMemberHistory.condition`, each at its place within that of the record."""
+    found: list[Finding] = []
+    prefix = "condition[" if place == "FamilyMemberHistory" else f"{place}.condition["
+    for number, body in enumerate(objects(conditions)):
+        at = f"{prefix}{number}]"
+        code: Any = body.get("code")
+        term = None
+        if _BESIDE.isdisjoint(body):
+            is_text = code.__class__ is dict and len(code) == 1 and code.get("text").__class__ is str
+            term = _plain_word(code["text"]) if is_text else _plain_term(concept(code))
+        if term is None:
+            found += condition_of_relative(body, at, gathering, born)
+            continue
+        age = age_of_quantity(body["onsetAge"]) if "onsetAge" in body else None
+        if age is None:
+            age = onset(body, at, gathering, born)
+        found.append(
+            make_finding(term, age, _HAS, None, None, False, False, None, (), None, None, None, None, None, None, at)
+        )
+    return found
+
+
 def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
-    """The findings of an entry of `FamilyMemberHistory.condition`; none if withdrawn or not understood.
+    """The findings of one condition; none if withdrawn or not understood.
 
     Words such as "family history of" in the record of a relative speak of this relative.
     """
     said = concept(body.get("code"))
-    if _BESIDE.isdisjoint(body) and (term := _plain_term(said)) is not None:
-        age = age_of_quantity(body["onsetAge"]) if "onsetAge" in body else None
-        return [make_finding(term, age or onset(body, at, gathering, born), *_NO_MORE, at)]
     status = status_of_modifiers(body, at, gathering) if "modifierExtension" in body else Status.PRESENT
     if status is None:
         return []
@@ -56,8 +76,8 @@ def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date 
 
 #: Keys of a condition that say more than what it is and when it began.
 _BESIDE = {"modifierExtension", "extension", "note"}
-#: What a finding says that is there, and of which no more is known.
-_NO_MORE = (Status.PRESENT, None, None, False, False, None, (), None, None, None, None, None, None)
+#: To look a member of an enumeration up takes as long as several of these steps.
+_HAS = Status.PRESENT
 
 
 @lru_cache(maxsize=4096)
@@ -69,6 +89,11 @@ def _plain_term(said: Concept) -> str | None:
         return None
     name, complaints = concept_named(words, codes, None, False)
     return name.term if not complaints and name == Name(name.term) else None
+
+
+@lru_cache(maxsize=4096)
+def _plain_word(text: str) -> str | None:
+    return _plain_term(concept({"text": text}))
 
 
 def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:

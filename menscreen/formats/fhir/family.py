@@ -107,31 +107,33 @@ class Assembly:
 
     def _relative(self, resource: Resource) -> Node | None:
         """The node of a record; none for one about the whole family."""
-        body = resource.body
+        at, body = resource.at, resource.body
         record = record_of(self.found, resource) if "extension" in body else None
         said = relation_of(concept(body.get("relationship")))
         if said.is_kinship:
             self.uses_kinship = self.is_asked = True
-            node = self.ties.node(record or resource.at, resource.at)
-            self.ties.alias[resource.at] = node.key
-            read_history(node, body, resource.at, self.gathering)
+            node = self.ties.node(record or at, at)
+            self.ties.alias[at] = node.key
+            read_history(node, body, at, self.gathering)
             return node
         if said.is_family and record is None:
             self._whole_family(resource)
             return None
         if said.relation is not None and said.relation.tie is _SELF:
             node = self.me
-            node.at = resource.at if node.at == "patient" else node.at
+            node.at = at if node.at == "patient" else node.at
             self.has_own_record = True
             self._own_history(resource)
         else:
             self.is_asked = True
-            node = self.ties.node(record or resource.at, resource.at)
+            node = self.ties.node(record or at, at)
             if node is not self.me:
-                node.words = self._words(resource, said.words, said.conflict)
-        if node.key != resource.at:
-            self.ties.alias[resource.at] = node.key
-        read_history(node, body, resource.at, self.gathering)
+                node.words = said.words
+                if said.conflict or not said.words:
+                    node.words = self._vague(resource, said.conflict)
+        if node.key != at:
+            self.ties.alias[at] = node.key
+        read_history(node, body, at, self.gathering)
         if said.relation is not None and node.sex is _UNKNOWN and node is not self.me and not node.is_ours:
             node.sex = said.relation.sex
         return node
@@ -141,9 +143,8 @@ class Assembly:
             if url == f"{OWN}family-history" and value_of(one) in list(FamilyHistory):
                 self.family_history = FamilyHistory(value_of(one))
 
-    def _words(self, resource: Resource, words: str, is_conflict: bool) -> str:
-        if words and not is_conflict:
-            return words
+    def _vague(self, resource: Resource, is_conflict: bool) -> str:
+        """The words for a relation that is not understood."""
         self.gathering.complain(
             "P012" if is_conflict else "P010",
             f"{resource.at}.relationship",
@@ -182,7 +183,7 @@ class Assembly:
         if relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
-                self._words(resource, "", False)
+                self._vague(resource, False)
             elif self._is_here(subject, resource):
                 self.ties.kinship(resource.at, node, self.ties.node(subject), kinship)
         elif self._is_of_another(subject, node) and self._is_here(subject, resource):

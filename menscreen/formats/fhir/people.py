@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from menscreen.formats.dates import Date, date_of
-from menscreen.formats.fhir.conditions import choice, condition_of_relative, procedure
+from menscreen.formats.fhir.conditions import choice, conditions_of_relative, procedure
 from menscreen.formats.fhir.elements import (
     OWN,
     Concept,
@@ -130,12 +130,8 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
         is_open = (status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")
         if is_open and not node.facts.get("placeholder"):
             node.facts["history"] = History.UNKNOWN
-    conditions = body.get("condition")
-    if conditions:
-        prefix = "condition[" if at == "FamilyMemberHistory" else f"{at}.condition["
-        born = node.born
-        for number, one in enumerate(objects(conditions)):
-            node.findings += condition_of_relative(one, f"{prefix}{number}]", gathering, born)
+    if "condition" in body:
+        node.findings += conditions_of_relative(body["condition"], at, gathering, node.born)
     if "procedure" in body:
         for number, one in enumerate(objects(body["procedure"])):
             node.findings += procedure(one, f"{at}.procedure[{number}]", gathering, node.born)

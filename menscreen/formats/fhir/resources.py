@@ -170,14 +170,15 @@ def _collect(document: Any, at: str, found: Resources) -> None:
             found.bundles.append(body)
             entries = body.get("entry")
             prefix += "entry["
+            add = found.add
             for number, entry in enumerate(entries if entries.__class__ is list else ()):
                 if entry.__class__ is not dict:
                     continue
-                one, where = entry.get("resource"), f"{prefix}{number}].resource"
+                one, where, url = entry.get("resource"), f"{prefix}{number}].resource", entry.get("fullUrl")
                 if one.__class__ is dict and (name := one.get("resourceType")) in _PLAIN and "contained" not in one:
-                    found.add(Resource(name, where, where, one), entry.get("fullUrl"))
+                    add(Resource(name, where, where, one), url)
                 else:
-                    inner.append((one, where, None, entry.get("fullUrl")))
+                    inner.append((one, where, None, url))
             count += len(entries) if entries.__class__ is list else 0
         else:
             own = scope if scope is not None else place or kind

@@ -42,9 +42,8 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
 
 def _is_settled(node: Node, person: Person, connected: set[str]) -> bool:
     """Whether the words of relation are not needed: links lead to the proband, or to adoptive parents only."""
-    if node.key in connected or person.relation is not None:
-        return True
-    return bool(node.adoptive) and person.mother is None and person.father is None
+    is_adopted = bool(node.adoptive) and person.mother is None and person.father is None
+    return node.key in connected or person.relation is not None or is_adopted
 
 
 def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:
