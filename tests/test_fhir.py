@@ -734,34 +734,50 @@ def test_what_we_write_is_accepted_by_fhir_resources(version: str, example: Path
 # Speed
 
 
-def test_a_bundle_of_sixty_relatives_is_read_in_a_few_times_what_json_takes() -> None:
-    """The aim is four times; five to six are reached, and twice that is allowed on a busy machine."""
-    codes_ = ["MTH", "FTH", "MGRMTH", "PGRFTH", *(["MAUNT", "PUNCLE", "NSIS", "NBRO", "MCOUSN", "SON", "DAU"] * 8)]
-    relatives = [
-        relative(
-            code,
-            id=f"r{number}",
-            ageAge=years(60),
-            text_={"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">a relative</div>'},
-            condition=[
-                condition("hypertension", onsetAge=years(50)),
-                condition("pheochromocytoma", onsetAge=years(40)),
-            ],
+SIXTY = ["MTH", "FTH", "MGRMTH", "PGRFTH", *(["MAUNT", "PUNCLE", "NSIS", "NBRO", "MCOUSN", "SON", "DAU"] * 8)]
+NARRATIVE = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">a relative</div>'}
+
+
+def in_icd(text: str, code: str, age: int) -> dict[str, Any]:
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code, "display": text}
+    return {"code": {"coding": [coding], "text": text}, "onsetAge": years(age)}
+
+
+def times_of_json(content: bytes) -> float:
+    """How many times as long as JSON alone the reading takes: the fastest of single calls, one beside the other."""
+    read_in = json_in = float("inf")
+    for _ in range(100):
+        start = time.perf_counter()
+        menscreen.read(content)
+        between = time.perf_counter()
+        json.loads(content)
+        end = time.perf_counter()
+        read_in, json_in = min(read_in, between - start), min(json_in, end - between)
+    return read_in / json_in
+
+
+@pytest.mark.parametrize(
+    ("conditions", "most"),
+    [
+        ([in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)], 4),
+        ([condition(name, onsetAge=years(45)) for name in ("hypertension", "pheochromocytoma")], 5),
+    ],
+    ids=["codes with displays, as records have them", "words only"],
+)
+def test_a_bundle_of_sixty_relatives_is_read_in_a_few_times_what_json_takes(
+    conditions: list[dict[str, Any]], most: int
+) -> None:
+    """A busy machine may spoil a few rounds of measuring, never make the reading faster."""
+    content = bundle(
+        *(
+            relative(
+                code, id=f"r{at}", ageAge=years(60), text_=NARRATIVE, meta={"versionId": "1"}, condition=conditions
+            )
+            for at, code in enumerate(SIXTY)
         )
-        for number, code in enumerate(codes_)
-    ]
-    content = bundle(*relatives)
-
-    def best(run: Any) -> float:
-        times = []
-        for _ in range(30):
-            start = time.perf_counter()
-            run()
-            times.append(time.perf_counter() - start)
-        return min(times)
-
+    )
     assert len(menscreen.read(content).people) >= 60
-    assert best(lambda: menscreen.read(content)) <= 12 * best(lambda: json.loads(content))
+    assert any(times_of_json(content) <= most for _ in range(10))
 
 
 def test_many_resources_and_long_lines_end_soon() -> None:
