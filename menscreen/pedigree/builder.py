@@ -185,7 +185,10 @@ class _Tree:
             else:
                 for draft in entry.drafts:
                     self._place_collateral(entry, draft)
-                self.placed.setdefault(entry.steps, []).extend(entry.drafts)
+                if entry.steps in self.placed:
+                    self.placed[entry.steps] += entry.drafts
+                else:
+                    self.placed[entry.steps] = [*entry.drafts]
         else:
             self._keep_words(entry)
 
@@ -290,7 +293,8 @@ class _Tree:
     def _attach(self, link: _Draft, step: str, draft: _Draft) -> None:
         """Make `draft` the sibling, half sibling or child of `link` that the step says."""
         if step in _FULL_SIBLINGS:
-            draft.mother, draft.father = self._parent(link, "mother"), self._parent(link, "father")
+            draft.mother = link.mother or self._parent(link, "mother")
+            draft.father = link.father or self._parent(link, "father")
             return
         kind = step.rsplit("-", 1)[-1]
         if kind in ("son", "daughter", "child"):
