@@ -83,6 +83,7 @@ def _screened_nearby(family: Pedigree, program: Program, ids: Sequence[str]) -> 
         pedigree=PedigreeUsed(family.id, family.format, family.digest),
         results=results,
         problems=tuple(problems),
+        family=family,
     )
 
 
