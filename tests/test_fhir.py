@@ -759,20 +759,22 @@ def times_of_json(content: bytes) -> float:
 @pytest.mark.parametrize(
     ("conditions", "most"),
     [
-        ([in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)], 4),
+        ([in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)], 4.4),
         ([condition(name, onsetAge=years(45)) for name in ("hypertension", "pheochromocytoma")], 5),
     ],
     ids=["codes with displays, as records have them", "words only"],
 )
 def test_a_bundle_of_sixty_relatives_is_read_in_a_few_times_what_json_takes(
-    conditions: list[dict[str, Any]], most: int
+    conditions: list[dict[str, Any]], most: float
 ) -> None:
-    """A busy machine may spoil a few rounds of measuring, never make the reading faster."""
+    """About 3.8 with codes, 4.3 in words only; the limits leave room for other machines.
+
+    A busy machine may spoil a few rounds of measuring, never make the reading faster.
+    """
     content = bundle(
         *(
-            relative(
-                code, id=f"r{at}", ageAge=years(60), text_=NARRATIVE, meta={"versionId": "1"}, condition=conditions
-            )
+            relative(code, id=f"r{at}", ageAge=years(60), meta={"versionId": "1"}, condition=conditions)
+            | {"text": NARRATIVE}
             for at, code in enumerate(SIXTY)
         )
     )

@@ -1,6 +1,6 @@
 """What a start costs, as a multiple of an empty Python started side by side.
 
-The best of many runs counts, so that a busy machine makes no failure.
+The best of several rounds counts, so that a busy machine makes no failure.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -41,13 +42,17 @@ def seconds(words: list[str]) -> float:
 
 
 def times_nothing(words: list[str], limit: float) -> float:
-    """The smallest ratio of the best times seen; measuring ends early once it is below the limit."""
+    """The smallest ratio of medians of up to 8 rounds of 12 runs in turns; measuring ends once it is below the limit.
+
+    Medians, as one lucky run of an empty Python says more of the machine than of the command; rounds, as a busy
+    minute does.
+    """
+    seconds(words)
     ratio = float("inf")
-    nothing, something = seconds(NOTHING), seconds(words)
-    for run in range(40):
-        nothing, something = min(nothing, seconds(NOTHING)), min(something, seconds(words))
-        ratio = something / nothing
-        if run >= 10 and ratio <= limit:
+    for _ in range(8):
+        pairs = [(seconds(NOTHING), seconds(words)) for _ in range(12)]
+        ratio = min(ratio, median(each[1] for each in pairs) / median(each[0] for each in pairs))
+        if ratio <= limit:
             break
     return ratio
 
