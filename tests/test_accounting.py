@@ -9,7 +9,7 @@ from histories import effort, histories, placed
 from hypothesis import given
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Status
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Sex, Status
 from menscreen.reports.json import write_json
 from menscreen.screening.screen import screen
 from menscreen.screening.verdict import Accounted, Role, Verdict
@@ -75,3 +75,20 @@ def test_twins_whose_parents_nobody_recorded_are_told_of_each_others_variant(zyg
     verdict = screen(family).results[0]
     assert verdict.flags
     assert verdict.test_first in ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("declined", "why"),
+    [
+        ((), "what is open about it would change neither the outcome nor the syndromes"),
+        (("histology",), "nobody knows what is open about it, so it is not asked again"),
+    ],
+)
+def test_an_open_fact_that_is_not_asked_about_blames_nobody_else(declined: tuple[str, ...], why: str) -> None:
+    people = (
+        Person("p0", sex=Sex.FEMALE, age=Age(41, 41), father="p1", findings=(Finding("insulinoma", age=Age(39, 39)),)),
+        Person("p1", sex=Sex.MALE, mother="p2", findings=(Finding("medullary-thyroid-carcinoma", age=Age(50, 50)),)),
+        Person("p2", sex=Sex.FEMALE, findings=(Finding("pancreatic-tumor", declined=declined),)),
+    )
+    verdict = screen(Pedigree(tuple(placed(each, at) for at, each in enumerate(people)), "p0")).results[0]
+    assert [(entry.role, entry.why) for entry in verdict.accounted if entry.person == "p2"] == [(Role.SET_ASIDE, why)]

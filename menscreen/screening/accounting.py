@@ -47,7 +47,7 @@ def accounted(
             elif finding.at in asked:
                 role, why = Role.ASKED, asked[finding.at]
             else:
-                role, why = Role.SET_ASIDE, _why_set_aside(run, position, at, finding, done)
+                role, why = Role.SET_ASIDE, _why_set_aside(run, position, at, finding, done, counts)
             term = finding.term or name_of(finding)
             entries.append(Accounted(wording.id(at), wording.relation(at), finding.at, term, role, why))
     return tuple(entries)
@@ -86,7 +86,9 @@ def _counted(run: Run, counts: Sequence[Count]) -> tuple[dict[str, list[str]], s
     return counted, done
 
 
-def _why_set_aside(run: Run, position: int, at: int, finding: Finding, done: Collection[str]) -> str:
+def _why_set_aside(
+    run: Run, position: int, at: int, finding: Finding, done: Collection[str], counts: Sequence[Count]
+) -> str:
     if finding.term is None:
         return "words that the vocabulary does not know"
     term = vocabulary().terms[finding.term]
@@ -101,10 +103,18 @@ def _why_set_aside(run: Run, position: int, at: int, finding: Finding, done: Col
         return BY_KIND[term.kind]
     if _is_explained(run, at, finding):
         return "explained by another syndrome recorded in this person"
-    if at != position and _matters_for_own_bearer(run, at, finding):
+    met, may_meet = _statements_of_bearer(run, at, finding)
+    number = run.family.by_position[at]
+    if any(count.body == number and count.rule in may_meet for count in counts):
+        if finding.declined:
+            return "nobody knows what is open about it, so it is not asked again"
+        return "what is open about it would change neither the outcome nor the syndromes"
+    if at != position and (met or may_meet):
         tie = placed.get(at)
         if tie is not None and tie.degree > 2:
             return f"degree {tie.degree}: farther than the statements on it count"
+        if all(run.program.rules[rule].self_only for rule in met | may_meet):
+            return "the statements on it speak of the one who has it, not of relatives"
         return "does not count along this line: the other parent explains it, or the family's variant did not come down"
     if MEN_SYNDROMES.isdisjoint(term.syndromes):
         return "not one of the findings of MEN"
@@ -119,18 +129,20 @@ def _is_explained(run: Run, at: int, finding: Finding) -> bool:
     return all(finding.at != one.at for fact in bodies[latest].facts for one in fact.findings)
 
 
-def _matters_for_own_bearer(run: Run, at: int, finding: Finding) -> bool:
-    """Whether some statement is met, or may be met, by the finding for the one who has it."""
+def _statements_of_bearer(run: Run, at: int, finding: Finding) -> tuple[set[int], set[int]]:
+    """The rules that are met, and those that may be met, by the finding for the one who has it."""
     number = run.family.by_position[at]
     reasons = Reasons(run.evaluation)
+    met: set[int] = set()
+    may_meet: set[int] = set()
     for rule, (certain, possible) in run.answers.items():
         criterion = run.program.criteria[rule]
         if certain >> number & 1:
-            facts = [ground.fact for ground in reasons.grounds(criterion, number)]
+            facts, rules = [ground.fact for ground in reasons.grounds(criterion, number)], met
         elif possible >> number & 1:
-            facts = [one.fact for one in reasons.open_facts(criterion, number)]
+            facts, rules = [one.fact for one in reasons.open_facts(criterion, number)], may_meet
         else:
             continue
         if any(finding.at == one.at for fact in facts if fact is not None for one in fact.findings):
-            return True
-    return False
+            rules.add(rule)
+    return met, may_meet
