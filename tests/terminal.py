@@ -82,7 +82,8 @@ class Terminal:
 
 
 def _as_controlling_terminal() -> None:
-    """Make Ctrl-C at the terminal reach the process."""
+    """Make Ctrl-C at the terminal reach the process, also where the tests run in the background and ignore it."""
     import fcntl
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
