@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from menscreen.cli.lean import LeanCommand
+from menscreen.cli.options import Files, FormatOfFiles, Strict
 
 
 def register(app: typer.Typer) -> None:
@@ -15,11 +14,9 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
-    ] = None,
+    files: Files,
+    strict: Strict = False,
+    from_: FormatOfFiles = None,
 ) -> None:
     """Print every problem of families, screening nothing."""
     from menscreen.cli.console import Failures, emit, named, source

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand
+from menscreen.cli.options import FormatOfFile, Output, Strict
 
 
 def register(app: typer.Typer) -> None:
@@ -17,16 +18,12 @@ def register(app: typer.Typer) -> None:
 def convert(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="A pedigree file; - is standard input.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="The format to write.")] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the file; default: its content tells.")
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="OUT", help="Write to a file, whole or not at all.")
-    ] = None,
+    from_: FormatOfFile = None,
+    output: Output = None,
     template: Annotated[
         str | None, typer.Option(metavar="FORMAT", help="Write an empty file of this format to be filled in.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    strict: Strict = False,
 ) -> None:
     """Write a family in another format.
 

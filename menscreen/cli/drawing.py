@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand
+from menscreen.cli.options import Drafts, FormatOfFile, Guideline, Output, Person, Profile, Strict
 
 
 def register(app: typer.Typer) -> None:
@@ -16,26 +17,17 @@ def register(app: typer.Typer) -> None:
 
 def draw(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A pedigree file; - is standard input.")],
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="OUT", help="Write to a file, whole or not at all.")
-    ] = None,
-    person: Annotated[str | None, typer.Option(metavar="ID", help="Screen this person, not the proband.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
-    ] = None,
-    guideline: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID|PATH", help="Run this rulebook instead of a profile (may be given again)."),
-    ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
+    output: Output = None,
+    person: Person = None,
+    profile: Profile = None,
+    guideline: Guideline = None,
+    drafts: Drafts = False,
     plain: Annotated[bool, typer.Option("--plain", help="Screen nothing and mark nothing.")] = False,
     title: Annotated[
         str, typer.Option(metavar="TEXT", help="The title, which screen readers say.")
     ] = "Family pedigree",
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the file; default: its content tells.")
-    ] = None,
+    strict: Strict = False,
+    from_: FormatOfFile = None,
 ) -> None:
     """Draw the pedigree of a family as an SVG picture.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand
+from menscreen.cli.options import Drafts, Files, Guideline, Profile, Strict
 
 if TYPE_CHECKING:
     from menscreen.screening.counterfactuals import Counterfactual
@@ -18,17 +19,12 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
+    files: Files,
     person: Annotated[str | None, typer.Option(metavar="ID", help="Explain for this person, not the proband.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
-    ] = None,
-    guideline: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID|PATH", help="Run this rulebook instead of a profile (may be given again)."),
-    ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    profile: Profile = None,
+    guideline: Guideline = None,
+    drafts: Drafts = False,
+    strict: Strict = False,
     format: Annotated[str, typer.Option(metavar="text|json", help="The format of the answer.")] = "text",
 ) -> None:
     """Say what would have met the statements that are not met.

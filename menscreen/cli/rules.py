@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand, LeanGroup
+from menscreen.cli.options import Drafts, Files, Strict
 
 if TYPE_CHECKING:
     from menscreen.rules.rulebook import Rule, Rulebook
@@ -67,7 +68,7 @@ def show(
 
 
 def compare(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
+    files: Files,
     person: Annotated[str | None, typer.Option(metavar="ID", help="Of this person, not the proband.")] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="NAME", help="The rulebooks of this profile; default: everything.")
@@ -76,8 +77,8 @@ def compare(
         list[str] | None,
         typer.Option(metavar="ID|PATH", help="This rulebook instead of a profile (may be given again)."),
     ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
+    drafts: Drafts = False,
+    strict: Strict = False,
 ) -> None:
     """Show what each guideline says of a family, and on which fact they part."""
     from menscreen.cli.console import Failures, emit, width

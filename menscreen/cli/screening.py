@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand
+from menscreen.cli.options import Drafts, Files, FormatOfFiles, Guideline, Person, Profile, Strict
 
 if TYPE_CHECKING:
     from menscreen.pedigree.family import Pedigree
@@ -21,21 +22,14 @@ def register(app: typer.Typer) -> None:
 
 
 def screen(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")],
-    person: Annotated[str | None, typer.Option(metavar="ID", help="Screen this person, not the proband.")] = None,
+    files: Files,
+    person: Person = None,
     everyone: Annotated[bool, typer.Option("--everyone", help="Screen every person of the family.")] = False,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
-    ] = None,
-    guideline: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID|PATH", help="Run this rulebook instead of a profile (may be given again)."),
-    ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Also run rulebooks whose wording nobody has seen.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse words that the vocabulary does not know.")] = False,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format of the files; default: content tells.")
-    ] = None,
+    profile: Profile = None,
+    guideline: Guideline = None,
+    drafts: Drafts = False,
+    strict: Strict = False,
+    from_: FormatOfFiles = None,
     format: Annotated[
         str | None,
         typer.Option(
