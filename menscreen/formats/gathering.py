@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from menscreen.digest import digest_of
 from menscreen.formats.content import Content
 from menscreen.formats.naming import Codes, Complaint, Name, name_of
 from menscreen.formats.values import Values, known_text
@@ -228,7 +229,7 @@ class Gathering(Values):
             family_history = FamilyHistory.ASKED if len(people) > 1 else FamilyHistory.NOT_ASKED
         if self.asked is not None:
             people = [attrs.evolve(one, asked=self.asked) if one.asked is None else one for one in people]
-        digest = _digest(content.data)
+        digest = digest_of(content.data)
         made = Pedigree(tuple(people), proband, id, tuple(twins), family_history, self.format, digest)
         self.problems += problems_of(made)
         self.stop_if_wrong()
@@ -295,9 +296,3 @@ def age_of(low: int, high: int | None = -1) -> Age:
     ('41', '40-49', '60 or older')
     """
     return Age(low, low if high == -1 else high)
-
-
-def _digest(content: bytes) -> str:
-    import hashlib
-
-    return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import msgspec
 
+from menscreen.digest import digest_of
 from menscreen.formats import wire
 from menscreen.formats.recording import FAMILY_HISTORY, Recorder
 from menscreen.formats.values import known_text
@@ -62,7 +63,7 @@ def read_native(
         document, found = diagnose(written)
     family = None
     if document is not None:
-        digest = "" if found else _digest(data if isinstance(data, bytes) else msgspec.json.encode(document))
+        digest = "" if found else digest_of(data if isinstance(data, bytes) else msgspec.json.encode(document))
         family = _family(document, digest, found, strict)
     if name:
         found = [attrs.evolve(problem, where=f"{name}: {problem.where}") for problem in found]
@@ -131,12 +132,6 @@ def _without_x(value: Any, depth: int = 8) -> Any:
     if depth and isinstance(value, (list, tuple)):
         return [_without_x(inner, depth - 1) for inner in value]
     return value
-
-
-def _digest(content: bytes) -> str:
-    import hashlib
-
-    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def _family(document: wire.Document, digest: str, found: list[Problem], strict: bool) -> Pedigree | None:

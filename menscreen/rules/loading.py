@@ -15,6 +15,7 @@ from zlib import crc32
 
 import msgspec
 
+from menscreen.digest import digest_of
 from menscreen.problems import Problem, RulebookError, Severity
 from menscreen.rules.rulebook import Rulebook, RulebookTable, made, rulebook
 
@@ -55,7 +56,7 @@ def shipped_rulebook(id: str) -> Rulebook:
     known = _compiled().rulebooks.get(id)
     if known is not None and known[0] == crc32(source):
         return made(msgspec.msgpack.decode(known[2], type=RulebookTable), known[1])
-    return rulebook(_lean(source), _digest(source))
+    return rulebook(_lean(source), digest_of(source))
 
 
 def _no_rulebook(id: str) -> RulebookError:
@@ -179,7 +180,7 @@ def _read(path: Path) -> Rulebook:
     problems = problems_in(document, path.name)
     if problems:
         raise RulebookError(problems)
-    return rulebook(document, _digest(text))
+    return rulebook(document, digest_of(text))
 
 
 def _bytes(path: Path) -> bytes:
@@ -195,12 +196,6 @@ def _bytes(path: Path) -> bytes:
 
 def _unreadable(path: Path, found: str, code: str = "R001") -> Problem:
     return Problem(code, Severity.ERROR, path.name, found, "a rulebook as a TOML file", "name another file")
-
-
-def _digest(text: bytes) -> str:
-    from hashlib import sha256
-
-    return "sha256:" + sha256(text).hexdigest()
 
 
 @cache
@@ -242,7 +237,7 @@ def compile_rulebooks() -> bytes:
     sources = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))}
     others = {name: (crc32(text), _raw(_document(text))) for name, text in sources.items() if name in OTHERS}
     rulebooks = {
-        name.removesuffix(".toml"): (crc32(text), _digest(text), _raw(_lean(text)))
+        name.removesuffix(".toml"): (crc32(text), digest_of(text), _raw(_lean(text)))
         for name, text in sources.items()
         if name not in OTHERS
     }

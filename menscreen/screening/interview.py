@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from menscreen.digest import digest_of
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import History
 from menscreen.problems import Problem, Severity, UsageError
@@ -155,9 +156,7 @@ def _digest(start: Pedigree | None) -> str | None:
         return None
     if start.digest:
         return start.digest
-    from hashlib import sha256
-
-    return f"sha256:{sha256(repr(attrs.evolve(start, problems=())).encode()).hexdigest()}"
+    return digest_of(repr(attrs.evolve(start, problems=())).encode())
 
 
 def _problem(found: str, needed: str, fix: str) -> Problem:

@@ -1,0 +1,14 @@
+"""Digests: which document or rulebook, to the byte, an answer rests on."""
+
+from __future__ import annotations
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of some bytes, named as such.
+
+    >>> digest_of(b"")[:15]
+    'sha256:e3b0c442'
+    """
+    from hashlib import sha256
+
+    return f"sha256:{sha256(content).hexdigest()}"
