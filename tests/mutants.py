@@ -7,7 +7,7 @@ apart it is equivalent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +21,6 @@ from menscreen.rules.criteria import (
     AtLeast,
     Criterion,
     Has,
-    Meets,
     NoneOf,
     PersonIs,
     Relatives,
@@ -30,7 +29,8 @@ from menscreen.rules.criteria import (
 )
 from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family
-from menscreen.rules.rulebook import Rule, Rulebook, every
+from menscreen.rules.locking import reached
+from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.screening.boundaries import Boundaries, shorthand
 
 replace = msgspec.structs.replace
@@ -56,18 +56,6 @@ def mutants(book: Rulebook) -> Iterator[Mutant]:
         for what, changed in changes(definition):
             other = replace(book, definitions={**book.definitions, name: changed})
             yield Mutant(f"definition {name}: {what}", other, concerned)
-
-
-def reached(root: Criterion, definitions: Mapping[str, Criterion]) -> set[str]:
-    """The definitions that a criterion names, directly or through others."""
-    found: set[str] = set()
-    waiting = [root]
-    for one in waiting:
-        for part in every(one):
-            if isinstance(part, Meets) and part.meets not in found:
-                found.add(part.meets)
-                waiting.append(definitions[part.meets])
-    return found
 
 
 class Examples:

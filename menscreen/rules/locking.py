@@ -34,10 +34,10 @@ class Locked(NamedTuple):
 
 def digest(rule: Rule, definitions: Mapping[str, Criterion]) -> str:
     """Name everything about a rule that can change an answer; words, citations and examples do not count."""
-    reached = {name: definitions[name] for name in sorted(_reached(rule.when, definitions))}
+    named = {name: definitions[name] for name in sorted(reached(rule.when, definitions))}
     told = (
         _plain(rule.when),
-        {name: _plain(definition) for name, definition in reached.items()},
+        {name: _plain(definition) for name, definition in named.items()},
         rule.strength,
         rule.reach,
         rule.self_only,
@@ -49,7 +49,8 @@ def digest(rule: Rule, definitions: Mapping[str, Criterion]) -> str:
     return sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()[:16]
 
 
-def _reached(root: Criterion, definitions: Mapping[str, Criterion]) -> set[str]:
+def reached(root: Criterion, definitions: Mapping[str, Criterion]) -> set[str]:
+    """The definitions that a criterion names, directly or through others."""
     found: set[str] = set()
     waiting = [root]
     for one in waiting:
