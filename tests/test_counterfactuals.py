@@ -14,7 +14,7 @@ from menscreen.pedigree.person import Age, Finding
 from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
-from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with
+from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with, explain
 from menscreen.screening.evidence import undoing
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Program, Run
@@ -120,3 +120,11 @@ def test_what_undoes_an_outcome() -> None:
     three = {"self": ["primary hyperparathyroidism, single @60", "prolactinoma @50", "insulinoma @50"]}
     run, position = run_of(shorthand(three))
     assert undoing(run, tally_of(run, position)) == ()
+
+
+def test_a_tumor_that_another_syndrome_explains_is_changed_as_well() -> None:
+    alone = {"self": ["age 60", "insulinoma, single @42"]}
+    explained = {"self": ["age 60", "insulinoma, single @42", "vhl"]}
+    needed = "would be met had the person's own insulinoma been diagnosed before 40; it was at 42"
+    for people in (alone, explained):
+        assert needed in [one.sentence for one in explain(shorthand(people), rulebooks=["eviq-1428"])]

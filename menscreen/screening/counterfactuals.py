@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import Age, Finding
 from menscreen.rules.answers import fact_answers
 from menscreen.rules.criteria import Criterion, Has, Meets, Tumors
@@ -124,13 +125,18 @@ class Change:
     """One recorded fact, changed."""
 
     position: int
-    finding: Finding
+    fact: Fact
     name: str
     value: Any
     recorded: str
     needed: str
     words: str
     distance: int
+
+    @property
+    def finding(self) -> Finding:
+        """The first record of the fact."""
+        return self.fact.findings[0]
 
 
 def changes(run: Run, rule: int) -> Iterator[Change]:
@@ -161,7 +167,6 @@ def _findings(criterion: Criterion, plan: Plan) -> Iterator[Has]:
 
 
 def _changes_of(position: int, fact: Fact, has: Has, oldest: int) -> Iterator[Change]:
-    finding = fact.findings[0]
     if fact.term in vocabulary().below(has.has):
         if fact.age_recorded:
             yield from _of_age(position, fact, has, oldest)
@@ -169,15 +174,15 @@ def _changes_of(position: int, fact: Fact, has: Has, oldest: int) -> Iterator[Ch
             if getattr(has, name) and getattr(fact, name) is False:
                 several = "several glands or tumors" if name == "multiple" else "on both sides"
                 yield Change(
-                    position, finding, name, True, "one" if name == "multiple" else "one side", several,
+                    position, fact, name, True, "one" if name == "multiple" else "one side", several,
                     f"been {several}", OTHER_CHANGE,
                 )  # fmt: skip
         for name, word in (("recurrent", "come back"), ("metastatic", "spread")):
             if getattr(has, name) and not getattr(fact, name):
-                yield Change(position, finding, name, True, "not recorded", word, word, OTHER_CHANGE)
+                yield Change(position, fact, name, True, "not recorded", word, word, OTHER_CHANGE)
         if has.larger_than is not None and fact.size_mm is not None and fact.size_mm <= has.larger_than:
             yield Change(
-                position, finding, "size_mm", has.larger_than + 1.0, f"{fact.size_mm:g} mm",
+                position, fact, "size_mm", has.larger_than + 1.0, f"{fact.size_mm:g} mm",
                 f"more than {has.larger_than} mm", f"been larger than {has.larger_than} mm; it was {fact.size_mm:g} mm",
                 OTHER_CHANGE,
             )  # fmt: skip
@@ -191,11 +196,11 @@ def _of_age(position: int, fact: Fact, has: Has, oldest: int) -> Iterator[Change
     first = has.from_ or 0
     nearest = min(max(fact.low, first), last)
     if first <= last and (fact.high > last or fact.low < first):
-        recorded = str(fact.low) if fact.low == fact.high else f"{fact.low}-{fact.high}"
+        recorded = str(Age(fact.low, fact.high))
         bound = _bound(has, below=fact.high > last)
         distance = fact.high - last if fact.high > last else first - fact.low
         words = f"been diagnosed {bound}; it was at {recorded}"
-        yield Change(position, fact.findings[0], "age", Age(nearest, nearest), recorded, bound, words, distance)
+        yield Change(position, fact, "age", Age(nearest, nearest), recorded, bound, words, distance)
 
 
 def _bound(has: Has, *, below: bool) -> str:
@@ -207,22 +212,16 @@ def _bound(has: Has, *, below: bool) -> str:
 def _with(pedigree: Pedigree, change: Change) -> Pedigree:
     """The family with the change in every record of the tumor that speaks of the changed fact."""
     person = pedigree.people[change.position]
-    family = prepare(pedigree, (change.position,))
-    body = family.bodies[family.by_position[change.position]]
-    fact = next(fact for fact in body.facts if change.finding in fact.findings)
-    findings = tuple(_changed(one, change) if one in fact.findings else one for one in person.findings)
-    person = attrs.evolve(person, findings=findings)
-    return attrs.evolve(
-        pedigree, people=(*pedigree.people[: change.position], person, *pedigree.people[change.position + 1 :])
-    )
+    findings = tuple(_changed(one, change) if one in change.fact.findings else one for one in person.findings)
+    return with_person(pedigree, change.position, changed_person(person, findings=findings))
 
 
 def _changed(finding: Finding, change: Change) -> Finding:
     if change.name == "age" and finding.age is None:
         return finding
     if change.name == "bilateral":
-        return attrs.evolve(finding, bilateral=True, multiple=True)
-    return attrs.evolve(finding, **{change.name: change.value})
+        return changed_finding(finding, bilateral=True, multiple=True)
+    return changed_finding(finding, **{change.name: change.value})
 
 
 def counts_with(program: Program, pedigree: Pedigree, position: int, rule: int) -> bool:

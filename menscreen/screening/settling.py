@@ -8,6 +8,7 @@ import attrs
 
 from menscreen.pedigree.adding import placed
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, History, Person, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.rules.facts import Fact
@@ -185,9 +186,6 @@ class Settling:
         words = relation.as_ if relation is not None else "relative"
         known = parse(words)
         if known is None or not known.steps:
-            text = (
-                "How exactly {are} {you} related to the one in whom this began? For example: my mother's sister's son."
-            )
             text = "Can you say step by step who {you} is? For example: my mother's sister's son."
             said = yield account.prompt("who", position, text, "relation")
             if said is None:
@@ -270,11 +268,8 @@ class Settling:
 def _with_event(family: Pedigree, position: int, number: int, event: str) -> Pedigree:
     person = family.people[position]
     findings = list(person.findings)
-    happened: dict[str, Any] = {event: True}
-    findings[number] = attrs.evolve(findings[number], **happened)
-    people = list(family.people)
-    people[position] = attrs.evolve(person, findings=tuple(findings))
-    return attrs.evolve(family, people=tuple(people))
+    findings[number] = changed_finding(findings[number], **{event: True})
+    return with_person(family, position, changed_person(person, findings=tuple(findings)))
 
 
 def _youngest(person: Person) -> int:
@@ -320,8 +315,6 @@ _TEXTS = {
     Kind.SEX: "{Are} {you} female or male by birth?",
 }
 _SPOKEN = {
-    (Kind.MULTIPLE, "one"): "one",
-    (Kind.MULTIPLE, "several"): "several",
     (Kind.CONFIRMED, "confirmed"): "yes",
     (Kind.CONFIRMED, "not confirmed"): "no",
     (Kind.CAUSE, "primary"): "by itself (primary)",
