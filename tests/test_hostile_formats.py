@@ -142,6 +142,13 @@ def test_large_and_deep_content_ends_soon(format: str, data: bytes) -> None:
         ("ga4gh-pedigree", '{"individuals": [], "individuals": [], "relationships": []}'),
         ("pedigreejs", '[{"name": "a", "sex": "F", "sex": "M", "proband": true, "yob": 1950}]'),
         ("phenotips", '[{"id": "a", "disorders": [], "disorders": [131100]}]'),
+        ("phenopackets", r'{"subject": {"id": "x\u003ay", "sex": "MALE", "sex": "FEMALE"}, "metaData": {}}'),
+        ("fhir", r'{"resourceType": "Patient", "id": "a\u003ab", "gender": "male", "gender": "female"}'),
+        (
+            "fhir",
+            '{"resourceType": "Patient", "id": "a"}\n'
+            r'{"resourceType": "FamilyMemberHistory", "id": "a\u003ab", "status": "partial", "status": "completed"}',
+        ),
     ],
 )
 def test_a_key_that_stands_twice_is_an_error(format: str, document: str) -> None:

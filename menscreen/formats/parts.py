@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from menscreen.formats.content import Content, refusal
+from menscreen.formats.content import Content, has_every_key, keys_counted, refusal
 from menscreen.formats.gathering import Gathering
 from menscreen.problems import PedigreeError
 
@@ -177,21 +177,11 @@ def document_of(content: Content, gathering: Gathering) -> Any:
 def _json(content: Content, gathering: Gathering) -> Any:
     import json
 
-    import msgspec
-
     document = content.document
-    if document is not None and msgspec.json.encode(document).count(b":") == content.data.count(b":"):
+    if document is not None and has_every_key(document, content.data):
         return document
-    twice = 0
-
-    def counted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal twice
-        made = dict(pairs)
-        twice += len(pairs) - len(made)
-        return made
-
     try:
-        document = json.loads(content.data.decode(), object_pairs_hook=counted)
+        document, twice = keys_counted(content.data.decode())
     except UnicodeDecodeError as error:
         where = f"byte {error.start + 1}"
         raise refusal("D001", "bytes that are not UTF-8", "text in UTF-8", "save the file as UTF-8", where) from None
