@@ -155,3 +155,10 @@ def test_a_key_that_stands_twice_is_an_error(format: str, document: str) -> None
     with pytest.raises(PedigreeError) as refused:
         menscreen.read(document.encode(), format=format)
     assert "D003" in [problem.code for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("format", ["pedigreejs", "phenotips"])
+def test_an_entry_that_is_no_person_has_its_place_in_the_list(format: str) -> None:
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(b'[{"name": "a", "id": "a", "sex": "F", "proband": true}, 5]', format=format)
+    assert [problem.where for problem in refused.value.problems if problem.code == "D005"] == ["/1"]

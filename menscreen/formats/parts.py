@@ -107,13 +107,7 @@ class Part:
         if not isinstance(value, list):
             self._refuse(key, value, "a list")
             return []
-        found = []
-        for number, one in enumerate(value):
-            if isinstance(one, Mapping):
-                found.append(Part(one, f"{self.place(key)}/{number}", self._gathering))
-            elif one is not None:
-                self._complain("D005", f"{self.place(key)}/{number}", kind(one), "an object", "correct it")
-        return found
+        return parts_of(value, self.place(key), self._gathering)
 
     def leave(self, keys: Iterable[str]) -> None:
         """Pass over keys that have nothing to say here, then report those that no such object has."""
@@ -161,6 +155,17 @@ def kind(value: Any) -> str:
         case list():
             return f"a list of {len(value)}"
     return "an object" if isinstance(value, Mapping) else "a value of another kind"
+
+
+def parts_of(entries: list[Any], at: str, gathering: Gathering) -> list[Part]:
+    """The objects of the list that stands at this place."""
+    found = []
+    for number, one in enumerate(entries):
+        if isinstance(one, Mapping):
+            found.append(Part(one, f"{at}/{number}", gathering))
+        elif one is not None:
+            gathering.complain("D005", f"{at}/{number}", kind(one), "an object", "correct it")
+    return found
 
 
 def document_of(content: Content, gathering: Gathering) -> Any:

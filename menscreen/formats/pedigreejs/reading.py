@@ -8,7 +8,7 @@ import attrs
 
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.gathering import Gathering
-from menscreen.formats.parts import Part, document_of, kind
+from menscreen.formats.parts import Part, document_of, kind, parts_of
 from menscreen.formats.structure import NO_PARENT, as_adopted, twins_by_mark, with_missing_parents
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, GeneticTest, Person, Result, Scope, Sex
@@ -81,7 +81,7 @@ def read(content: Content, *, strict: bool) -> Pedigree:
     document = document_of(content, gathering)
     if not isinstance(document, list):
         raise refusal("D002", kind(document), "a list of people", "give the list that pedigreejs saves")
-    parts = [_replaced(one, gathering) for one in Part({"people": document}, "", gathering).parts("people")]
+    parts = parts_of(document, "", gathering)
     people = [person for one in parts if (person := _person(one, gathering)) is not None]
     probands = [id for one in parts if one.flag("proband") and (id := one.text("name")) is not None]
     families = {one.text("famid") for one in parts} - {None}
@@ -105,11 +105,6 @@ def read(content: Content, *, strict: bool) -> Pedigree:
     proband = probands[0] if probands else people[0].id if people else ""
     id = families.pop() if len(families) == 1 else None
     return gathering.family(people, proband, content, id=id, twins=twins, family_history=FamilyHistory.ASKED)
-
-
-def _replaced(one: Part, gathering: Gathering) -> Part:
-    """The part under the place that it has in the list itself."""
-    return Part({key: one.get(key) for key in one}, one.at.removeprefix("/people"), gathering)
 
 
 def _asked(people: list[Person]) -> tuple[str, ...]:
@@ -185,7 +180,7 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
     for key in one:
         value = one.get(key)
         disease = key.removesuffix(AGE) if key.endswith(AGE) else key
-        if key.endswith((TEST, _PATHOLOGY)) or key in _OTHER or not isinstance(key, str):
+        if key.endswith((TEST, _PATHOLOGY)) or key in _OTHER:
             continue
         if key.endswith(AGE):
             is_there = value not in (None, "", "0", 0, False, "-1", -1)
@@ -216,16 +211,14 @@ def _tests(one: Part, gathering: Gathering) -> list[GeneticTest]:
         if not key.endswith(TEST):
             continue
         value = one.get(key)
-        result = (value.get("result") if isinstance(value, dict) else None) or ""
-        kind_of = (value.get("type") if isinstance(value, dict) else None) or ""
-        if str(result) in ("", "0", "-"):
+        said = value if isinstance(value, dict) else {}
+        result = str(said.get("result") or "")
+        if result in ("", "0", "-"):
             continue
-        written = key.removesuffix(TEST).upper()
-        found = _RESULTS.get(str(result).upper())
-        if found is None or gene(written) in ("RET", "MEN1", "CDKN1B", "MAX"):
-            test = gathering.test(written, found, one.place(key), scope=_SCOPES.get(str(kind_of).upper()))
-            tests += [test] if test is not None else []
+        written, found = key.removesuffix(TEST).upper(), _RESULTS.get(result.upper())
+        scope = _SCOPES.get(str(said.get("type") or "").upper())
+        if found is None:
+            gathering.test(written, None, one.place(key))  # reports it
         else:
-            scope = _SCOPES.get(str(kind_of).upper())
             tests.append(GeneticTest(gene(written) or written, found, scope=scope, at=one.place(key)))
     return tests

@@ -13,7 +13,7 @@ import attrs
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.dates import age_between, date_of
 from menscreen.formats.gathering import Gathering, is_of_family
-from menscreen.formats.parts import Part, document_of, kind
+from menscreen.formats.parts import Part, document_of, kind, parts_of
 from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenotips.graph import people_of_graph
 from menscreen.formats.structure import as_adopted, twins_by_mark
@@ -43,11 +43,10 @@ def read(content: Content, *, strict: bool) -> Pedigree:
         entries, prefix = people_of_graph(document, gathering), "/GG"
     if not isinstance(entries, list):
         raise refusal("D002", kind(document), "a list of people, or an object with `GG`", "export it as simple JSON")
-    parts = Part({"GG": entries}, "", gathering).parts("GG")
-    parts = [Part({key: one.get(key) for key in one}, prefix + one.at.removeprefix("/GG"), gathering) for one in parts]
+    parts = parts_of(entries, prefix, gathering)
     parts = [one for one in parts if "relationshipId" not in one and "partner1" not in one]
     ids = [_id(one, number) for number, one in enumerate(parts)]
-    known = _references(parts, ids, gathering)
+    known = _references(parts, ids)
     people = [_person(one, id, known, gathering) for one, id in zip(parts, ids, strict=True)]
     probands = [id for one, id in zip(parts, ids, strict=True) if _is_so(one, "proband")]
     if len(probands) > 1:
@@ -69,7 +68,7 @@ def _id(one: Part, number: int) -> str:
     return one.text("id") or one.text("externalId") or f"person-{number + 1}"
 
 
-def _references(parts: list[Part], ids: list[str], gathering: Gathering) -> list[dict[str, str | None]]:
+def _references(parts: list[Part], ids: list[str]) -> list[dict[str, str | None]]:
     """For each kind of name the id that it stands for; ``None`` for a name of several people."""
     tables: list[dict[str, str | None]] = []
     for key in _NAMES:
