@@ -9,7 +9,7 @@ from histories import effort, histories, rules
 from hypothesis import given, strategies as st
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.kinship import Side, obligate_carriers
+from menscreen.pedigree.kinship import Side, obligate_carriers, relation_name
 from menscreen.pedigree.person import Origin
 from menscreen.rules import answers, criteria
 from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Has, Meets, NoneOf, PersonIs, Relatives, Tumors
@@ -18,6 +18,7 @@ from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import FOUND, Body, Fact, joined
 from menscreen.rules.families import prepare
 from menscreen.rules.loading import shipped_rulebook
+from menscreen.rules.reasons import Reasons
 from menscreen.screening.evidence import Minimal, Places
 
 
@@ -209,3 +210,17 @@ def test_every_set_names_the_relative_it_rests_on() -> None:
 def test_an_obligate_carrier_rests_on_both_tests() -> None:
     people = {"self": ["male"], "mother": ["test MEN1 pathogenic"], "daughter": ["test MEN1 pathogenic"]}
     assert sets(people, "eviq-3176", "genetic-men1") == [["daughter[0]", "mother[0]"]]
+
+
+def test_relatives_of_the_other_side_are_no_grounds_where_two_of_one_side_are_needed() -> None:
+    people = {one: ["insulinoma @50"] for one in ("maternal aunt", "maternal uncle", "paternal aunt")}
+    pedigree = shorthand({"self": [], **people})
+    family = prepare(pedigree, (0,))
+    for wanted, relations in (
+        (Relatives(Has("insulinoma"), at_least=2), {"maternal aunt", "maternal uncle"}),
+        (Relatives(Has("insulinoma"), side="paternal"), {"paternal aunt"}),
+        (Relatives(Has("insulinoma")), {"maternal aunt", "maternal uncle", "paternal aunt"}),
+    ):
+        reasons = Reasons(Evaluation(Plan([wanted], [{}]), family), every=True)
+        found = {ground.position for ground in reasons.grounds(wanted, family.by_position[0])}
+        assert {relation_name(pedigree, 0, position) for position in found} == relations

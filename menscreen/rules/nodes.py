@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
 from menscreen.pedigree.kinship import Kin, Side
@@ -282,10 +282,30 @@ def _relatives(criterion: Relatives, have: int) -> Node:
 
 def _counted(family: Family, position: int, criterion: Relatives, inner: Masks) -> tuple[int, int]:
     """How many relatives on the better side of the family meet the criterion, for certain and possibly."""
-    placed, unplaced_ = family.kin(position)
-    sides = (Side.MATERNAL, Side.PATERNAL) if criterion.side is None else (Side(criterion.side),)
+    sides = sides_of(criterion)
     sure = dict.fromkeys(sides, 0)
     open_ = dict.fromkeys(sides, 0)
+    for _, tie, is_certain in related(family, position, criterion, inner):
+        for side in sides:
+            on_side = on_side_of(tie, side, criterion.side is not None)
+            open_[side] += on_side != "no"
+            sure[side] += is_certain and on_side == "yes"
+    return max(sure.values()), max(open_.values())
+
+
+def sides_of(criterion: Relatives) -> tuple[Side, ...]:
+    """The sides of the family on which the relatives may be."""
+    return (Side.MATERNAL, Side.PATERNAL) if criterion.side is None else (Side(criterion.side),)
+
+
+def related(
+    family: Family, position: int, criterion: Relatives, inner: Masks
+) -> Iterator[tuple[int, Kin | None, bool]]:
+    """The bodies of relatives near enough who may meet the criterion within, how they are related, and whether they do.
+
+    A relative whose place is not known may be near enough, or not.
+    """
+    placed, unplaced_ = family.kin(position)
     for other, number in family.by_position.items():
         bit = 1 << number
         if not inner[1] & bit or other == position:
@@ -297,16 +317,11 @@ def _counted(family: Family, position: int, criterion: Relatives, inner: Masks) 
                 continue
             tie = unplaced_[other]
             is_certain = is_certain and tie is not None
-        if tie is not None and criterion.within is not None and tie.degree > criterion.within:
-            continue
-        for side in sides:
-            on_side = _on_side(tie, side, criterion.side is not None)
-            open_[side] += on_side != "no"
-            sure[side] += is_certain and on_side == "yes"
-    return max(sure.values()), max(open_.values())
+        if tie is None or criterion.within is None or tie.degree <= criterion.within:
+            yield number, tie, is_certain
 
 
-def _on_side(tie: Kin | None, side: Side, named: bool) -> str:
+def on_side_of(tie: Kin | None, side: Side, named: bool) -> str:
     """Whether a relative belongs to a side of the family: yes, no or maybe."""
     if tie is None or tie.side is Side.UNKNOWN:
         return "maybe" if named or tie is None else "yes"

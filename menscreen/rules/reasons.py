@@ -23,6 +23,7 @@ from menscreen.rules.criteria import (
 )
 from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import Fact
+from menscreen.rules.nodes import on_side_of, related, sides_of
 
 
 class Kind(StrEnum):
@@ -152,23 +153,20 @@ class Reasons:
         return test_answers(alone, tested)
 
     def _relatives(self, criterion: Relatives, number: int, *, certain: bool) -> list[int]:
-        """The bodies that count as relatives of body `number`, nearest first."""
+        """The bodies that count as relatives of body `number`, on each side that has enough of them, nearest first."""
         position = self.family.bodies[number].position
-        placed, unplaced = self.family.kin(position)
         inner = self.evaluation.masks(criterion.have)
-        mask = inner[0] if certain else inner[1]
-        near: list[tuple[int, int]] = []
-        for other, at in self.family.by_position.items():
-            if other == position or not mask >> at & 1:
-                continue
-            tie = placed.get(other) or unplaced.get(other)
-            if tie is None and (certain or other not in unplaced):
-                continue
-            if tie is not None and criterion.within is not None and tie.degree > criterion.within:
-                continue
-            near.append((99 if tie is None else tie.degree, at))
-        near.sort()
-        return [at for _, at in near]
+        near = [one for one in related(self.family, position, criterion, inner) if one[2] or not certain]
+        counted: set[tuple[int, int]] = set()
+        for side in sides_of(criterion):
+            on_side = {
+                (99 if tie is None else tie.degree, at)
+                for at, tie, _ in near
+                if on_side_of(tie, side, criterion.side is not None) in (("yes",) if certain else ("yes", "maybe"))
+            }
+            if len(on_side) >= criterion.at_least:
+                counted |= on_side
+        return [at for _, at in sorted(counted)]
 
     def _is_any(self, fact: Fact, tumors: Tumors) -> tuple[bool, bool]:
         answers = [fact_answers(fact, Has(term)) for term in tumors.of]
