@@ -222,6 +222,13 @@ def test_carriers_and_true_negatives_are_told() -> None:
     assert "line in the middle: carries the variant, no finding" in shown
 
 
+def test_the_identical_twin_of_a_tested_carrier_is_a_carrier() -> None:
+    found = {"gene": "RET", "result": "pathogenic", "variant": "c.1900T>C"}
+    people = [{"id": "p", "sex": "female"}, {"id": "t", "sex": "female", "tests": [found]}]
+    twins = [{"people": ["p", "t"], "zygosity": "monozygotic"}]
+    assert "obligate carrier" not in " ".join(texts(menscreen.draw(family(*people, twins=twins))))
+
+
 def test_somebody_known_by_words_only_stands_apart_with_the_words() -> None:
     pedigree = family(
         {"id": "p", "mother": "m"}, {"id": "m", "sex": "female"}, {"id": "x", "relation": {"to": "p", "as": "aunt"}}

@@ -34,7 +34,8 @@ def standings(family: Pedigree, people: Iterable[Person]) -> dict[str, list[tupl
         at = family.position[person.id]
         for gene in known:
             if at in known[gene]:
-                status = "carrier" if at in tested[gene] else "obligate carrier"
+                is_obligate = at not in tested[gene] and gene in prepared.bodies[prepared.by_position[at]].carries
+                status = "obligate carrier" if is_obligate else "carrier"
             elif at in free[gene] and not known[gene].isdisjoint(reach(family, at, ())):
                 status = "true negative"
             else:
