@@ -19,7 +19,6 @@ from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.making import make_finding
 from menscreen.pedigree.person import (
-    Age,
     Finding,
     GeneticTest,
     History,
@@ -287,12 +286,3 @@ def concept_named(
         )
         name = name._replace(term=read_as.id, text="; ".join(filter(None, (name.text, other))))
     return name, tuple(said)
-
-
-def age_of(low: int, high: int | None = -1) -> Age:
-    """An age, or a band of ages; `high` ``None`` is an open end.
-
-    >>> str(age_of(41)), str(age_of(40, 49)), str(age_of(60, None))
-    ('41', '40-49', '60 or older')
-    """
-    return Age(low, low if high == -1 else high)

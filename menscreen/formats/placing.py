@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Pedigree
@@ -70,14 +71,6 @@ def _without_adoptive_blood(entry: Relative) -> Relative:
         return entry
     words = plain_words(entry.relation).removeprefix("natural ")
     return entry._replace(relation=f"adopted {words}", person=adopted_child(person))
-
-
-def adopted_child(person: Person) -> Person:
-    """Read the parents of somebody adopted in, of whom no adoptive parents are recorded, as adoptive."""
-    parents = tuple(filter(None, (person.mother, person.father)))
-    if person.adopted is not Adoption.IN or person.adoptive_parents or not parents:
-        return person
-    return attrs.evolve(person, mother=None, father=None, adoptive_parents=parents)
 
 
 def _is_ancestor(relation: Relation) -> bool:

@@ -16,7 +16,8 @@ from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.markup import Element, parse
 from menscreen.formats.markup_codes import age_of, codes_of, sex_of, words_of
-from menscreen.formats.placing import adopted_child, place
+from menscreen.formats.placing import place
+from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, History, Person, Result, Sex, Status

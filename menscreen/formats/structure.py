@@ -9,7 +9,7 @@ import attrs
 
 from menscreen.formats.gathering import Gathering
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
-from menscreen.pedigree.person import Person, Sex
+from menscreen.pedigree.person import Adoption, Person, Sex
 
 #: The id that is written for a family without one, where a format demands an id.
 UNNAMED = "unnamed-family"
@@ -98,10 +98,12 @@ def replaced_ids(before: Pedigree, after: Pedigree) -> list[str]:
     return [f"ids that the format does not allow, which are replaced ({changed})"] if changed else []
 
 
-def as_adopted(person: Person) -> Person:
-    """Somebody adopted in, of whom the file knows parents of one kind only: they are the adoptive ones."""
-    adoptive = tuple(filter(None, (person.mother, person.father)))
-    return attrs.evolve(person, mother=None, father=None, adoptive_parents=adoptive) if adoptive else person
+def adopted_child(person: Person) -> Person:
+    """Read the parents of somebody adopted in, of whom no adoptive parents are recorded, as adoptive."""
+    parents = tuple(filter(None, (person.mother, person.father)))
+    if person.adopted is not Adoption.IN or person.adoptive_parents or not parents:
+        return person
+    return attrs.evolve(person, mother=None, father=None, adoptive_parents=parents)
 
 
 def report_affected(number: int, at: str, gathering: Gathering) -> None:

@@ -1,7 +1,7 @@
 """Who is related to whom by blood: degree, side, names of relations, kinship coefficient, lines of descent.
 
 People are positions in `Pedigree.people`. Monozygotic twins are one node. Nothing here recurses, and everything but
-`kinship_coefficient` and `paths` is linear in the size of the family.
+`kinship_coefficient`, `paths` and `obligate_carriers` is linear in the size of the family.
 """
 
 from __future__ import annotations

@@ -49,8 +49,7 @@ def write_html(screening: Screening) -> str:
         lines += [f"<h1>{_text(_title(told.family, told.parts))}</h1>", *_summary(told.parts), *picture]
         for number, part in enumerate(told.parts, 1):
             lines += ["<section>", *_person(part, 2, number, []), "</section>"]
-    last = (told.sources, told.provenance)
-    for number, section in enumerate((*told.sections, *(one for one in last if one is not None)), 1):
+    for number, section in enumerate(told.sections, 1):
         lines += _section(section, 2, f"all-{number}")
     lines += ["</main>", f"<footer><p>{_text(CLOSING)}</p></footer>", "</body>", "</html>"]
     return "\n".join(lines) + "\n"

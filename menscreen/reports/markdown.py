@@ -33,8 +33,7 @@ def write_markdown(screening: Screening) -> str:
         lines += ["", "## Everyone asked about", "", *_table(Table(("Person", "Outcome"), rows))]
     for part in told.parts:
         lines += _person(part, is_alone=len(told.parts) == 1)
-    last = (told.sources, told.provenance)
-    for section in (*told.sections, *(one for one in last if one is not None)):
+    for section in told.sections:
         lines += _section(section, 2)
     return "\n".join([*lines, "", f"*{_text(CLOSING)}*"]) + "\n"
 

@@ -91,13 +91,11 @@ class Part(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A whole page: each person screened, then what concerns all."""
+    """A whole page: each person screened, then what concerns all, the sources and the provenance last."""
 
     family: str
     parts: Sequence[Part]
     sections: Sequence[Section]
-    sources: Section | None
-    provenance: Section
 
 
 def outline(screening: Screening, marks: Mapping[str, str] | None = None) -> Outline:
@@ -109,9 +107,12 @@ def outline(screening: Screening, marks: Mapping[str, str] | None = None) -> Out
     return Outline(
         family=screening.pedigree.id or "family without an id",
         parts=[_part(verdict, people_of(verdict, screening.family, marks), told) for verdict in screening.results],
-        sections=[*_cascade(screening, people_of_cascade(screening, marks)), *_problems(screening)],
-        sources=_sources(screening),
-        provenance=_provenance(screening),
+        sections=[
+            *_cascade(screening, people_of_cascade(screening, marks)),
+            *_problems(screening),
+            *_sources(screening),
+            _provenance(screening),
+        ],
     )
 
 
@@ -261,10 +262,11 @@ def _problems(screening: Screening) -> Iterator[Section]:
         )
 
 
-def _sources(screening: Screening) -> Section | None:
+def _sources(screening: Screening) -> Iterator[Section]:
     items = [Item(title, cited=(id, ""), links=addresses) for id, title, addresses in sources(screening)]
-    closing = "The wording of a statement was seen in its source unless it says otherwise."
-    return Section("sources", "Sources", items, closing=closing) if items else None
+    if items:
+        closing = "The wording of a statement was seen in its source unless it says otherwise."
+        yield Section("sources", "Sources", items, closing=closing)
 
 
 def _provenance(screening: Screening) -> Section:

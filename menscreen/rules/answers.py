@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from menscreen.pedigree.person import Origin, Sex
+from menscreen.pedigree.person import GeneticTest, Origin, Sex
 from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import Has, PersonIs, Tested, Tumors
 from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact
@@ -58,21 +58,21 @@ def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
 
 def test_answers(body: Body, tested: Tested) -> tuple[bool, bool]:
     """Whether a recorded test gives this result: (certainly, possibly)."""
-    certain = possible = (
-        tested.result == "pathogenic" and tested.origin is Origin.GERMLINE and tested.gene in body.carries
-    )
+    carried = tested.result == "pathogenic" and tested.origin is Origin.GERMLINE and tested.gene in body.carries
+    return either([(carried, carried), *(test_gives(test, tested) for test in body.tests)])
+
+
+def test_gives(test: GeneticTest, tested: Tested) -> tuple[bool, bool]:
+    """Whether one test gives this result: (certainly, possibly)."""
     wanted = {"pathogenic": FOUND, "negative": NOT_FOUND}.get(tested.result)
-    for test in body.tests:
-        if test.gene != tested.gene or test.origin is not tested.origin:
-            continue
-        if test.result not in wanted if wanted else test.result.value != tested.result:
-            continue
-        is_other, is_open = _variant(tested.variant, test.variant)
-        if is_other or (tested.scope is not None and test.scope not in (None, tested.scope)):
-            continue
-        possible = True
-        certain = certain or not (is_open or (tested.scope is not None and test.scope is None))
-    return certain, possible
+    if test.gene != tested.gene or test.origin is not tested.origin:
+        return False, False
+    if test.result not in wanted if wanted else test.result.value != tested.result:
+        return False, False
+    is_other, is_open = _variant(tested.variant, test.variant)
+    if is_other or (tested.scope is not None and test.scope not in (None, tested.scope)):
+        return False, False
+    return not (is_open or (tested.scope is not None and test.scope is None)), True
 
 
 @cache

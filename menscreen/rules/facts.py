@@ -225,12 +225,13 @@ def _parathyroid() -> frozenset[str]:
 
 
 @cache
-def _secondary_causes() -> frozenset[str]:
+def secondary_causes() -> frozenset[str]:
+    """What hyperparathyroidism may be caused by, in any of its kinds."""
     return frozenset[str]().union(*map(vocabulary().below, SECONDARY_CAUSES))
 
 
 def _put_in_doubt(facts: list[Fact]) -> None:
-    causes = _secondary_causes()
+    causes = secondary_causes()
     if any(fact.term in causes for fact in facts):
         parathyroid = _parathyroid()
         for fact in facts:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.person import GeneticTest
-from menscreen.rules.answers import fact_answers, term_answers, test_answers
+from menscreen.rules.answers import fact_answers, term_answers, test_gives
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -97,7 +97,7 @@ class Reasons:
                 return [Ground(body.position, fact, None) for fact in wanted]
             case Tested():
                 for test in body.tests:
-                    if self._gives(number, criterion, test)[0]:
+                    if test_gives(test, criterion)[0]:
                         return [Ground(body.position, None, test)]
                 return [Ground(body.position, None, None, criterion.gene)]
             case Relatives():
@@ -131,7 +131,7 @@ class Reasons:
                     yield from self._open_of_tumors(body.position, fact, criterion)
             case Tested():
                 for test in body.tests:
-                    certain, possible = self._gives(number, criterion, test)
+                    certain, possible = test_gives(test, criterion)
                     if possible and not certain:
                         yield Open(body.position, Kind.SCOPE, None, test, criterion)
             case PersonIs():
@@ -145,12 +145,6 @@ class Reasons:
                         yield Open(position, Kind.PLACE, None, None, criterion)
             case NoneOf():
                 return
-
-    def _gives(self, number: int, tested: Tested, test: GeneticTest) -> tuple[bool, bool]:
-        body = self.family.bodies[number]
-        alone = body.__class__.__new__(body.__class__)
-        alone.tests, alone.carries = (test,), frozenset()
-        return test_answers(alone, tested)
 
     def _relatives(self, criterion: Relatives, number: int, *, certain: bool) -> list[int]:
         """The bodies that count as relatives of body `number`, on each side that has enough of them, nearest first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import attrs
@@ -13,7 +12,7 @@ from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
 from menscreen.rules.criteria import Has, PersonIs
-from menscreen.rules.facts import SECONDARY_CAUSES, Fact
+from menscreen.rules.facts import Fact, secondary_causes
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.program import Run
@@ -117,16 +116,11 @@ def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator
     """The findings of a person with an answer about one tumor in every record of it."""
     words = vocabulary()
     for finding in person.findings:
-        if kind is Kind.CAUSE and value is True and finding.term in _causes():
+        if kind is Kind.CAUSE and value is True and finding.term in secondary_causes():
             continue
         if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and fact.term in words.below(finding.term or ""):
             continue
         yield _changed(finding, fact, kind, value) if finding in fact.findings else finding
-
-
-@cache
-def _causes() -> frozenset[str]:
-    return frozenset[str]().union(*map(vocabulary().below, SECONDARY_CAUSES))
 
 
 def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from menscreen.pedigree.person import MAX_AGE
+from menscreen.pedigree.person import MAX_AGE, Age
 from menscreen.rules.answers import fact_answers
 from menscreen.rules.criteria import Criterion, Has, Meets, Relatives
 from menscreen.rules.facts import Fact
@@ -163,7 +163,7 @@ class Comparing:
         fact, has = short.fact, short.has
         theirs = None if fact is None else next(self._met_by(fact, lead), None)
         if short.kind is Kind.AGE and fact is not None and has is not None:
-            age = "an age not recorded" if (fact.low, fact.high) == (0, MAX_AGE) else _years(fact)
+            age = "an age not recorded" if (fact.low, fact.high) == (0, MAX_AGE) else str(Age(fact.low, fact.high))
             return f"{age} counts {bound(theirs)} in {other}, not {bound(has)} here"
         if short.kind is Kind.MULTIPLE and (theirs is None or not theirs.multiple):
             return f"any number counts in {other}, only several here"
@@ -203,10 +203,6 @@ def _strongest(counts: Iterable[Count]) -> list[Count]:
 
 def _level(count: Count) -> Level:
     return count.certain if count.certain is not Level.NOTHING else Level.ASK
-
-
-def _years(fact: Fact) -> str:
-    return str(fact.low) if fact.low == fact.high else f"{fact.low}-{fact.high}"
 
 
 def bound(has: Has | None) -> str:

@@ -12,8 +12,8 @@ from itertools import combinations, product
 from typing import TypeVar
 
 from menscreen.pedigree.kinship import Side, obligate_carriers
-from menscreen.pedigree.person import GeneticTest, Origin
-from menscreen.rules.answers import either, fact_answers, test_answers
+from menscreen.pedigree.person import Origin
+from menscreen.rules.answers import either, fact_answers, test_gives
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -103,7 +103,7 @@ class Minimal:
             for test in people[at].tests:
                 if at != body.position and test.origin is not Origin.GERMLINE:
                     continue
-                if test_answers(_with_tests(body, (test,)), tested)[0]:
+                if test_gives(test, tested)[0]:
                     yield frozenset({(at, test.at)})
         if tested.result == "pathogenic" and tested.gene in body.carries:
             yield from self._of_carriers(body.position, tested.gene)
@@ -161,12 +161,6 @@ def undoing(run: Run, tally: Tally) -> tuple[tuple[int, str], ...]:
             if not needed:
                 return ()
     return tuple(sorted(needed or ()))
-
-
-def _with_tests(body: Body, tests: Sequence[GeneticTest]) -> Body:
-    alone = Body.__new__(Body)
-    alone.position, alone.tests, alone.carries = body.position, tests, frozenset()
-    return alone
 
 
 def _of_fact(body: Body, fact: Fact, wanted: Sequence[Has]) -> list[Places]:

@@ -78,9 +78,8 @@ class Flagging:
             return [
                 Evidence(id, relation, finding.term or "", finding.age, finding.at) for finding in ground.fact.findings
             ]
-        if ground.test is not None:
-            return [Evidence(id, relation, test_in_words(ground.test), None, ground.test.at)]
-        return [Evidence(id, relation, f"obligate carrier of a {ground.gene} variant", None, "")]
+        at = "" if ground.test is None else ground.test.at
+        return [Evidence(id, relation, ground_in_words(ground), None, at)]
 
     def _classes(self, grounds: Iterable[Ground]) -> tuple[str, ...]:
         sentences = []

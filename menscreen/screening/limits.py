@@ -35,7 +35,7 @@ def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
 
 
 def _is_limited(person: Person) -> bool:
-    """Whether `_person_limits` has anything to say: most often it has not."""
+    """Whether `_person_limits` may have anything to say: most often it has not."""
     return person.history is _UNKNOWN or person.placeholder or person.asked is not None or person.adopted is not None
 
 

@@ -69,7 +69,7 @@ def questions_of(
 ) -> tuple[Question, ...]:
     """The questions whose answer can change the outcome, its syndromes, its genes or its urgency; weightiest first."""
     asked = open_questions(run, position, tally, wording, safety)
-    return (*(one.question for one in asked), *_history_questions(run, position, tally, wording))
+    return (*(one.question for one in asked), *history_questions(run, position, tally, wording))
 
 
 def open_questions(
@@ -275,14 +275,14 @@ def _words(one: Open) -> str:
     return _ASK[one.kind].format(name="tumor" if term is None else term.name)
 
 
-def _history_questions(run: Run, position: int, tally: Tally, wording: Wording) -> Iterator[Question]:
+def history_questions(run: Run, position: int, tally: Tally, wording: Wording) -> Iterator[Question]:
     """Ask once about each near person of whom nothing is known, while a tumor there could change the outcome."""
     if tally.outcome is Outcome.WARRANTED:
         return
     people = run.family.pedigree.people
     placed = run.family.kin(position)[0]
     near = [at for at, tie in placed.items() if tie.degree == 1 and people[at].history is History.UNKNOWN]
-    if tally.silence is not None:
+    if tally.silence:
         near.insert(0, position)
     for at in near:
         own = at == position
@@ -291,7 +291,7 @@ def _history_questions(run: Run, position: int, tally: Tally, wording: Wording) 
             if own
             else "Can anybody say whether this person had a tumor of the thyroid, parathyroid, pancreas or adrenal?"
         )
-        without = Outcome.NOT_INDICATED if own and tally.level is Level.ASK and not tally.is_open else tally.outcome
+        without = Outcome.NOT_INDICATED if own and tally.level is Level.ASK and not tally.undecided else tally.outcome
         yield Question(
             person=wording.id(at),
             relation=wording.relation(at),

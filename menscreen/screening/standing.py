@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.rules.families import prepare
-from menscreen.rules.reasons import Kind
 from menscreen.screening.cascade import first_to_test
 from menscreen.screening.program import Program
-from menscreen.screening.questions import OpenQuestion, open_questions, questions_of
+from menscreen.screening.questions import OpenQuestion, history_questions, open_questions
 from menscreen.screening.safety import urgency_of
 from menscreen.screening.tally import tally_of
 from menscreen.screening.verdict import Question
@@ -33,8 +32,8 @@ class Standing:
 
     def of_silence(self) -> Iterator[Question]:
         """The questions about relatives of whom nothing is known."""
-        for question in questions_of(self._run, self._position, self._tally, self._wording()):
-            if question.kind == Kind.HISTORY.value and question.relation != "self":
+        for question in history_questions(self._run, self._position, self._tally, self._wording()):
+            if question.relation != "self":
                 yield question
 
     def first_to_test(self) -> str | None:

@@ -17,16 +17,16 @@ class Tally:
     """What the counts for one person add up to.
 
     Attributes:
-        silence: why silence says nothing here, so that the outcome cannot be *not indicated*; `None` when it can be.
+        silence: whether silence says nothing here, so that the outcome cannot be *not indicated*.
         level, possible: the level of the MEN statements: reached, and at most.
         also: the level of the look-alikes.
     """
 
-    def __init__(self, counts: Iterable[Count], silence: str | None) -> None:
+    def __init__(self, counts: Iterable[Count], silence: bool) -> None:
         self.counts = tuple(counts)
         self.silence = silence
         self.level, self.possible = level_of([count for count in self.counts if count.men])
-        if self.level is Level.NOTHING and silence is not None:
+        if self.level is Level.NOTHING and silence:
             self.level = self.possible = Level.ASK
         self.also = level_of([count for count in self.counts if not count.men])[0]
 
@@ -49,11 +49,6 @@ class Tally:
     def has_flags(self) -> bool:
         """Some statement on MEN asks for something."""
         return any(count.men and not count.done and count.certain >= Level.CONSIDER for count in self.counts)
-
-    @property
-    def is_open(self) -> bool:
-        """Some statement could count for more than it does."""
-        return any(count.possible > count.certain for count in self.counts)
 
     @cached_property
     def syndromes(self) -> tuple[str, ...]:
@@ -108,15 +103,12 @@ _ENDOCRINE_SITES = frozenset(
 )
 
 
-def silence_says_nothing(pedigree: Pedigree, position: int) -> str | None:
-    """Why nothing recorded does not mean nothing there; `None` where it does."""
+def silence_says_nothing(pedigree: Pedigree, position: int) -> bool:
+    """Whether nothing recorded does not mean nothing there: `limits_of` says why."""
     person = pedigree.people[position]
-    if person.history is History.UNKNOWN:
-        return "nothing is known of this person's history"
-    if person.asked is not None and _ENDOCRINE_SITES.isdisjoint(person.asked):
-        return f"this source cannot speak of {'endocrine ' if person.asked else ''}tumors"
-    if pedigree.family_history is FamilyHistory.NOT_ASKED:
-        return "nobody has asked about relatives"
-    if person.adopted is Adoption.IN and max(pedigree.parents[position]) < 0 and not pedigree.children[position]:
-        return "nothing is recorded of the biological family"
-    return None
+    return (
+        person.history is History.UNKNOWN
+        or (person.asked is not None and _ENDOCRINE_SITES.isdisjoint(person.asked))
+        or pedigree.family_history is FamilyHistory.NOT_ASKED
+        or (person.adopted is Adoption.IN and max(pedigree.parents[position]) < 0 and not pedigree.children[position])
+    )

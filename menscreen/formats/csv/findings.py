@@ -49,7 +49,7 @@ _NOT_DONE = {"not done", "not tested", "untested", "no", "none", "pending"}
 class FindingReader:
     """Gathers the cells of a person, row by row, and makes findings and tests of them."""
 
-    def __init__(self, row: int) -> None:
+    def __init__(self) -> None:
         self.groups: list[tuple[str, _Group]] = []
         self.is_complete = True
 

@@ -119,7 +119,7 @@ def meaning(header: str) -> Column | None:
         found = _known().get(form)
         if found is not None:
             return found
-    return _numbered(words) or _coded(header, 1) or _wide(header, words)
+    return _numbered(words) or _coded(header) or _wide(header, words)
 
 
 def _numbered(words: str) -> Column | None:
@@ -127,21 +127,21 @@ def _numbered(words: str) -> Column | None:
     for about, kind in ((_ABOUT_FINDING, "finding"), (_ABOUT_TEST, "test")):
         if match := about.fullmatch(words):
             rest = "age at diagnosis" if match[2] in ("age", "onset") else match[2]
-            found = _known().get(rest) or _coded(rest, 1)
+            found = _known().get(rest) or _coded(rest)
             if found is not None and found.kind == kind:
                 return found._replace(number=int(match[1]))
     if match := _NUMBERED.fullmatch(words):
-        found = _known().get(match[1]) or _coded(match[1], 1)
+        found = _known().get(match[1]) or _coded(match[1])
         if found is not None and found.kind != "person":
             return found._replace(number=int(match[2]))
     return None
 
 
-def _coded(header: str, number: int) -> Column | None:
+def _coded(header: str) -> Column | None:
     """A column of the codes of one terminology."""
     words = header.lower().removesuffix("code").removesuffix("codes").strip(" _-")
     system = normal_system(words)
-    return Column("finding", f"code {system}", number) if system is not None else None
+    return Column("finding", f"code {system}") if system is not None else None
 
 
 def _wide(header: str, words: str) -> Column | None:

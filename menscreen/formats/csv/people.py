@@ -8,7 +8,7 @@ from typing import NamedTuple
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.findings import FindingReader
 from menscreen.formats.gathering import Gathering
-from menscreen.formats.placing import adopted_child
+from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.person import Adoption, Age, Gender, History, Person, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.vocabulary import vocabulary

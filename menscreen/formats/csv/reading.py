@@ -31,7 +31,7 @@ class _Draft:
     def __init__(self, row: int) -> None:
         self.row = row
         self.cells: dict[str, Cell] = {}
-        self.findings = FindingReader(row)
+        self.findings = FindingReader()
 
 
 _ZYGOSITY = {"mz": Zygosity.MONOZYGOTIC, "identical": Zygosity.MONOZYGOTIC, "monozygotic": Zygosity.MONOZYGOTIC,

@@ -9,7 +9,7 @@ import attrs
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.parts import Part, document_of, kind, parts_of
-from menscreen.formats.structure import NO_PARENT, as_adopted, twins_by_mark, with_missing_parents
+from menscreen.formats.structure import NO_PARENT, adopted_child, twins_by_mark, with_missing_parents
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, GeneticTest, Person, Result, Scope, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
@@ -137,7 +137,7 @@ def _person(one: Part, gathering: Gathering) -> Person | None:
         at=one.at,
     )
     if one.flag("adopted_in"):
-        return as_adopted(attrs.evolve(person, adopted=Adoption.IN))
+        return adopted_child(attrs.evolve(person, adopted=Adoption.IN))
     return attrs.evolve(person, adopted=Adoption.OUT) if one.flag("adopted_out") else person
 
 

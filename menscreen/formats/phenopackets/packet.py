@@ -31,7 +31,6 @@ _OF_VERSION_1 = (
 )
 _BESIDE = ("id", "metaData", "files")
 _CONDITIONS = ("phenotypicFeatures", "diseases", "measurements", "interpretations", "medicalActions", "biosamples")
-_OF_SUBJECT = ("alternateIds", "taxonomy", "karyotypicSex", "timeAtLastEncounter")
 _SEXES = {"FEMALE": Sex.FEMALE, "MALE": Sex.MALE}
 _GENDERS = {
     "LOINC:LA22879-3": Gender.WOMAN,

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from menscreen.formats.dates import Date, age_between, date_of
-from menscreen.formats.gathering import Gathering, age_of
+from menscreen.formats.gathering import Gathering
 from menscreen.formats.parts import Part
 from menscreen.pedigree.person import MAX_AGE, Age
 
@@ -109,7 +109,7 @@ def onset_of(id: str) -> Age | None:
     """
     found = _ONSET_ID.match(id.strip().rpartition("/")[2])
     band = ONSETS.get(found[1]) if found else None
-    return age_of(*band) if band else None
+    return Age(*band) if band else None
 
 
 def _duration(value: Any) -> int | None:

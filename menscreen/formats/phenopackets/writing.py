@@ -161,9 +161,9 @@ def _interpretation(person: Person, number: int, test: GeneticTest) -> dict[str,
     }
 
 
-def metadata(parts: Iterable[Any], *, beside: Iterable[str] = ()) -> dict[str, Any]:
-    """The metadata of a document: the terminologies whose identifiers stand in its parts, and those named."""
-    used = set(beside)
+def metadata(parts: Iterable[Any]) -> dict[str, Any]:
+    """The metadata of a document: the terminologies whose identifiers stand in its parts."""
+    used: set[str] = set()
     waiting = list(parts)
     for one in waiting:
         if isinstance(one, dict):

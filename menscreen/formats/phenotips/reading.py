@@ -16,7 +16,7 @@ from menscreen.formats.gathering import Gathering, is_of_family
 from menscreen.formats.parts import Part, document_of, kind, parts_of
 from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenotips.graph import people_of_graph
-from menscreen.formats.structure import as_adopted, twins_by_mark
+from menscreen.formats.structure import adopted_child, twins_by_mark
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
@@ -121,7 +121,7 @@ def _person(one: Part, id: str, known: list[dict[str, str | None]], gathering: G
         one.get(key)
     one.leave(_OTHER)
     if is_in:
-        return as_adopted(attrs.evolve(person, adopted=Adoption.IN))
+        return adopted_child(attrs.evolve(person, adopted=Adoption.IN))
     return attrs.evolve(person, adopted=Adoption.OUT) if is_out else person
 
 

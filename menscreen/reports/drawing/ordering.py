@@ -55,7 +55,7 @@ class Order:
         )
 
     def crossings(self) -> int:
-        """Count the pairs of a line of descent that cross."""
+        """Count the pairs of lines of descent that cross."""
         return sum(self.crossings_below(row) for row in range(len(self.rows)))
 
     def crossings_below(self, row: int) -> int:

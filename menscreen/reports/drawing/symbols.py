@@ -24,7 +24,7 @@ class Paint(NamedTuple):
     pattern: str
 
 
-#: The patterns, by the names of `captions.GROUPS`.
+#: The patterns, by the names of `captions.NAMES`.
 PAINTS = (
     Paint("thyroid-medullary", "#9b2226", "#ff8f8f", ""),
     Paint("thyroid", "#b5541c", "#ffb27a", "M-1 1 1-1M0 6 6 0M5 7 7 5"),
