@@ -64,16 +64,13 @@ def ask(
 
 
 def _read(file: str) -> Pedigree:
-    from menscreen.cli.console import Failures, source
+    from menscreen.cli.console import each, source
     from menscreen.formats.reading import read
 
     if file == "-":
         raise typer.BadParameter("standard input is where the answers come from; name a file", param_hint="FILE")
-    failures = Failures()
-    with failures.of(file):
-        return read(source(file))
-    failures.stop_if_any()
-    raise AssertionError
+    [family] = each([(file, file)], lambda file: read(source(file)))
+    return family
 
 
 def _quoted(file: str | None, output: str, profile: str | None) -> list[str]:

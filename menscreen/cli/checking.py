@@ -19,17 +19,13 @@ def check(
     from_: FormatOfFiles = None,
 ) -> None:
     """Print every problem of families, screening nothing."""
-    from menscreen.cli.console import Failures, emit, named, source
+    from menscreen.cli.console import each, emit, named, source
     from menscreen.formats.reading import read
     from menscreen.reports.layout import harmless
     from menscreen.reports.text import write_problems
 
-    failures = Failures()
-    pages = []
-    for file in files:
-        with failures.of(file):
-            family = read(source(file), strict=strict, format=from_)
-            name = named(file)
-            pages.append(write_problems(family.problems, name) or f"{harmless(name)}: no problems\n")
-    failures.stop_if_any()
-    emit("".join(pages))
+    def page(file: str) -> str:
+        family = read(source(file), strict=strict, format=from_)
+        return write_problems(family.problems, named(file)) or f"{harmless(named(file))}: no problems\n"
+
+    emit("".join(each([(file, file) for file in files], page)))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import typer
 
 from menscreen.problems import MenscreenError
+
+R = TypeVar("R")
+S = TypeVar("S")
 
 
 class Failures:
@@ -34,6 +37,17 @@ class Failures:
         if self._problems:
             typer.echo("".join(self._problems), err=True, nl=False)
             raise typer.Exit(2)
+
+
+def each(sources: Iterable[tuple[str, S]], make: Callable[[S], R]) -> list[R]:
+    """What is made of each of some named sources; every problem of any of them is printed before the command ends."""
+    failures = Failures()
+    made: list[R] = []
+    for name, one in sources:
+        with failures.of(name):
+            made.append(make(one))
+    failures.stop_if_any()
+    return made
 
 
 def named(file: str) -> str:

@@ -30,7 +30,7 @@ def convert(
     Before anything is written, everything that the format cannot carry is named on standard error. Without --to the
     ending of OUT decides.
     """
-    from menscreen.cli.console import Failures, emit, named, source
+    from menscreen.cli.console import each, emit, named, source
     from menscreen.formats.table import named as format_named, to_write
 
     if template is not None:
@@ -44,10 +44,7 @@ def convert(
     from menscreen.conversion import convert as converted
     from menscreen.reports.text import write_problems
 
-    failures = Failures()
-    with failures.of(file):
-        done = converted(source(file), target.id, format=from_, strict=strict)
-    failures.stop_if_any()
+    [done] = each([(file, file)], lambda file: converted(source(file), target.id, format=from_, strict=strict))
     typer.echo(write_problems(done.problems, named(file)), err=True, nl=False)
     for loss in done.losses:
         typer.echo(f"{target.name} cannot carry: {loss}", err=True)

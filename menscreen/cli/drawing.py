@@ -34,40 +34,30 @@ def draw(
     The facts that the outcome rests on are marked. The picture shows the labels of people, or their ids. An OUT that
     ends in .png or .pdf is converted, if menscreen[pictures] is installed.
     """
-    from menscreen.cli.console import Failures, emit, source
+    from menscreen.cli.console import each, emit, source
     from menscreen.reports.drawing.picture import draw as drawn
 
     if plain:
         from menscreen.formats.reading import read
 
-        failures = Failures()
-        with failures.of(file):
-            family, screening = read(source(file), strict=strict, format=from_), None
-        failures.stop_if_any()
+        [family] = each([(file, file)], lambda file: read(source(file), strict=strict, format=from_))
+        screening = None
     else:
-        from menscreen.cli.screening import asked
-        from menscreen.screening.screen import screened
+        from menscreen.cli.screening import asked, screenings_of
 
         families, program = asked([file], profile, guideline, drafts, strict, from_)
         family = families[0][1]
-        failures = Failures()
-        with failures.of(file):
-            screening = screened(family, program, person=person)
-        failures.stop_if_any()
+        [screening] = screenings_of(families, program, person)
     emit(_as_asked(drawn(family, screening, title=title), output), output)
 
 
 def _as_asked(picture: str, output: str | None) -> str | bytes:
     """The picture in the format that the ending of the output asks for."""
-    from menscreen.cli.console import Failures
+    from menscreen.cli.console import each
     from menscreen.reports.drawing.converting import ENDINGS, converted
 
     ending = next((ending for ending in ENDINGS if (output or "").lower().endswith(ending)), None)
     if ending is None:
         return picture
-    failures = Failures()
-    content = b""
-    with failures.of(output or ""):
-        content = converted(picture, ending)
-    failures.stop_if_any()
+    [content] = each([(output or "", picture)], lambda picture: converted(picture, ending))
     return content

@@ -32,18 +32,13 @@ def explain(
     For each statement the nearest recorded fact is named, and how it would have to be. What is not recorded is asked
     about by `menscreen screen`.
     """
-    from menscreen.cli.console import Failures, emit, one_of
+    from menscreen.cli.console import each, emit, one_of
     from menscreen.cli.screening import asked
     from menscreen.screening.counterfactuals import near_misses
 
     one_of(format, ("text", "json"), "--format")
     families, program = asked(files, profile, guideline, drafts, strict)
-    failures = Failures()
-    found = []
-    for file, family in families:
-        with failures.of(file):
-            found.append(near_misses(family, program, person=person))
-    failures.stop_if_any()
+    found = each(families, lambda family: near_misses(family, program, person=person))
     emit(_text(found) if format == "text" else _lines(found), None)
 
 

@@ -81,20 +81,15 @@ def compare(
     strict: Strict = False,
 ) -> None:
     """Show what each guideline says of a family, and on which fact they part."""
-    from menscreen.cli.console import Failures, emit, width
-    from menscreen.cli.screening import asked
+    from menscreen.cli.console import emit, width
+    from menscreen.cli.screening import asked, screenings_of
     from menscreen.reports.text import write_comparison
-    from menscreen.screening.screen import screened
 
     families, program = asked(files, profile or (None if guideline else "everything"), guideline, drafts, strict)
-    failures = Failures()
     pages = []
-    for file, family in families:
-        with failures.of(file):
-            screening = screened(family, program, person=person)
-            title = f"{screening.pedigree.id or 'family without an id'}, {screening.results[0].person}"
-            pages.append(write_comparison(screening.results[0].guidelines, title, width()))
-    failures.stop_if_any()
+    for screening in screenings_of(families, program, person):
+        title = f"{screening.pedigree.id or 'family without an id'}, {screening.results[0].person}"
+        pages.append(write_comparison(screening.results[0].guidelines, title, width()))
     emit("\n".join(pages))
 
 
@@ -107,17 +102,12 @@ def diff(
     The families are built from the lines that the two rulebooks draw: ages, numbers, pairs of findings, degrees. Ages
     that were tried and give the same answers share a row.
     """
-    from menscreen.cli.console import Failures, emit
+    from menscreen.cli.console import each, emit
     from menscreen.reports.layout import wrapped
     from menscreen.rules.loading import load
     from menscreen.screening.differing import differences
 
-    failures = Failures()
-    books = []
-    for named in (one, other):
-        with failures.of(named):
-            books.append(load(named))
-    failures.stop_if_any()
+    books = each([(one, one), (other, other)], load)
     first, second = (book.id for book in books)
     size = max(len(first), 13), max(len(second), 13)
     lines = [f"{first:<{size[0]}}  {second:<{size[1]}}  family"]

@@ -65,7 +65,7 @@ def screen(
         raise typer.BadParameter("an HTML page holds one family: name one FILE", param_hint="--format")
     limit = None if fail_on is None else Outcome(one_of(fail_on, list(Outcome), "--fail-on"))
     families, program = asked(files, profile, guideline, drafts, strict, from_)
-    screenings = _screened(families, person, everyone, program)
+    screenings = screenings_of(families, program, person, everyone=everyone)
     emit(_text(screenings, output) if format == "text" else _lines(screenings, format), output)
     if limit is not None and any(_reaches(one, limit, men_only) for one in screenings):
         raise typer.Exit(1)
@@ -101,19 +101,14 @@ def asked(
     return families, program
 
 
-def _screened(
-    families: list[tuple[str, Pedigree]], person: str | None, everyone: bool, program: Program
+def screenings_of(
+    families: list[tuple[str, Pedigree]], program: Program, person: str | None, *, everyone: bool = False
 ) -> list[Screening]:
-    from menscreen.cli.console import Failures
+    """Screen families; every problem of any of them is printed before the command ends."""
+    from menscreen.cli.console import each
     from menscreen.screening.screen import screened
 
-    failures = Failures()
-    screenings = []
-    for file, family in families:
-        with failures.of(file):
-            screenings.append(screened(family, program, person=person, everyone=everyone))
-    failures.stop_if_any()
-    return screenings
+    return each(families, lambda family: screened(family, program, person=person, everyone=everyone))
 
 
 def _format_of(output: str | None) -> str:
