@@ -177,12 +177,14 @@ def with_person(family: Pedigree, position: int, person: Person) -> Pedigree:
     >>> with_person(Pedigree((Person("a"),), "a"), 0, Person("a", deceased=True)).people[0].deceased
     True
     """
-    people = (*family.people[:position], person, *family.people[position + 1 :])
-    made = attrs.evolve(family, people=people)
-    for name in ("position", "parents", "children"):  # who is whose parent need not be found again
-        object.__setattr__(made, name, getattr(family, name))
+    made, keep = object.__new__(Pedigree), object.__setattr__
+    for name in _OF_FAMILY:
+        keep(made, name, getattr(family, name))
+    keep(made, "people", (*family.people[:position], person, *family.people[position + 1 :]))
     return made
 
 
+#: Who is whose parent need not be found again.
+_OF_FAMILY = (*(field.name for field in attrs.fields(Pedigree)), "position", "parents", "children", "identical")
 _OF_PERSON, _OF_FINDING = _Person.__slots__, _Finding.__slots__
 _values_of_person, _values_of_finding = attrgetter(*_OF_PERSON), attrgetter(*_OF_FINDING)

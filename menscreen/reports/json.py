@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from menscreen.screening.verdict import Cascade, Citation, Evidence, Flag, Question, Screening, Verdict
+from menscreen.screening.verdict import (
+    Cascade,
+    Citation,
+    Evidence,
+    Flag,
+    GuidelineOutcome,
+    Question,
+    RulebookUsed,
+    Screening,
+    Verdict,
+)
 
 SCHEMA = "menscreen-result/1"
 
 _encode = msgspec.json.Encoder().encode
+
+T = TypeVar("T")
 
 
 def write_json(screening: Screening) -> bytes:
@@ -26,7 +39,7 @@ def write_json(screening: Screening) -> bytes:
         {
             "schema": SCHEMA,
             "menscreen": screening.menscreen,
-            "rulebooks": [_keyed(book, "id", "edition", "digest") for book in screening.rulebooks],
+            "rulebooks": _rulebooks(_Same(screening.rulebooks)),
             "pedigree": _keyed(screening.pedigree, "id", "format", "digest"),
             "results": [_verdict(verdict) for verdict in screening.results],
             "problems": [_keyed(problem, *_PROBLEM) for problem in screening.problems],
@@ -41,6 +54,33 @@ _PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
 def _keyed(value: object, *keys: str) -> dict[str, Any]:
     """The attributes under these keys, in this order (that of attrs classes is not kept by msgspec)."""
     return {key: getattr(value, key) for key in keys}
+
+
+class _Same(Generic[T]):
+    """A value told from others by identity alone: comparing what stands in many results would take longer."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=16)
+def _rulebooks(used: _Same[tuple[RulebookUsed, ...]]) -> msgspec.Raw:
+    """The rulebooks of a profile, which are the same for every family."""
+    return msgspec.Raw(_encode([_keyed(book, "id", "edition", "digest") for book in used.value]))
+
+
+@lru_cache(maxsize=16)
+def _guidelines(rows: _Same[tuple[GuidelineOutcome, ...]]) -> msgspec.Raw:
+    """What each guideline says, which is the same for all families in which no statement counts."""
+    return msgspec.Raw(_encode([_keyed(row, "id", "outcome", "rule", "fact") for row in rows.value]))
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -60,7 +100,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "flags": [_flag(flag) for flag in verdict.flags],
         "questions": [_question(question) for question in verdict.questions],
         "limits": [_keyed(limit, "person", "relation", "why") for limit in verdict.limits],
-        "guidelines": [_keyed(guideline, "id", "outcome", "rule", "fact") for guideline in verdict.guidelines],
+        "guidelines": _guidelines(_Same(verdict.guidelines)),
         "accounted": [_keyed(one, "person", "at", "finding", "role", "why") for one in verdict.accounted],
         "test_first_because": verdict.test_first_because,
         "standing": [_keyed(one, "gene", "status") for one in verdict.standing],

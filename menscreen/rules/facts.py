@@ -109,11 +109,6 @@ def age_bounds(person: Person) -> tuple[int, int]:
     return (0, MAX_AGE) if person.age is None else (person.age.low, person.age.top)
 
 
-def body(position: int, person: Person, tests: Sequence[GeneticTest] | None = None) -> Body:
-    """Make a person ready for criteria; `tests` adds what an identical twin shares."""
-    return Body(position, person, tests or person.tests)
-
-
 def facts_of(findings: Sequence[Finding], oldest: int) -> list[Fact]:
     """One fact for each tumor among the findings."""
     if not findings:

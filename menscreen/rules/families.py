@@ -9,8 +9,8 @@ from functools import cache
 from menscreen.pedigree.blood import NOBODY, above, blood_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, unplaced
-from menscreen.pedigree.person import GeneticTest, Origin
-from menscreen.rules.facts import FOUND, Body, Fact, body
+from menscreen.pedigree.person import GeneticTest, Origin, Person
+from menscreen.rules.facts import FOUND, Body, Fact
 from menscreen.vocabulary import vocabulary
 
 #: The genes of the MEN syndromes, and the syndromes of each.
@@ -160,6 +160,10 @@ class Family:
                 near += [one for one in children[father] if mother < 0 or parents[one][0] == NOBODY]
         return near
 
+    def assume_kin_of(self, other: Family) -> None:
+        """Take the blood ties that are known of a family of the same people."""
+        self._kin = other._kin.copy()
+
     def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
         """Take these for the blood relatives of a person, to see what would follow."""
         self._kin[position] = placed, unplaced
@@ -167,23 +171,38 @@ class Family:
 
 def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
     """Make bodies of everybody of whom something is recorded, and of the people `asked` about."""
-    people = pedigree.people
     shared = _shared_tests(pedigree)
     carries = _obligate(pedigree, shared)
     others = {*asked, *shared, *carries}
-    explaining = _all_explaining()
     bodies: list[Body] = []
-    for position, person in enumerate(people):
+    for position, person in enumerate(pedigree.people):
         if person.findings or person.tests or position in others:
-            one = body(position, person, shared.get(position, person.tests))
-            bodies.append(one)
-            if position in carries:
-                one.carries = carries[position]
-            if one.tests or one.carries or not explaining.isdisjoint([fact.term for fact in one.facts]):
-                reduced = _without_explained(one)
-                if reduced is not None:
-                    bodies.append(reduced)
+            bodies += _bodies(position, person, shared.get(position, person.tests), carries.get(position))
     return Family(pedigree, bodies, asked)
+
+
+def prepared_with(family: Family, pedigree: Pedigree, position: int) -> Family:
+    """Make the family ready again after another age, sex or finding of one person; tests and ties are as before."""
+    old = [one for one in family.bodies if one.position == position]
+    new = _bodies(position, pedigree.people[position], old[0].tests, old[0].carries)
+    at = family.bodies.index(old[0])
+    made = Family(pedigree, [*family.bodies[:at], *new, *family.bodies[at + len(old) :]], family.asked)
+    made.assume_kin_of(family)
+    return made
+
+
+def _bodies(
+    position: int, person: Person, tests: Sequence[GeneticTest], carries: frozenset[str] | None
+) -> tuple[Body, ...]:
+    """The body of a person, and a second one without what another syndrome explains."""
+    one = Body(position, person, tests)
+    if carries:
+        one.carries = carries
+    if tests or carries or not _all_explaining().isdisjoint([fact.term for fact in one.facts]):
+        reduced = _without_explained(one)
+        if reduced is not None:
+            return one, reduced
+    return (one,)
 
 
 def _shared_tests(pedigree: Pedigree) -> dict[int, tuple[GeneticTest, ...]]:

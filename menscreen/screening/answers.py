@@ -13,7 +13,7 @@ from menscreen.pedigree.making import changed_finding, changed_person, with_pers
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
 from menscreen.rules.criteria import Has, PersonIs
 from menscreen.rules.facts import Fact, secondary_causes
-from menscreen.rules.families import prepare
+from menscreen.rules.families import prepare, prepared_with
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.program import Run
 from menscreen.vocabulary import vocabulary
@@ -138,10 +138,14 @@ def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
 
 def run_with(run: Run, position: int, one: Open, value: Any) -> Run:
     """What would be found for the person screened if this answer were recorded."""
-    family = prepare(answered(run.family.pedigree, one, value), (position,))
-    placed, unplaced = run.family.kin(position)
+    pedigree = answered(run.family.pedigree, one, value)
+    if one.test is not None:
+        family = prepare(pedigree, (position,))  # identical twins share it
+        family.assume_kin_of(run.family)
+    else:
+        family = prepared_with(run.family, pedigree, one.position)
     if one.kind is Kind.PLACE and isinstance(value, int):
+        placed, unplaced = run.family.kin(position)
         placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
-        unplaced = {at: tie for at, tie in unplaced.items() if at != one.position}
-    family.assume_kin(position, placed, unplaced)
+        family.assume_kin(position, placed, {at: tie for at, tie in unplaced.items() if at != one.position})
     return run.program.run(family)

@@ -91,7 +91,7 @@ class Comparing:
         spoken_of = self.run.program.spoken_of[at]
         shared = [lead for lead in leads if not spoken_of.isdisjoint(lead.syndromes)]
         if not shared:
-            return f"speaks of {any_of(sorted(spoken_of), 'and')} only"
+            return _speaks_only(spoken_of)
         return min(self._part(at, lead) for lead in shared[:MOST_LEADS]).words
 
     def _weaker(self, mine: Count) -> str:
@@ -187,6 +187,11 @@ class Comparing:
         for one in waiting:
             yield one
             waiting.extend((self.run.evaluation.plan.definition(one),) if isinstance(one, Meets) else parts(one))
+
+
+@lru_cache(maxsize=256)
+def _speaks_only(syndromes: frozenset[str]) -> str:
+    return f"speaks of {any_of(sorted(syndromes), 'and')} only"
 
 
 @lru_cache(maxsize=8)
