@@ -18,8 +18,8 @@ FORMATS = {
 }
 
 
-def render(screening: Screening, format: str, *, width: int = 80, color: bool = False) -> bytes:
-    """Write a screening in a format, in UTF-8, ending in a line end. `width` and `color` are read by text only.
+def render(screening: Screening, format: str) -> bytes:
+    """Write a screening in a format, in UTF-8, ending in a line end.
 
     Raises:
         UsageError: the format is not known.
@@ -31,7 +31,7 @@ def render(screening: Screening, format: str, *, width: int = 80, color: bool = 
     if format == "text":
         from menscreen.reports.text import write_text
 
-        return write_text(screening, width=width, color=color).encode()
+        return write_text(screening).encode()
     if format == "fhir":
         from menscreen.reports.fhir import write_fhir
 

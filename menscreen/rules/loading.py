@@ -89,11 +89,6 @@ def load(source: str | Path) -> Rulebook:
     return shipped_rulebook(source)
 
 
-def default_rulebooks() -> tuple[Rulebook, ...]:
-    """The rulebooks that run when none is named, with their reasons in ``profiles.toml``."""
-    return rulebooks_of("default")
-
-
 def rulebooks_of(name: str, *, drafts: bool = False) -> tuple[Rulebook, ...]:
     """The rulebooks of a profile, with the statements of each that run in it; its drafts only on demand."""
     return tuple(map(_in_profile, _members(name, drafts=drafts)))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.person import GeneticTest
-from menscreen.rules.answers import fact_answers, term_answers, test_gives
+from menscreen.rules.answers import fact_answers, person_answers, term_answers, test_gives
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -135,8 +135,13 @@ class Reasons:
                     if possible and not certain:
                         yield Open(body.position, Kind.SCOPE, None, test, criterion)
             case PersonIs():
-                kind = Kind.SEX if criterion.sex is not None and criterion.age is None else Kind.PERSON_AGE
-                yield Open(body.position, kind, None, None, criterion)
+                sex = self.family.pedigree.people[body.position].sex
+                for kind, part in (
+                    (Kind.PERSON_AGE, PersonIs(age=criterion.age)),
+                    (Kind.SEX, PersonIs(sex=criterion.sex)),
+                ):
+                    if not person_answers(body, sex, part)[0]:
+                        yield Open(body.position, kind, None, None, criterion)
             case Relatives():
                 for other in self._relatives(criterion, number, certain=False):
                     yield from self.open_facts(criterion.have, other)

@@ -44,8 +44,7 @@ def first_to_test(run: Run, position: int, counts: Iterable[Count]) -> tuple[str
 def _rank(run: Run, count: Count) -> tuple[int, int, int, int]:
     body = run.family.bodies[count.body]
     onset = _onset(body)
-    degree = 99 if count.degree is None else count.degree
-    return -count.certain, 999 if onset is None else onset, degree, body.position
+    return -count.certain, 999 if onset is None else onset, count.distance, body.position
 
 
 def _onset(body: Body) -> int | None:
@@ -59,7 +58,7 @@ def _is_carrier(body: Body, genes: Sequence[str]) -> bool:
 
 def _toward_the_carrier(run: Run, position: int, known: Sequence[Count]) -> tuple[str | None, str]:
     people = run.family.pedigree.people
-    nearest = min(known, key=lambda count: 99 if count.degree is None else count.degree)
+    nearest = min(known, key=lambda count: count.distance)
     carrier = run.family.bodies[nearest.body].position
     if carrier == position:
         return people[position].id, "carries the known variant: relatives can be tested for it"

@@ -202,7 +202,7 @@ def _nothing(books: tuple[str, ...]) -> tuple[GuidelineOutcome, ...]:
 def _strongest(counts: Iterable[Count]) -> list[Count]:
     """The counts that can decide, the strongest and nearest first."""
     deciding = [count for count in counts if not count.done and count.possible]
-    deciding.sort(key=lambda one: (-_level(one), -one.possible, 99 if one.degree is None else one.degree, one.rule))
+    deciding.sort(key=lambda one: (-_level(one), -one.possible, one.distance, one.rule))
     return deciding
 
 

@@ -27,6 +27,9 @@ OTHER_SYNDROMES: Mapping[str, str] = {
 AFTER_MEN1 = ("CDKN1B", "CDC73", "CASR")
 
 
+#: Stands for a degree that is not stated where people are sorted by degree.
+UNSTATED = 99
+
 _NO_TIES: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -46,6 +49,11 @@ class Count(NamedTuple):
     done: bool
     syndromes: tuple[str, ...]
     genes: tuple[str, ...]
+
+    @property
+    def distance(self) -> int:
+        """The degree, to sort by: a relative of unstated degree comes last."""
+        return UNSTATED if self.degree is None else self.degree
 
 
 class Closure(NamedTuple):

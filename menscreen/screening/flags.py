@@ -29,7 +29,7 @@ class Flagging:
     def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
         """The flags of the counts that are certain or done: the strongest and nearest first."""
         shown = [count for count in counts if count.certain >= Level.CONSIDER or self._was_done(count)]
-        shown.sort(key=lambda count: (count.done, -count.certain, _far(count.degree), count.rule, count.body))
+        shown.sort(key=lambda count: (count.done, -count.certain, count.distance, count.rule, count.body))
         return tuple(map(self._flag, shown))
 
     def _was_done(self, count: Count) -> bool:
@@ -125,7 +125,3 @@ def ground_in_words(ground: Ground) -> str:
     if ground.test is not None:
         return test_in_words(ground.test)
     return f"obligate carrier of a {ground.gene} variant"
-
-
-def _far(degree: int | None) -> int:
-    return 99 if degree is None else degree

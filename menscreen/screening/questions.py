@@ -11,7 +11,7 @@ from menscreen.pedigree.person import History, Origin
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.screening.answers import Choice, choices, run_with
-from menscreen.screening.counting import Count
+from menscreen.screening.counting import UNSTATED, Count
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
 from menscreen.screening.safety import Safety, alternatives, urgency_of
@@ -112,9 +112,9 @@ def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = No
     """
     by_fact: dict[tuple[object, ...], OpenFact] = {}
 
-    def note(one: Open, rule: str | None, degree: int | None) -> None:
+    def note(one: Open, rule: str | None, distance: int) -> None:
         key = one.position, one.kind, one.fact and one.fact.order, one.test and one.test.at
-        asked = by_fact.setdefault(key, OpenFact([], [], 99 if degree is None else degree))
+        asked = by_fact.setdefault(key, OpenFact([], [], distance))
         asked.opens.append(one)
         if rule is not None:
             asked.rules.append(rule)
@@ -122,11 +122,11 @@ def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = No
     for count in tally.counts:
         if count.possible > count.certain:
             for one in _opens(run, position, count):
-                note(one, run.program.names[count.rule], count.degree)
+                note(one, run.program.names[count.rule], count.distance)
     for evaluation, criterion, number in (safety or Safety(run, position, tally)).open_urgencies():
         for one in Reasons(evaluation).open_facts(criterion, number):
             tie = run.family.kin(position)[0].get(one.position)
-            note(one, None, 0 if one.position == position else None if tie is None else tie.degree)
+            note(one, None, 0 if one.position == position else UNSTATED if tie is None else tie.degree)
     if not by_fact:
         return []
     asked = [one for one in by_fact.values() if not _was_declined(one)]

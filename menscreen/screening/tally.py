@@ -54,7 +54,7 @@ class Tally:
     def syndromes(self) -> tuple[str, ...]:
         """The MEN syndromes that statements point to, the strongest first."""
         pointing = [count for count in self.counts if count.men and not count.done and count.certain >= Level.CONSIDER]
-        pointing.sort(key=lambda count: (-count.certain, 99 if count.degree is None else count.degree, count.rule))
+        pointing.sort(key=lambda count: (-count.certain, count.distance, count.rule))
         return tuple(dict.fromkeys(syndrome for count in pointing for syndrome in count.syndromes))
 
     @cached_property
