@@ -80,13 +80,17 @@ def save(content: bytes, path: str | os.PathLike[str]) -> None:
 
 
 def _replace(content: bytes, target: str) -> None:
-    beside = f"{target}.{os.getpid()}.partial"
-    file = open(beside, "xb")  # noqa: SIM115
+    mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else None
+    # not the id of the process: in a container it is the same each time, and a killed process leaves its file
+    beside = f"{target}.{os.urandom(4).hex()}.partial"
+    file = open(beside, "xb", opener=lambda path, flags: os.open(path, flags, 0o666 if mode is None else mode))  # noqa: SIM115
     try:
         with file:
             file.write(content)
-        if os.path.exists(target):
-            os.chmod(beside, os.stat(target).st_mode & 0o7777)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(beside, mode)
         os.replace(beside, target)
     except BaseException:
         with suppress(FileNotFoundError):  # an interruption can come when the file has its name already
