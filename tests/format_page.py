@@ -43,7 +43,7 @@ def page() -> str:
     )
     table = "| format | what it is | written | can tell of tumors |\n|---|---|---|---|\n" + rows
     written = [one for one in formats if one.is_written]
-    lines = [f"| | {' | '.join(one.id for one in written)} |", f"|---|{'---|' * len(written)}"]
+    lines = [f"| fact | {' | '.join(one.id for one in written)} |", f"|---|{'---|' * len(written)}"]
     for name, fact in FACTS.items():
         marks = " | ".join("yes" if name in one.facts else "" for one in written)
         lines.append(f"| {fact.words} | {marks} |")

@@ -157,7 +157,7 @@ def _page(book: Rulebook) -> str:
     parts = [
         f"# {about.id}\n\n{about.title}. Statements are paraphrased; check the live page before clinical use.\n",
         *([f"{about.note}\n"] if about.note else []),
-        _table(("", ""), facts),
+        _table(("field", "value"), facts),
         *([f"## Rules\n\n{_count(len(book.rules), 'statement')} on whom to test.\n"] if book.rules else []),
         *(_rule(book, rule) for rule in book.rules),
         *_definitions(book),
@@ -182,7 +182,7 @@ def _rule(book: Rulebook, rule: Rule) -> str:
         ("wording", SEEN[rule.provenance]),
         ("evidence", ", ".join(rule.statement)),
     ]
-    parts = [f"### `{rule.id}`\n\n{rule.says}\n", _table(("", ""), facts)]
+    parts = [f"### `{rule.id}`\n\n{rule.says}\n", _table(("field", "value"), facts)]
     if rule.actions:
         parts.append("".join(f"- {action}\n" for action in rule.actions))
     if rule.readings:

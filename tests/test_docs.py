@@ -1,30 +1,37 @@
-"""Every Python and console block of the README and the docs runs and prints what it shows.
+"""Every block of the README and the docs runs: Python, commands with what they print, and families as JSON.
 
-``python tests/test_docs.py`` writes what the console blocks print now into the pages.
+``python tests/test_docs.py`` writes what the commands print now into the pages, and draws the tutorial's picture.
 """
 
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+import menscreen
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(python|pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: A block with its language; before it the name of the file that a page tells its reader to write it into.
+BLOCK = re.compile(r"(?:`([\w.-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: A page of the tutorial's picture, and the file there that the picture is a copy of.
+TUTORIAL, PICTURE, DRAWN = ROOT / "docs/tutorial.md", ROOT / "docs/tutorial.svg", "family.svg"
 
 
 def blocks(page: Path, *languages: str) -> list[tuple[int, str]]:
     """The blocks of a page in these languages, each with its line."""
     text = page.read_text()
     return [
-        (text.count("\n", 0, match.start()) + 2, match[2]) for match in BLOCK.finditer(text) if match[1] in languages
+        (text.count("\n", 0, match.start(2)) + 2, match[3]) for match in BLOCK.finditer(text) if match[2] in languages
     ]
 
 
@@ -54,10 +61,46 @@ def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
         assert not result.failed, "".join(said)
 
 
+@pytest.mark.usefixtures("beside_the_examples")
 @pytest.mark.parametrize("page", pages_with("console"))
-def test_the_console_blocks_of_a_page_print_what_they_show(page: Path) -> None:
-    for _, block in blocks(page, "console"):
-        assert block == printed(block)
+def test_the_commands_of_a_page_print_what_it_shows(page: Path) -> None:
+    text = page.read_text()
+    assert text == refreshed(text)
+    if page == TUTORIAL:
+        assert Path(DRAWN).read_text() == PICTURE.read_text(), "run python tests/test_docs.py"
+
+
+@pytest.mark.parametrize("page", pages_with("json"))
+def test_the_families_of_a_page_can_be_read(page: Path) -> None:
+    for _, block in blocks(page, "json"):
+        assert menscreen.read(json.loads(block)).people
+
+
+def test_no_block_escapes_the_tests() -> None:
+    """The README's shell commands are run by CI; a text is what something said that other tests run."""
+    for page in PAGES:
+        languages = {match[2] for match in BLOCK.finditer(page.read_text())}
+        others = {"sh"} if page == ROOT / "README.md" else {"text"}
+        assert languages <= {"python", "pycon", "console", "json", *others}, page
+
+
+def test_the_glossary_has_the_words_of_results_and_formats() -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text()
+    words = [menscreen.Outcome, menscreen.Role, menscreen.Urgency, menscreen.Status, menscreen.Origin, menscreen.Result]
+    for word in [one.value.replace("-", "[- ]") for kind in words for one in kind]:
+        assert re.search(rf"\b{word}\b", glossary), word
+
+
+def refreshed(text: str) -> str:
+    """A page with what its commands print now, run one after the other in this folder, with the files it tells of."""
+
+    def fresh(match: re.Match[str]) -> str:
+        name, language, block = match.groups()
+        if name is not None:
+            Path(name).write_text(block)
+        return match[0].replace(block, printed(block)) if language == "console" else match[0]
+
+    return BLOCK.sub(fresh, text)
 
 
 def printed(block: str) -> str:
@@ -76,7 +119,6 @@ def output(command: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, "COLUMNS": "80"},
-        cwd=ROOT,
     )
     return done.stdout
 
@@ -89,12 +131,14 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def refresh() -> None:
     for page in PAGES:
-        text = page.read_text()
-        fresh = BLOCK.sub(
-            lambda match: f"```console\n{printed(match[2])}```" if match[1] == "console" else match[0], text
-        )
-        if fresh != text:
-            page.write_text(fresh)
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(ROOT / "examples", Path(folder, "examples"))
+            os.chdir(folder)
+            text = page.read_text()
+            if (fresh := refreshed(text)) != text:
+                page.write_text(fresh)
+            if page == TUTORIAL:
+                PICTURE.write_text(Path(DRAWN).read_text())
 
 
 if __name__ == "__main__":
