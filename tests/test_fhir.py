@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import attrs
 import pytest
+from hypothesis import given, strategies as st
 
 import menscreen
 from menscreen import Adoption, Age, FamilyHistory, History, Origin, Outcome, Pedigree, Person, Result, Sex, Status
@@ -711,6 +715,80 @@ def test_problems_tell_no_name_date_or_id() -> None:
     assert "1951" not in told
 
 
+# Plain records, which are read without looking for more
+
+
+def in_icd(text: str, code: str, age: int) -> dict[str, Any]:
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code, "display": text}
+    return {"code": {"coding": [coding], "text": text}, "onsetAge": years(age)}
+
+
+def in_codes(code: str) -> dict[str, Any]:
+    return {"coding": [{"system": ROLE, "code": code}]}
+
+
+PARTS: dict[str, list[Any]] = {
+    "relationship": [*map(in_codes, ("MTH", "SON", "AUNT", "COUSN", "ONESELF", "FAMMEMB")), {"text": "Dad"}, {}],
+    "id": ["a", "unknown", "", "p"],
+    "status": ["completed", "partial", "entered-in-error"],
+    "patient": [PATIENT, {"reference": "Patient/q"}, {"reference": "FamilyMemberHistory/a"}, {"display": "X"}],
+    "ageAge": [years(60), years(200), {"value": 8, "unit": "mo"}, None],
+    "deceasedBoolean": [True, False, "true"],
+    "name": ["Anna", "unknown", 5],
+    "sex": [{"coding": [{"code": "female"}]}, {"text": "male"}, "male"],
+    "date": ["2020-01-02"],
+    "extension": [[link("parent", "MTH", to("a"))], []],
+}  # fmt: skip
+PARTS_OF_CONDITION: dict[str, list[Any]] = {
+    "code": [
+        {"text": "goiter"},
+        {"text": "a strange thing"},
+        {"text": "No history of MTC"},
+        in_icd("", "C73", 1)["code"],
+    ],
+    "onsetAge": [years(40), years(40, comparator="<"), years(-1)],
+    "onsetString": ["in her 40s"],
+    "note": [[{"text": "seen"}]],
+}
+
+
+@st.composite
+def records(draw: st.DrawFn) -> dict[str, Any]:
+    keys = draw(st.sets(st.sampled_from(list(PARTS)), max_size=4))
+    of_condition = st.fixed_dictionaries(
+        {"code": st.sampled_from(PARTS_OF_CONDITION["code"])},
+        optional={key: st.sampled_from(values) for key, values in PARTS_OF_CONDITION.items() if key != "code"},
+    )
+    return relative(draw(st.sampled_from(["MTH", "MAUNT", "NBRO"])), id=draw(st.sampled_from("abcd"))) | {
+        "condition": draw(st.lists(of_condition, max_size=2)),
+        **{key: draw(st.sampled_from(PARTS[key])) for key in keys},
+    }
+
+
+def what_is_read(content: bytes) -> Any:
+    try:
+        return attrs.evolve(menscreen.read(content), digest="")
+    except PedigreeError as refused:
+        return refused.problems
+
+
+@given(st.lists(records(), min_size=1, max_size=4))
+def test_plain_records_are_read_like_all_others(records: list[dict[str, Any]]) -> None:
+    """A Bundle with a language is read untyped."""
+    quick = bundle(*records)
+    assert what_is_read(quick) == what_is_read(quick[:-1] + b', "language": "en"}')
+
+
+@pytest.mark.parametrize("key", ["relationship", "code", "onsetAge", "patient", "condition"])
+def test_a_key_that_stands_twice_in_a_plain_record_is_refused(key: str) -> None:
+    content = bundle(relative(condition=[condition(onsetAge=years(40))]))
+    at = content.index(f'"{key}": {{'.encode() if key != "condition" else b'"condition"')
+    twice = content[:at] + content[at:].replace(b"{", b'{"text": "a", "text": "b", ', 1)
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(twice)
+    assert [problem.code for problem in refused.value.problems] == ["D003"]
+
+
 # What others make of what we write
 
 
@@ -738,48 +816,44 @@ SIXTY = ["MTH", "FTH", "MGRMTH", "PGRFTH", *(["MAUNT", "PUNCLE", "NSIS", "NBRO",
 NARRATIVE = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">a relative</div>'}
 
 
-def in_icd(text: str, code: str, age: int) -> dict[str, Any]:
-    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code, "display": text}
-    return {"code": {"coding": [coding], "text": text}, "onsetAge": years(age)}
+def seconds(read_one: Callable[[bytes], Any], content: bytes) -> float:
+    start = time.perf_counter()
+    read_one(content)
+    return time.perf_counter() - start
 
 
-def times_of_json(content: bytes) -> float:
-    """How many times as long as JSON alone the reading takes: the fastest of single calls, one beside the other."""
-    read_in = json_in = float("inf")
-    for _ in range(100):
-        start = time.perf_counter()
-        menscreen.read(content)
-        between = time.perf_counter()
-        json.loads(content)
-        end = time.perf_counter()
-        read_in, json_in = min(read_in, between - start), min(json_in, end - between)
-    return read_in / json_in
+def times_of_json(content: bytes, limit: float) -> float:
+    """The smallest ratio of medians of up to 10 rounds of 50 readings in turns; measuring ends once it is in the limit.
+
+    A busy machine may spoil rounds of measuring, never make the reading faster.
+    """
+    ratio = float("inf")
+    for _ in range(10):
+        pairs = [(seconds(menscreen.read, content), seconds(json.loads, content)) for _ in range(50)]
+        ratio = min(ratio, median(each[0] for each in pairs) / median(each[1] for each in pairs))
+        if ratio <= limit:
+            break
+    return ratio
+
+
+IN_CODES = [in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)]
+IN_WORDS = [condition(name, onsetAge=years(45)) for name in ("hypertension", "pheochromocytoma")]
+AS_SERVERS_WRITE = {"text": NARRATIVE, "meta": {"versionId": "1"}, "ageAge": years(60)}
+#: JSON itself takes next to no time for these.
+BARE = [condition("pheochromocytoma", onsetAge=years(45))]
 
 
 @pytest.mark.parametrize(
-    ("conditions", "most"),
-    [
-        ([in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)], 4.4),
-        ([condition(name, onsetAge=years(45)) for name in ("hypertension", "pheochromocytoma")], 5),
-    ],
-    ids=["codes with displays, as records have them", "words only"],
+    ("conditions", "beside", "limit"),
+    [(IN_CODES, AS_SERVERS_WRITE, 4), (IN_WORDS, AS_SERVERS_WRITE, 4), (BARE, {}, 5)],
+    ids=["codes with displays, as records have them", "words only", "bare"],
 )
-def test_a_bundle_of_sixty_relatives_is_read_in_a_few_times_what_json_takes(
-    conditions: list[dict[str, Any]], most: float
+def test_a_bundle_of_sixty_relatives_is_read_in_at_most_four_times_what_json_takes(
+    conditions: list[dict[str, Any]], beside: dict[str, Any], limit: float
 ) -> None:
-    """About 3.8 with codes, 4.3 in words only; the limits leave room for other machines.
-
-    A busy machine may spoil a few rounds of measuring, never make the reading faster.
-    """
-    content = bundle(
-        *(
-            relative(code, id=f"r{at}", ageAge=years(60), meta={"versionId": "1"}, condition=conditions)
-            | {"text": NARRATIVE}
-            for at, code in enumerate(SIXTY)
-        )
-    )
+    content = bundle(*(relative(code, id=f"r{at}", condition=conditions) | beside for at, code in enumerate(SIXTY)))
     assert len(menscreen.read(content).people) >= 60
-    assert any(times_of_json(content) <= most for _ in range(10))
+    assert times_of_json(content, limit) <= limit
 
 
 def test_many_resources_and_long_lines_end_soon() -> None:
@@ -787,6 +861,14 @@ def test_many_resources_and_long_lines_end_soon() -> None:
     start = time.perf_counter()
     with pytest.raises(PedigreeError) as refused:
         menscreen.read(b"\n".join([line] * 60_000))
+    assert refused.value.problems[0].code == "D008"
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(
+            b'{"resourceType": "Bundle", "entry": ['
+            + b'{"resource": '
+            + b'}, {"resource": '.join([line] * 60_000)
+            + b"}]}"
+        )
     assert refused.value.problems[0].code == "D008"
     with pytest.raises(PedigreeError):
         menscreen.read(b'{"resourceType": "Bundle", "entry": "' + b"x" * (100 * 2**20) + b'"}')

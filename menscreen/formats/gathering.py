@@ -17,7 +17,7 @@ from menscreen.formats.content import Content
 from menscreen.formats.naming import Codes, Complaint, Name, name_of
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
-from menscreen.pedigree.making import make_finding
+from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import (
     Finding,
     GeneticTest,
@@ -145,9 +145,7 @@ class Gathering(Values):
         """
         if not isinstance(like, Finding) and "text" not in like and name.text is name.also is None and not name.facts:
             if len(like) == 3 and "age" in like:
-                age, status, at = like["age"], like["status"], like["at"]
-                open_ = (None, None, False, False, None, (), None, None, None, None, None, None)
-                return [make_finding(name.term, age, status, *open_, at)]
+                return [make_plain_finding(name.term, like["age"], like["status"], like["at"])]
             return [Finding(name.term, **like)]
         known = {key: getattr(like, key) for key in _FACTS_OF_FINDING} if isinstance(like, Finding) else dict(like)
         if name.text is not None or "text" in known:

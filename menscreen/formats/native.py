@@ -246,6 +246,7 @@ def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Ped
         id=known_text(document.id),
         family_history=_history(document, bool(relatives)),
         digest=digest,
+        taking=True,
     )
     recorder.problems += problems
     twins = _twins(document, recorder)

@@ -17,12 +17,14 @@ _YAML_OF_PACKETS = re.compile(
     rb"(?=[\s\S]*?^[\"']?(?:subject|proband|members)[\"']?\s*:)"
     rb"(?=[\s\S]*?^\s*[-\s]*[\"']?(?:phenotypic_?[fF]eatures|meta_?[dD]ata|subject)[\"']?\s*:)"
 )
+#: A resource of FHIR as servers write it, told before it is decoded.
+_RESOURCE = re.compile(rb"\{\s*\"resourceType\"\s*:")
 _PORTRAIT = re.compile(rb"<(?:!DOCTYPE\s+)?(?:\w+:)?FamilyHistory\b")
 
 
 def is_native(content: Content) -> bool:
     """The schema, or `proband` together with `people` or `relatives` of our own shape."""
-    document = content.document
+    document = None if _RESOURCE.match(content.head) else content.document
     if not isinstance(document, dict) or "resourceType" in document:
         return False
     return str(document.get("schema", "")).startswith("menscreen-pedigree") or (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
-from menscreen.pedigree.making import make_placed
+from menscreen.pedigree.making import Draft, closed, opened, reopened
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
 from menscreen.problems import MOST_OFFERS, Problem, Severity
@@ -32,6 +35,7 @@ def build(
     family_history: FamilyHistory | None = None,
     format: str = "menscreen",
     digest: str = "",
+    taking: bool = False,
 ) -> tuple[Pedigree, list[Problem]]:
     """Place relatives around the proband, with placeholders for the people in between.
 
@@ -39,62 +43,43 @@ def build(
     people of an entry with a count. A linking person whom the words leave open ("niece", "maternal cousin") is a
     placeholder; one whom they name ("sister's son") is the sister recorded, if there is exactly one. Who cannot be
     placed without guessing keeps `Person.relation`. The problems are those of the entries; those of the tree are found
-    by `problems_of`.
+    by `problems_of`. With `taking`, the people given, who were made for this call alone, become those of the family.
 
     >>> family, problems = build(Person("", sex=Sex.FEMALE), [Relative("maternal aunt", Person(""))])
     >>> [person.id for person in family.people if not person.placeholder], len(family.people)
     (['self', 'r1'], 5)
     """
-    tree = _Tree(proband, relatives)
-    for entry in sorted(tree.entries, key=_order):
+    tree = _Tree(proband, relatives, reopened if taking else opened)
+    for entry in sorted(tree.entries, key=_turn):
         tree.place(entry)
     if family_history is None:
         family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
-    people = tuple([draft.finished() for draft in tree.drafts])
+    people = tuple([closed(draft) for draft in tree.drafts])
     family = Pedigree(people, tree.me.id, id, tree.born_together(), family_history, format, digest)
     return family, tree.problems
 
 
-class _Draft:
-    """A person whose parents are still to be found."""
-
-    __slots__ = ("adopted", "adoptive_parents", "father", "id", "mother", "person", "relation", "sex")
-
-    def __init__(self, person: Person, id: str, sex: Sex) -> None:
-        self.person, self.id, self.sex = person, id, sex
-        self.mother: _Draft | None = None
-        self.father: _Draft | None = None
-        self.adoptive_parents = person.adoptive_parents
-        self.adopted = person.adopted
-        self.relation = person.relation
-
-    def finished(self) -> Person:
-        person, mother, father = self.person, self.mother, self.father
-        return make_placed(
-            person,
-            self.id,
-            self.sex,
-            person.mother if mother is None else mother.id,
-            person.father if father is None else father.id,
-            self.adoptive_parents,
-            self.adopted,
-            self.relation,
-        )
-
-
+#: A placeholder, but for id and sex.
 _PLACEHOLDER = Person("", placeholder=True)
 
 
-class _Entry(NamedTuple):
+class _Entry(msgspec.Struct, eq=False, gc=False):
+    """An entry of the short form that was understood, with the people it stands for.
+
+    Attributes:
+        turn: ancestors come first, then the nearer before those who may hang on them.
+    """
+
     source: Relative
     relation: Relation
     steps: tuple[str, ...]
-    drafts: list[_Draft]
+    drafts: list[Draft]
+    turn: int
 
 
-def _order(entry: _Entry) -> tuple[bool, int]:
-    """Ancestors come first, then the nearer before those who may hang on them."""
-    return not _ANCESTORS.issuperset(entry.steps), len(entry.steps)
+_turn = attrgetter("turn")
+#: More steps than any words have.
+_LATER = 100
 
 
 #: To look a member of an enumeration up takes as long as several of these steps.
@@ -107,13 +92,15 @@ _NEEDED = "a relation such as 'maternal aunt'"
 
 
 class _Tree:
-    def __init__(self, proband: Person, relatives: Sequence[Relative]) -> None:
+    def __init__(self, proband: Person, relatives: Sequence[Relative], open: Callable[[Person], Draft]) -> None:
+        self.open = open
+        self.own_adoption = (proband.adopted, proband.adoptive_parents)
         self.problems: list[Problem] = []
-        self.taken = {proband.id, *(relative.person.id for relative in relatives)}
-        self.drafts: list[_Draft] = []
+        self.taken = {relative.person.id for relative in relatives} | {proband.id}
+        self.drafts: list[Draft] = []
         self.twins: dict[tuple[str, bool], list[tuple[str, Zygosity]]] = {}
-        self.placed: dict[tuple[str, ...], list[_Draft]] = {}
-        self.me = self._draft(proband, proband.id or self._fresh("self"), proband.sex)
+        self.placed: dict[tuple[str, ...], list[Draft]] = {}
+        self.me = self._draft(open(proband), proband.id or self._fresh("self"), proband.sex)
         self.entries = [entry for at, relative in enumerate(relatives) if (entry := self._entry(at, relative))]
 
     def _fresh(self, id: str) -> str:
@@ -122,13 +109,13 @@ class _Tree:
         self.taken.add(id)
         return id
 
-    def _draft(self, person: Person, id: str, sex: Sex) -> _Draft:
-        draft = _Draft(person, id, sex)
+    def _draft(self, draft: Draft, id: str, sex: Sex) -> Draft:
+        draft.id, draft.sex = id, sex
         self.drafts.append(draft)
         return draft
 
-    def _placeholder(self, id: str, sex: Sex) -> _Draft:
-        return self._draft(_PLACEHOLDER, self._fresh(id), sex)
+    def _placeholder(self, id: str, sex: Sex) -> Draft:
+        return self._draft(opened(_PLACEHOLDER), self._fresh(id), sex)
 
     def _problem(self, code: str, source: Relative, found: str, needed: str, fix: str, warning: bool = False) -> None:
         severity = Severity.WARNING if warning else Severity.ERROR
@@ -136,16 +123,21 @@ class _Tree:
 
     def _entry(self, at: int, source: Relative) -> _Entry | None:
         """Make the people of an entry; ``None`` if its words cannot be used."""
-        relation = parse(source.relation)
-        person = source.person
-        sex = person.sex if relation is None or person.sex is not _UNKNOWN else relation.sex
+        words, person, count, _ = source
+        relation = parse(words)
+        recorded = person.sex
+        sex = recorded if relation is None or recorded is not _UNKNOWN else relation.sex
         base = person.id or self._fresh(f"r{at + 1}")
-        drafts = [self._draft(person, base, sex)]
-        for number in range(2, source.count + 1):
-            drafts.append(self._draft(person, self._fresh(f"{base}-{number}"), sex))
+        draft = self.open(person)
+        draft.id, draft.sex = base, sex
+        drafts = [draft]
+        self.drafts.append(draft)
+        if count > 1:
+            fresh = [self._fresh(f"{base}-{number}") for number in range(2, count + 1)]
+            drafts += [self._draft(opened(person), id, sex) for id in fresh]
         if relation is None:
-            fix = advice(source.relation if len(self.problems) < MOST_OFFERS else "")
-            self._problem("P010", source, f"words of {len(source.relation)} characters", _NEEDED, fix)
+            fix = advice(words if len(self.problems) < MOST_OFFERS else "")
+            self._problem("P010", source, f"words of {len(words)} characters", _NEEDED, fix)
             return None
         if relation.tie is _SELF:
             self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")
@@ -153,12 +145,13 @@ class _Tree:
         steps = relation.steps
         if steps and steps[-1] == "parent" and relation.tie is _BLOOD and sex is not _UNKNOWN:
             steps = (*steps[:-1], _SEXED[sex])
-        if person.sex is not sex or relation.sex is not sex:
-            self._check_sex(source, relation, steps)
-        return _Entry(source, relation, steps, drafts)
+        if recorded is not sex or relation.sex is not sex:
+            self._check_sex(source, recorded, relation, steps)
+        turn = len(steps) if _ANCESTORS.issuperset(steps) else len(steps) + _LATER
+        return _Entry(source, relation, steps, drafts, turn)
 
-    def _check_sex(self, source: Relative, relation: Relation, steps: tuple[str, ...]) -> None:
-        recorded, said = source.person.sex, relation.sex
+    def _check_sex(self, source: Relative, recorded: Sex, relation: Relation, steps: tuple[str, ...]) -> None:
+        said = relation.sex
         if Sex.UNKNOWN in (recorded, said) or recorded is said:
             return
         is_parent = relation.tie is Tie.BLOOD and steps[-1:] != () and steps[-1] in _ANCESTORS
@@ -178,17 +171,14 @@ class _Tree:
         if relation.tie is _ADOPTIVE:
             self._adopt(entry)
         elif relation.tie is _BLOOD and relation.kin is not None and are_placed(entry.steps):
-            if self.me.person.adopted is not None and self._is_adoptive_after_all(entry):
+            if self.own_adoption[0] is not None and self._is_adoptive_after_all(entry):
                 self._adopt(entry)
             elif entry.steps[-1] in _ANCESTORS:
                 self._place_ancestor(entry)
             else:
                 for draft in entry.drafts:
                     self._place_collateral(entry, draft)
-                if entry.steps in self.placed:
-                    self.placed[entry.steps] += entry.drafts
-                else:
-                    self.placed[entry.steps] = [*entry.drafts]
+                self.placed.setdefault(entry.steps, []).extend(entry.drafts)
         else:
             self._keep_words(entry)
 
@@ -213,9 +203,10 @@ class _Tree:
 
     def _is_adoptive_after_all(self, entry: _Entry) -> bool:
         """Whether the mother or father of somebody adopted is the adoptive one, the words not saying otherwise."""
-        if len(entry.steps) > 1 or self.me.person.adopted is not Adoption.IN or entry.relation.is_stated:
+        adopted, adoptive_parents = self.own_adoption
+        if len(entry.steps) > 1 or adopted is not Adoption.IN or entry.relation.is_stated:
             return False
-        if entry.steps[0] not in _ANCESTORS or self.me.person.adoptive_parents or self._names_adoptive_parents():
+        if entry.steps[0] not in _ANCESTORS or adoptive_parents or self._names_adoptive_parents():
             return False
         self._problem(
             "P013",
@@ -237,7 +228,7 @@ class _Tree:
         child = self._walk(entry, entry.drafts[0])
         role = entry.steps[-1]
         first, *more = entry.drafts
-        present = child.mother if role == "mother" else child.father
+        present = _placed(child, role)
         if present is not None or more:
             self._problem(
                 "P011",
@@ -249,7 +240,7 @@ class _Tree:
         if present is None:
             setattr(child, role, first)
 
-    def _place_collateral(self, entry: _Entry, draft: _Draft) -> None:
+    def _place_collateral(self, entry: _Entry, draft: Draft) -> None:
         link = self._walk(entry, draft) if len(entry.steps) > 1 else self.me
         self._attach(link, entry.steps[-1], draft)
         zygosity = entry.relation.twin
@@ -266,7 +257,7 @@ class _Tree:
             sets.append(Twins((one, *(id for id, _ in others)), kinds.pop() if len(kinds) == 1 else Zygosity.UNKNOWN))
         return tuple(sets)
 
-    def _walk(self, entry: _Entry, draft: _Draft) -> _Draft:
+    def _walk(self, entry: _Entry, draft: Draft) -> Draft:
         """The person from whom the last step starts, made up where nobody is recorded."""
         here = self.me
         for index, step in enumerate(entry.steps[:-1]):
@@ -283,18 +274,19 @@ class _Tree:
             here = link
         return here
 
-    def _parent(self, child: _Draft, role: str) -> _Draft:
+    def _parent(self, child: Draft, role: str) -> Draft:
         parent = child.mother if role == "mother" else child.father
-        if parent is None:
+        if parent.__class__ is not Draft:
             parent = self._placeholder(f"{child.id}-{role}", _FEMALE if role == "mother" else _MALE)
             setattr(child, role, parent)
         return parent
 
-    def _attach(self, link: _Draft, step: str, draft: _Draft) -> None:
+    def _attach(self, link: Draft, step: str, draft: Draft) -> None:
         """Make `draft` the sibling, half sibling or child of `link` that the step says."""
         if step in _FULL_SIBLINGS:
-            draft.mother = link.mother or self._parent(link, "mother")
-            draft.father = link.father or self._parent(link, "father")
+            mother, father = link.mother, link.father
+            draft.mother = mother if mother.__class__ is Draft else self._parent(link, "mother")
+            draft.father = father if father.__class__ is Draft else self._parent(link, "father")
             return
         kind = step.rsplit("-", 1)[-1]
         if kind in ("son", "daughter", "child"):
@@ -303,6 +295,12 @@ class _Tree:
         mother, father = self._parent(link, "mother"), self._parent(link, "father")
         draft.mother = self._parent(draft, "mother") if step.startswith("paternal half") else mother
         draft.father = self._parent(draft, "father") if step.startswith("maternal half") else father
+
+
+def _placed(child: Draft, role: str) -> Draft | None:
+    """The parent who was placed; an id that is recorded counts when nobody was."""
+    parent = child.mother if role == "mother" else child.father
+    return parent if isinstance(parent, Draft) else None
 
 
 def _sex_of(step: str) -> Sex:

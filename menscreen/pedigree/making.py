@@ -27,8 +27,28 @@ from menscreen.pedigree.person import (
 )
 
 
-class _Person:
+class Draft:
+    """A person who is still put together; a parent may be another draft, or an id."""
+
     __slots__ = Person.__slots__  # type: ignore[attr-defined]  # attrs makes it
+    id: str
+    label: str | None
+    sex: Sex
+    gender: Gender | None
+    mother: Draft | str | None
+    father: Draft | str | None
+    adoptive_parents: tuple[str, ...]
+    adopted: Adoption | None
+    age: Age | None
+    deceased: bool
+    birth_year: int | None
+    history: History
+    asked: tuple[str, ...] | None
+    findings: tuple[Finding, ...]
+    tests: tuple[GeneticTest, ...]
+    relation: UnplacedRelation | None
+    placeholder: bool
+    at: str
 
 
 class _Finding:
@@ -56,7 +76,7 @@ def make_person(
     at: str,
 ) -> Person:
     """Make a `Person`."""
-    made: Any = _Person()
+    made: Any = Draft()
     made.id = id
     made.label = label
     made.sex = sex
@@ -79,26 +99,17 @@ def make_person(
     return made  # type: ignore[no-any-return]
 
 
-def make_placed(
-    person: Person,
-    id: str,
-    sex: Sex,
-    mother: str | None,
-    father: str | None,
-    adoptive_parents: tuple[str, ...],
-    adopted: Adoption | None,
-    relation: UnplacedRelation | None,
-) -> Person:
-    """Make a `Person` of whom all else is as it is of another."""
-    made: Any = _Person()
-    made.id = id
+def opened(person: Person) -> Draft:
+    """Make a draft of whom all is as it is of a person."""
+    made = Draft()
+    made.id = person.id
     made.label = person.label
-    made.sex = sex
+    made.sex = person.sex
     made.gender = person.gender
-    made.mother = mother
-    made.father = father
-    made.adoptive_parents = adoptive_parents
-    made.adopted = adopted
+    made.mother = person.mother
+    made.father = person.father
+    made.adoptive_parents = person.adoptive_parents
+    made.adopted = person.adopted
     made.age = person.age
     made.deceased = person.deceased
     made.birth_year = person.birth_year
@@ -106,11 +117,29 @@ def make_placed(
     made.asked = person.asked
     made.findings = person.findings
     made.tests = person.tests
-    made.relation = relation
+    made.relation = person.relation
     made.placeholder = person.placeholder
     made.at = person.at
-    made.__class__ = Person
-    return made  # type: ignore[no-any-return]
+    return made
+
+
+def reopened(person: Person | Draft) -> Draft:
+    """Make a person a draft again, in place: one that was just made, and whom nobody else has."""
+    if person.__class__ is not Draft:
+        object.__setattr__(person, "__class__", Draft)
+    return person  # type: ignore[return-value]
+
+
+def closed(draft: Draft) -> Person:
+    """Make a draft the person, in place; who stands there as mother or father becomes an id."""
+    parent = draft.mother
+    if parent is not None and parent.__class__ is not str:
+        draft.mother = parent.id  # type: ignore[union-attr]
+    parent = draft.father
+    if parent is not None and parent.__class__ is not str:
+        draft.father = parent.id  # type: ignore[union-attr]
+    draft.__class__ = Person  # type: ignore[assignment]
+    return draft  # type: ignore[return-value]
 
 
 def make_finding(
@@ -153,6 +182,29 @@ def make_finding(
     return made  # type: ignore[no-any-return]
 
 
+def make_plain_finding(term: str | None, age: Age | None, status: Status, at: str) -> Finding:
+    """Make a `Finding` of which nothing else is recorded."""
+    made: Any = _Finding()
+    made.term = term
+    made.age = age
+    made.status = status
+    made.multiple = None
+    made.bilateral = None
+    made.recurrent = False
+    made.metastatic = False
+    made.confirmed = None
+    made.declined = ()
+    made.size_mm = None
+    made.stage = None
+    made.grade = None
+    made.sstr = None
+    made.text = None
+    made.note = None
+    made.at = at
+    made.__class__ = Finding
+    return made  # type: ignore[no-any-return]
+
+
 def changed_person(person: Person, **changes: Any) -> Person:
     """Make the person with some attributes otherwise.
 
@@ -186,5 +238,5 @@ def with_person(family: Pedigree, position: int, person: Person) -> Pedigree:
 
 #: Who is whose parent need not be found again.
 _OF_FAMILY = (*(field.name for field in attrs.fields(Pedigree)), "position", "parents", "children", "identical")
-_OF_PERSON, _OF_FINDING = _Person.__slots__, _Finding.__slots__
+_OF_PERSON, _OF_FINDING = Draft.__slots__, _Finding.__slots__
 _values_of_person, _values_of_finding = attrgetter(*_OF_PERSON), attrgetter(*_OF_FINDING)

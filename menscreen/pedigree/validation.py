@@ -33,7 +33,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
         found.append(_missing_proband(family))
     for at in _doubtful(family) if unique else range(len(people)):
         found += _problems_of_person(family, at, first, offering=len(found) < MOST_OFFERS)
-    found += _role_problems(family, first)
+    if not (unique and _is_of_one_role_each(family)):
+        found += _role_problems(family, first)
     if not (unique and _is_without_cycles(family)):
         found += _cycles(family, first)
     if family.twins:
@@ -158,6 +159,12 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
                 "a parent born before the child",
                 "correct one of the two years of birth, or the parent",
             )
+
+
+def _is_of_one_role_each(family: Pedigree) -> bool:
+    """Whether nobody is mother of one person and father of another."""
+    mothers = {mother for mother, _ in family.parents if mother >= 0}
+    return mothers.isdisjoint([father for _, father in family.parents])
 
 
 def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from menscreen.formats.fhir.elements import (
 from menscreen.formats.gathering import Gathering, concept_named, denied, of_family
 from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
-from menscreen.pedigree.making import make_finding
+from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.vocabulary import vocabulary
 
@@ -45,16 +45,14 @@ def conditions_of_relative(conditions: Any, place: str, gathering: Gathering, bo
         term = None
         if _BESIDE.isdisjoint(body):
             is_text = code.__class__ is dict and len(code) == 1 and code.get("text").__class__ is str
-            term = _plain_word(code["text"]) if is_text else _plain_term(concept(code))
+            term = _plain_word(code["text"]) if is_text else plain_term(concept(code))
         if term is None:
             found += condition_of_relative(body, at, gathering, born)
             continue
         age = age_of_quantity(body["onsetAge"]) if "onsetAge" in body else None
         if age is None:
             age = onset(body, at, gathering, born)
-        found.append(
-            make_finding(term, age, _HAS, None, None, False, False, None, (), None, None, None, None, None, None, at)
-        )
+        found.append(make_plain_finding(term, age, _HAS, at))
     return found
 
 
@@ -81,7 +79,7 @@ _HAS = Status.PRESENT
 
 
 @lru_cache(maxsize=4096)
-def _plain_term(said: Concept) -> str | None:
+def plain_term(said: Concept) -> str | None:
     """The term, for a concept that names one term and says, and leaves open, nothing else."""
     codes, words = said
     negatives, bare = _spoken(words)
@@ -93,7 +91,7 @@ def _plain_term(said: Concept) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _plain_word(text: str) -> str | None:
-    return _plain_term(concept({"text": text}))
+    return plain_term(concept({"text": text}))
 
 
 def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.values import known_text
 from menscreen.formats.wire import NOT_KNOWN
-from menscreen.pedigree.person import MAX_AGE, Age
+from menscreen.pedigree.person import MAX_AGE, Age, Sex
 
 Json = dict[str, Any]
 
@@ -122,6 +122,28 @@ def extensions(body: Json) -> Iterator[tuple[str, Json]]:
 def value_of(extension: Json) -> Any:
     """The value of an extension, of whatever type."""
     return next((value for key, value in extension.items() if key.startswith("value")), None)
+
+
+_SEXES = {
+    **dict.fromkeys(("female", "f", "248152002", "la3-6", "woman", "girl"), Sex.FEMALE),
+    **dict.fromkeys(("male", "m", "248153007", "la2-8", "man", "boy"), Sex.MALE),
+}
+
+
+def sex_of(value: Any) -> Sex:
+    """The sex that a code, display or text says."""
+    if value.__class__ is str:
+        return _SEXES.get(value.strip().lower(), Sex.UNKNOWN)
+    return _sex_of(concept(value))
+
+
+@lru_cache(maxsize=256)
+def _sex_of(said_of: Concept) -> Sex:
+    codes, words = said_of
+    for said in (*(code for _, code in codes), *words):
+        if (found := _SEXES.get(said.strip().lower())) is not None:
+            return found
+    return Sex.UNKNOWN
 
 
 # Ages and dates

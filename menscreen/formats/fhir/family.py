@@ -11,6 +11,7 @@ from menscreen.formats.content import Content
 from menscreen.formats.fhir.conditions import (
     condition_of_patient,
     condition_of_relative,
+    conditions_of_relative,
     in_error,
     not_understood,
     observed,
@@ -18,7 +19,8 @@ from menscreen.formats.fhir.conditions import (
 )
 from menscreen.formats.fhir.elements import OWN, age_at, concept, extensions, objects, value_of
 from menscreen.formats.fhir.genetics import is_genetic, test_of
-from menscreen.formats.fhir.people import Node, is_withdrawn, patient, read_history
+from menscreen.formats.fhir.node import Node
+from menscreen.formats.fhir.people import is_withdrawn, patient, read_history
 from menscreen.formats.fhir.proband import named_proband, record_of
 from menscreen.formats.fhir.relations import kinship_of, relation_of
 from menscreen.formats.fhir.resources import Resource, Resources, status_of
@@ -45,6 +47,7 @@ class Assembly:
         self.gathering = gathering
         self.ties = Ties(found, gathering)
         self.histories = [one for one in found.of("FamilyMemberHistory") if self._holds(one)]
+        self.subjects = list(map(found.patient, self.histories))
         self.me = self._proband()
         self.others: list[Person] = []
         self.family_history: FamilyHistory | None = None
@@ -54,6 +57,8 @@ class Assembly:
 
     def _holds(self, resource: Resource) -> bool:
         """Whether a record may be read: neither withdrawn nor modified in a way that is not understood."""
+        if resource.plain is not None:
+            return True
         if is_withdrawn(resource):
             in_error(resource.at, self.gathering)
             return False
@@ -63,7 +68,7 @@ class Assembly:
         return True
 
     def _proband(self) -> Node:
-        key = named_proband(self.found, self.histories, self.gathering)
+        key = named_proband(self.found, self.histories, self.subjects, self.gathering)
         at = next((one.at for one in self.found.of("Patient") if one.at == key), "")
         me = self.ties.node(key, at or "patient")
         tail = key.rpartition("/")[2]
@@ -75,22 +80,15 @@ class Assembly:
 
     def family(self, content: Content) -> Pedigree:
         """The family; every problem is raised if there is an error among them."""
-        links: list[tuple[Resource, Node]] = []
-        for resource in self.histories:
-            node = self._relative(resource)
-            if node is not None:
-                links.append((resource, node))
+        relatives = list(map(self._relative, self.histories))
         for resource in self.found.of("Patient"):
             if resource.at in self.ties.nodes or self.uses_kinship:
                 patient(self.ties.node(resource.at, resource.at), resource)
-        for resource, node in links:
-            body = resource.body
-            if (
-                "extension" in body
-                or self.uses_kinship
-                or self._is_of_another(self.found.name(body.get("patient"), resource), node)
-            ):
-                self._tie(resource, node)
+        others = {one for one in set(self.subjects) if one and self.ties.alias.get(one, one) != self.me.key}
+        for resource, node, subject in zip(self.histories, relatives, self.subjects, strict=True):
+            is_linked = subject in others or (resource.plain is None and "extension" in resource.body)
+            if node is not None and (is_linked or self.uses_kinship):
+                self._tie(resource, node, subject)
         self.ties.share_parents(make=self.uses_kinship)
         self._age_of_proband()
         self._records()
@@ -107,7 +105,14 @@ class Assembly:
 
     def _relative(self, resource: Resource) -> Node | None:
         """The node of a record; none for one about the whole family."""
-        at, body = resource.at, resource.body
+        at, plain = resource.at, resource.plain
+        if plain is not None and at not in self.ties.nodes:
+            self.is_asked = True
+            node = self.ties.nodes[at] = plain.node
+            if not plain.is_whole:
+                node.findings += conditions_of_relative(resource.body["condition"], at, self.gathering, None)
+            return node
+        body = resource.body
         record = record_of(self.found, resource) if "extension" in body else None
         said = relation_of(concept(body.get("relationship")))
         if said.is_kinship:
@@ -175,11 +180,10 @@ class Assembly:
         if found:
             self.others.append(self.gathering.relative_with("", "", found, at))
 
-    def _tie(self, resource: Resource, node: Node) -> None:
+    def _tie(self, resource: Resource, node: Node, subject: str) -> None:
         """Take in how a relative is tied to others than the proband."""
         body = resource.body
         related = concept(body.get("relationship"))
-        subject = self.found.name(body.get("patient"), resource)
         if relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
@@ -227,11 +231,13 @@ class Assembly:
 
     def _age_of_proband(self) -> None:
         """The age of the proband on the day of the newest record; no clock is read."""
-        if self.me.born is None or "age" in self.me.facts or self.me.facts.get("deceased"):
+        if self.me.born is None or self.me.age is not None or self.me.deceased:
             return
         written = [bundle.get("timestamp") for bundle in self.found.bundles]
         written += [
-            one.body.get("date") for kind in ("FamilyMemberHistory", "Composition") for one in self.found.of(kind)
+            one.body.get("date") if one.plain is None else one.plain.date
+            for kind in ("FamilyMemberHistory", "Composition")
+            for one in self.found.of(kind)
         ]
         newest = max((one for one in written if one.__class__ is str), default=None)
         self.me.learn(age=age_at(self.me.born, newest))
@@ -244,7 +250,7 @@ class Assembly:
         if not self.has_own_record and not self.me.findings and not self.me.tests:
             self.me.learn(history=History.UNKNOWN)
         for node in self.ties.nodes.values() if self.uses_kinship else ():
-            if not node.findings and not node.tests and not node.facts.get("placeholder"):
+            if not node.findings and not node.tests and not node.placeholder:
                 node.learn(history=History.UNKNOWN)
 
     # What is recorded of patients

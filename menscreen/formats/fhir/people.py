@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from menscreen.formats.dates import Date, date_of
 from menscreen.formats.fhir.conditions import choice, conditions_of_relative, procedure
 from menscreen.formats.fhir.elements import (
     OWN,
-    Concept,
     Json,
     age_at,
     code_of,
-    concept,
     extensions,
     objects,
     roughly,
+    sex_of,
     value_of,
 )
+from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.resources import Resource, status_of
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
-from menscreen.pedigree.making import make_person
 from menscreen.pedigree.person import (
     Adoption,
     Age,
-    Finding,
     Gender,
-    GeneticTest,
     History,
-    Person,
     Sex,
-    UnplacedRelation,
 )
 
-_SEXES = {
-    **dict.fromkeys(("female", "f", "248152002", "la3-6", "woman", "girl"), Sex.FEMALE),
-    **dict.fromkeys(("male", "m", "248153007", "la2-8", "man", "boy"), Sex.MALE),
-}
 _GENDERS = {
     **dict.fromkeys(("female", "woman", "446141000124107", "transgender-female"), Gender.WOMAN),
     **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
@@ -46,75 +36,7 @@ _GENDERS = {
 }
 _DECEASED = {"deceasedAge", "deceasedRange", "deceasedDate", "deceasedString"}
 _ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
-#: To look a member of an enumeration up takes as long as several of these steps.
-_KNOWN, _UNKNOWN_SEX = History.KNOWN, Sex.UNKNOWN
 _UNKNOWN_HISTORY = {"health-unknown", "partial"}
-
-
-class Node:
-    """Somebody of the file, while facts about them are still collected.
-
-    Attributes:
-        key: what references call this person (`Resources.name`).
-        words: of the relation to the patient; empty where links say it.
-        is_ours: the record is one that we wrote, with every link in it.
-        mother, father, adoptive: keys of other nodes.
-        born: the date of birth, for ages of events; it is not kept.
-    """
-
-    id: str | None = None
-    words = ""
-    is_ours = False
-    relation: tuple[str, str] | None = None
-    mother: str | None = None
-    father: str | None = None
-    adoptive: tuple[str, ...] = ()
-    born: Date | None = None
-    sex = _UNKNOWN_SEX
-
-    def __init__(self, key: str, at: str) -> None:
-        self.key = key
-        self.at = at
-        self.facts: dict[str, Any] = {}
-        self.findings: list[Finding] = []
-        self.tests: list[GeneticTest] = []
-
-    def learn(self, **facts: Any) -> None:
-        """Take in what nothing said before."""
-        for key, value in facts.items():
-            if value is not None:
-                self.facts.setdefault(key, value)
-
-    def person(
-        self,
-        id: str,
-        mother: str | None,
-        father: str | None,
-        adoptive: tuple[str, ...],
-        relation: UnplacedRelation | None,
-    ) -> Person:
-        """The person, with these ties."""
-        known = self.facts.get
-        return make_person(
-            id,
-            known("label"),
-            self.sex,
-            known("gender"),
-            mother,
-            father,
-            adoptive,
-            known("adopted"),
-            known("age"),
-            known("deceased", False),
-            known("birth_year"),
-            known("history", _KNOWN),
-            known("asked"),
-            tuple(self.findings),
-            tuple(self.tests),
-            relation,
-            known("placeholder", False),
-            self.at,
-        )
 
 
 def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
@@ -128,8 +50,8 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     status = body.get("status")
     if status != "completed" or "dataAbsentReason" in body:
         is_open = (status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")
-        if is_open and not node.facts.get("placeholder"):
-            node.facts["history"] = History.UNKNOWN
+        if is_open and not node.placeholder:
+            node.history = History.UNKNOWN
     if "condition" in body:
         node.findings += conditions_of_relative(body["condition"], at, gathering, node.born)
     if "procedure" in body:
@@ -165,19 +87,18 @@ def _identify(node: Node, body: Json) -> None:
 
 def own_facts(node: Node, body: Json) -> None:
     """Take in what our own extensions, and a few of others, say of a person."""
-    facts = node.facts
     for url, one in extensions(body):
         value = value_of(one)
         if url == f"{OWN}gender" and value in list(Gender):
-            facts["gender"] = Gender(value)
+            node.gender = Gender(value)
         elif url == f"{OWN}adopted" and value in list(Adoption):
-            facts["adopted"] = Adoption(value)
+            node.adopted = Adoption(value)
         elif url == f"{OWN}placeholder":
-            facts["placeholder"] = value is True
+            node.placeholder = value is True
         elif url == f"{OWN}asked" and value.__class__ is str:
-            facts["asked"] = () if value == "nothing" else tuple(value.split())
+            node.asked = () if value == "nothing" else tuple(value.split())
         elif url == f"{OWN}birth-year" and value.__class__ is int:
-            facts["birth_year"] = value
+            node.birth_year = value
         elif url == "patient-adopted" and value is True:
             node.learn(adopted=Adoption.IN)
         elif url in ("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"):
@@ -203,29 +124,13 @@ def patient(node: Node, resource: Resource) -> None:
         node.sex = sex_of(body.get("gender"))
     if body.get("extension"):
         own_facts(node, body)
-    says_no_more = (node.facts.get("gender"), node.sex) in ((Gender.WOMAN, Sex.FEMALE), (Gender.MAN, Sex.MALE))
+    says_no_more = (node.gender, node.sex) in ((Gender.WOMAN, Sex.FEMALE), (Gender.MAN, Sex.MALE))
     if says_no_more and not node.is_ours:
-        del node.facts["gender"]
+        node.gender = None
     if "deceasedBoolean" in body:
         node.learn(deceased=body["deceasedBoolean"] is True)
     if "deceasedDateTime" in body:
         node.learn(deceased=True, age=age_at(node.born, body["deceasedDateTime"]))
-
-
-def sex_of(value: Any) -> Sex:
-    """The sex that a code, display or text says."""
-    if value.__class__ is str:
-        return _SEXES.get(value.strip().lower(), Sex.UNKNOWN)
-    return _sex_of(concept(value))
-
-
-@lru_cache(maxsize=256)
-def _sex_of(said_of: Concept) -> Sex:
-    codes, words = said_of
-    for said in (*(code for _, code in codes), *words):
-        if (found := _SEXES.get(said.strip().lower())) is not None:
-            return found
-    return Sex.UNKNOWN
 
 
 def _born(body: Json) -> Date | None:
@@ -246,7 +151,7 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     deceased: Any = body.get("deceasedBoolean")
     died: Age | None = None
     if age is not None and deceased is None and _DECEASED.isdisjoint(body):
-        node.facts.setdefault("age", age)
+        node.learn(age=age)
         return
     if deceased is None and not _DECEASED.isdisjoint(body):
         said = known_text(body.get("deceasedString"))

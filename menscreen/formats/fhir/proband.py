@@ -15,14 +15,16 @@ _RECORD = "familymemberhistory-patient-record"
 
 def record_of(found: Resources, resource: Resource) -> str | None:
     """The Patient resource of the relative, where a FamilyMemberHistory names one."""
-    if "extension" in resource.body:
+    if resource.plain is None and "extension" in resource.body:
         for url, one in extensions(resource.body):
             if url == _RECORD:
                 return found.name(value_of(one), resource) or None
     return None
 
 
-def named_proband(found: Resources, histories: Sequence[Resource], gathering: Gathering) -> str:
+def named_proband(
+    found: Resources, histories: Sequence[Resource], subjects: Sequence[str], gathering: Gathering
+) -> str:
     """What references call the patient whom the file is about; empty where nothing names one.
 
     Raises:
@@ -36,7 +38,7 @@ def named_proband(found: Resources, histories: Sequence[Resource], gathering: Ga
                     return name(entry, composition)
         if composition.body.get("subject"):
             return name(composition.body["subject"], composition)
-    about = {name(one.body.get("patient"), one) for one in histories} - {""}
+    about = set(subjects) - {""}
     if len(about) > 1:
         one_of_them = _common_patient(found, histories, about)
         if one_of_them is None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 
 from menscreen.formats.content import Content, has_every_key, keys_counted, refusal
 from menscreen.formats.fhir.elements import Json, objects, reference
+from menscreen.formats.fhir.plain import Plain, plain_bundle
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.problems import PedigreeError
@@ -18,38 +22,58 @@ _PLAIN = ("FamilyMemberHistory", "Condition", "Observation", "Procedure", "Patie
 MOST = 50_000
 
 
-class Resource(NamedTuple):
+class Resource(msgspec.Struct, gc=False):
     """A resource with its place.
 
     Attributes:
         kind: its `resourceType`.
         at: its place, such as ``entry[3].resource``.
         scope: the place of the resource that contains it, for references that begin with ``#``.
+        plain: what it says, if it is a plain record of a relative; nobody needs its `body` then.
     """
 
     kind: str
     at: str
     scope: str
-    body: Json
+    untyped: Json | None
+    plain: Plain | None = None
+
+    @property
+    def body(self) -> Json:
+        """Everything that it says, untyped."""
+        if self.untyped is None:
+            assert self.plain is not None
+            self.untyped = self.plain.body()
+        return self.untyped
 
 
 class Resources:
     """The resources of a file, by kind and by what references call them."""
 
     def __init__(self) -> None:
-        self.kinds: dict[str, list[Resource]] = {}
+        self.kinds: dict[str, list[Resource]] = {"FamilyMemberHistory": []}
         self.bundles: list[Json] = []
         self._named: dict[str, Resource] = {}
         self._names: dict[str, str] = {}
 
     def add(self, resource: Resource, address: Any) -> None:
         """Take a resource in; `address` is the `fullUrl` of its entry."""
-        kind, at, scope, body = resource
+        kind, at, scope = resource.kind, resource.at, resource.scope
         self.kinds.setdefault(kind, []).append(resource)
-        id = body.get("id")
+        id = resource.body.get("id")
         if id.__class__ is str:
             name = f"{kind}/{id}" if scope is at or scope == at else f"{scope}#{id.removeprefix('#')}"
             self._named.setdefault(name, resource)
+        if address.__class__ is str:
+            self._named.setdefault(address, resource)
+
+    def add_plain(self, plain: Plain, address: Any) -> None:
+        """Take a plain record in, as `add` would."""
+        node = plain.node
+        resource = Resource("FamilyMemberHistory", node.at, node.at, None, plain)
+        self.kinds["FamilyMemberHistory"].append(resource)
+        if node.id is not None:
+            self._named.setdefault(f"FamilyMemberHistory/{node.id}", resource)
         if address.__class__ is str:
             self._named.setdefault(address, resource)
 
@@ -68,6 +92,14 @@ class Resources:
         if found is None and "/" in address:
             found = self._named.get("/".join(address.rsplit("/", 2)[-2:]))
         return found
+
+    def patient(self, history: Resource) -> str:
+        """What the reference to the patient of a FamilyMemberHistory points to."""
+        plain = history.plain
+        if plain is None:
+            return self.name(history.body.get("patient"), history)
+        known = self._names.get(plain.patient)
+        return self.name({"reference": plain.patient}, history) if known is None else known
 
     def name(self, value: Any, source: Resource) -> str:
         """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
@@ -93,12 +125,16 @@ def resources_of(content: Content, gathering: Gathering) -> Resources:
     found = Resources()
     if content.head.startswith(b"<"):
         raise refusal("D011", "FHIR in XML", "FHIR in JSON", "ask the server for application/fhir+json")
-    for at, document in _documents(content, gathering):
+    bundle = plain_bundle(content.data)
+    for at, document in _documents(content, gathering) if bundle is None else ():
         if document.__class__ is list:
             for number, one in enumerate(document):
-                _collect(one, f"[{number}]", found)
+                _collect([(one, f"[{number}]", None, None)], found)
         else:
-            _collect(document, at, found)
+            _collect([(document, at, None, None)], found)
+    if bundle is not None:
+        found.bundles.append(bundle[0])
+        _collect(_entered(bundle[1], "entry", found), found)
     _check_version(found)
     return found
 
@@ -120,8 +156,6 @@ def _documents(content: Content, gathering: Gathering) -> list[tuple[str, Any]]:
 
 def _lines(data: bytes) -> list[tuple[str, Any]]:
     """The documents of NDJSON; none if it is something else."""
-    import msgspec
-
     decode = msgspec.json.Decoder().decode
     found: list[tuple[str, Any]] = []
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -150,10 +184,14 @@ def _lines(data: bytes) -> list[tuple[str, Any]]:
     return found
 
 
-def _collect(document: Any, at: str, found: Resources) -> None:
-    """Walk a document iteratively; a document is a tree, so a Bundle that refers to itself is walked once."""
-    waiting: list[tuple[Any, str, str | None, Any]] = [(document, at, None, None)]
+#: A document that may be a resource, its place, the scope of its references, and its address.
+_Waiting = tuple[Any, str, str | None, Any]
+
+
+def _collect(waiting: list[_Waiting], found: Resources) -> None:
+    """Walk documents iteratively; a document is a tree, so a Bundle that refers to itself is walked once."""
     count = 0
+    waiting.reverse()
     while waiting:
         body, place, scope, address = waiting.pop()
         kind = body.get("resourceType") if body.__class__ is dict else None
@@ -162,33 +200,49 @@ def _collect(document: Any, at: str, found: Resources) -> None:
         count += 1
         if count > MOST:
             raise _too_many()
-        inner: list[tuple[Any, str, str | None, Any]] = []
         prefix = f"{place}." if place else ""
         if kind == "Bundle":
             found.bundles.append(body)
             entries = body.get("entry")
-            prefix += "entry["
-            add = found.add
-            for number, entry in enumerate(entries if entries.__class__ is list else ()):
-                if entry.__class__ is not dict:
-                    continue
-                one, where, url = entry.get("resource"), f"{prefix}{number}].resource", entry.get("fullUrl")
-                if one.__class__ is dict and (name := one.get("resourceType")) in _PLAIN and "contained" not in one:
-                    add(Resource(name, where, where, one), url)
-                else:
-                    inner.append((one, where, None, url))
-            count += len(entries) if entries.__class__ is list else 0
+            pairs = [
+                (one.get("resource"), one.get("fullUrl")) if one.__class__ is dict else (None, None)
+                for one in (entries if entries.__class__ is list else ())
+            ]
+            inner = _entered(pairs, f"{prefix}entry", found)
+            count += len(pairs)
         else:
             own = scope if scope is not None else place or kind
             found.add(Resource(kind, place or kind, own, body), address)
             contained = body.get("contained")
-            for number, one in enumerate(contained if contained.__class__ is list else []):
-                inner.append((one, f"{prefix}contained[{number}]", own, None))
+            inner = [
+                (one, f"{prefix}contained[{number}]", own, None)
+                for number, one in enumerate(contained if contained.__class__ is list else [])
+            ]
         waiting.extend(reversed(inner))
+
+
+def _entered(entries: Sequence[tuple[Any, Any]], place: str, found: Resources) -> list[_Waiting]:
+    """Take in the entries of a Bundle that hold no further resources; the others are left."""
+    if len(entries) > MOST:
+        raise _too_many()
+    left: list[_Waiting] = []
+    add, add_plain = found.add, found.add_plain
+    for number, (one, address) in enumerate(entries):
+        if one.__class__ is Plain:
+            add_plain(one, address)
+            continue
+        at = f"{place}[{number}].resource"
+        if one.__class__ is dict and (kind := one.get("resourceType")) in _PLAIN and "contained" not in one:
+            add(Resource(kind, at, at, one), address)
+        else:
+            left.append((one, at, None, address))
+    return left
 
 
 def _check_version(found: Resources) -> None:
     for resource in found.of("FamilyMemberHistory"):
+        if resource.plain is not None:
+            continue
         body = resource.body
         if not _BEFORE_R4.isdisjoint(body):
             raise _old(resource, min(_BEFORE_R4 & body.keys()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
-from menscreen.formats.fhir.people import Node
+from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.relations import Kinship, relation_of
 from menscreen.formats.fhir.resources import Resource, Resources
 from menscreen.formats.gathering import Gathering
@@ -132,7 +132,7 @@ class Ties:
                         known = f"{role} of {one}"
                         made = self.node(known)
                         made.id, made.sex = f"{first.id or 'person'}-{role}", _SEXED[role]
-                        made.facts["placeholder"] = True
+                        made.placeholder = True
                     if known is not None and known not in (one, other):
                         setattr(first, role, getattr(first, role) or known)
                         setattr(second, role, getattr(second, role) or known)

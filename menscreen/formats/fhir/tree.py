@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from menscreen.formats.fhir.people import Node
+from typing import Any
+
+from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.placing import place
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Twins
+from menscreen.pedigree.making import Draft, closed
 from menscreen.pedigree.person import Person, UnplacedRelation
 from menscreen.pedigree.relations import parse
 
@@ -22,28 +25,33 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     ids = _ids(ties, me)
     connected = ties.connected(me.key)
     _drop_contradictions(ties, connected, gathering)
-    nodes = [node for key, node in ties.nodes.items() if key != me.key]
-    proband = _person(ties, me, ids, connected)
-    people = [_person(ties, node, ids, connected) for node in nodes]
+    proband: Any = _draft(ties, me, ids, connected)
+    relatives = [_relative(ties, node, ids, connected) for node in ties.nodes.values() if node is not me]
     twins = ties.twins(ids)
-    spoken = [
-        Relative("" if _is_settled(node, person, connected) else node.words, person, 1, person.at)
-        for node, person in zip(nodes, people, strict=True)
-    ]
-    if any(one.relation for one in spoken):
-        is_linked = any(one.mother or one.father or one.adoptive_parents for one in (proband, *people))
-        family, problems = (place if is_linked or proband.adopted else build)(proband, spoken)
-        gathering.problems += problems
-        people, twins = list(family.people), (*family.twins, *twins)
+    drafts: list[Any] = [proband, *[one.person for one in relatives]]
+    is_spoken = any(one.relation for one in relatives)
+    is_linked = any(one.mother or one.father or one.adoptive_parents for one in drafts)
+    if is_spoken and not is_linked and not proband.adopted:
+        family, problems = build(proband, relatives, taking=True)
     else:
-        people.insert(0, proband)
-    return people, proband.id, tuple(dict.fromkeys(twins))
+        people = list(map(closed, drafts))
+        if not is_spoken:
+            return people, people[0].id, tuple(dict.fromkeys(twins))
+        family, problems = place(people[0], relatives)
+    gathering.problems += problems
+    return list(family.people), family.proband, tuple(dict.fromkeys((*family.twins, *twins)))
 
 
-def _is_settled(node: Node, person: Person, connected: set[str]) -> bool:
-    """Whether the words of relation are not needed: links lead to the proband, or to adoptive parents only."""
-    is_adopted = bool(node.adoptive) and person.mother is None and person.father is None
-    return node.key in connected or person.relation is not None or is_adopted
+def _relative(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Relative:
+    """A relative, without the words if they are not needed: links lead to the proband, or to adoptive parents only.
+
+    The person is a draft, for `build` to take or `closed` to finish.
+    """
+    draft: Any = _draft(ties, node, ids, connected)
+    is_settled = node.key in connected or draft.relation is not None
+    if node.adoptive and draft.mother is None is draft.father:
+        is_settled = True
+    return Relative("" if is_settled else node.words, draft, 1, node.at)
 
 
 def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:
@@ -87,14 +95,14 @@ def _ids(ties: Ties, me: Node) -> dict[str, str]:
     return ids
 
 
-def _person(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Person:
+def _draft(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Draft:
+    draft = node.draft(ids[node.key])
     if node.mother is None is node.father and node.relation is None and not node.adoptive:
-        return node.person(ids[node.key], None, None, (), None)
-    relation = None
+        return draft
     if node.relation is not None and (node.key not in connected or node.words == ""):
         to, words = node.relation
         to = ties.alias.get(to, to)
-        relation = UnplacedRelation(ids[to], words) if to in ids and words else None
-    adoptive = tuple(ids[key] for key in node.adoptive if key in ids)
-    mother, father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
-    return node.person(ids[node.key], mother, father, adoptive, relation)
+        draft.relation = UnplacedRelation(ids[to], words) if to in ids and words else None
+    draft.adoptive_parents = tuple(ids[key] for key in node.adoptive if key in ids)
+    draft.mother, draft.father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
+    return draft
