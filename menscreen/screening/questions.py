@@ -29,7 +29,7 @@ MOST_LOOKED_AT = 200
 
 _ASK = {
     Kind.AGE: "How old was this person when the {name} was found?",
-    Kind.MULTIPLE: "Was it one {name}, or several (or several glands)?",
+    Kind.MULTIPLE: "Was it one {name}, or several?",
     Kind.BILATERAL: "Was the {name} on one side or on both?",
     Kind.SIZE: "How large was the {name}, in millimeters?",
     Kind.CONFIRMED: "Was the {name} confirmed?",
@@ -272,6 +272,8 @@ def _words(one: Open) -> str:
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
             return f"In which organ was the {term.name}, and what kind was it?"
         return f"What kind of {term.name} was it?"
+    if one.kind is Kind.MULTIPLE and term is not None and term.site == "parathyroid":
+        return "Was one parathyroid gland affected, or several?"
     return _ASK[one.kind].format(name="tumor" if term is None else term.name)
 
 
