@@ -104,6 +104,43 @@ def test_somebody_deceased_is_struck_through() -> None:
     assert "slash: deceased (d.)" in texts(dead)
 
 
+def test_the_slash_stands_out_of_a_frame() -> None:
+    dead = {"id": "p", "deceased": True, "findings": [{"finding": "MTC"}]}
+    picture = menscreen.draw(family(dead), menscreen.screen(family(dead)))
+    frame = elements(picture, "rect", "ring")[0]
+    corner = float(frame.get("x") or 0) + float(frame.get("width") or 0)
+    slash = next(one.get("d", "") for one in elements(picture, "path", "line") if "L" in one.get("d", ""))
+    assert float(slash.split("L")[1].split()[0]) >= corner + 5
+
+
+def test_twins_and_the_sex_at_birth_are_explained() -> None:
+    child = {"mother": "m", "father": "f"}
+    people = ({"id": "a", "sex": "female", "gender": "man", **child}, {"id": "b", "sex": "female", **child}, *PARENTS)
+    shown = texts(menscreen.draw(family(*people, twins=[{"people": ["a", "b"]}])))
+    assert "lines from one point: twins; bar: identical; ?: not known" in shown
+    assert "AFAB, AMAB: female, male at birth" in shown
+    shown = texts(menscreen.draw(family({"id": "a"}, {"id": "b"})))
+    assert not [one for one in shown if "twins" in one or "AFAB" in one]
+
+
+def test_a_test_is_written_beneath_many_findings() -> None:
+    words = (
+        "metastatic medullary thyroid carcinoma",
+        "bilateral pheochromocytoma",
+        "multigland parathyroid hyperplasia",
+    )
+    person = {
+        "id": "p",
+        "findings": [{"finding": one, "age": 30} for one in words],
+        "tests": [{"gene": "RET", "result": "pathogenic", "variant": "c.1900T>C"}],
+    }
+    shown = " ".join(texts(menscreen.draw(family(person))))
+    assert "RET c.1900T>C pathogenic" in shown
+    assert "and more" not in shown
+    many = {**person, "findings": [{"finding": f"{one} {at}"} for at in range(9) for one in ("odd", "rare")]}
+    assert "and more" in texts(menscreen.draw(family(many)))
+
+
 def test_each_group_of_findings_has_its_part_and_its_pattern() -> None:
     findings = [{"finding": one} for one in ("primary hyperparathyroidism", "prolactinoma", "insulinoma")]
     picture = menscreen.draw(family({"id": "p", "findings": findings}))

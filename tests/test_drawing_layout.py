@@ -226,3 +226,22 @@ def test_siblings_stand_from_the_oldest_to_the_youngest(seed: int) -> None:
     layout = Layout(Pedigree((*children, Person("m"), Person("f")), children[0].id))
     line = [layout.tree.spots[spot].person for cluster in layout.order.rows[1] for spot in cluster]
     assert [one.id for one in line if one is not None] == [f"c{age}" for age in sorted(ages, reverse=True)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_half_siblings_on_both_sides_stand_from_the_oldest_to_the_youngest_too(seed: int) -> None:
+    from menscreen.pedigree.person import Age
+
+    names = random.Random(seed).sample("abcdefghijklm", 13)
+    parents = [Person(names.pop(), sex=sex) for sex in (Sex.MALE, Sex.FEMALE, Sex.MALE, Sex.FEMALE)]
+    man, woman, other_man, other_woman = (one.id for one in parents)
+    couples = ((woman, man), (woman, other_man), (other_woman, other_man))
+    children = [
+        Person(names.pop(), mother=mother, father=father, age=Age(age, age))
+        for mother, father in couples
+        for age in (20, 22, 24)
+    ]
+    layout = Layout(Pedigree((*children, *parents), children[seed % 9].id))
+    assert layout.order.crossings() == 0
+    line = [layout.tree.spots[spot].person for cluster in layout.order.rows[1] for spot in cluster]
+    assert [one.age.low for one in line if one is not None and one.age is not None] == [24, 22, 20] * 3

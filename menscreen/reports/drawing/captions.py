@@ -30,7 +30,7 @@ NAMES = {name: words for name, (words, _) in GROUPS.items()} | {
 #: The longest line and the longest word, in characters, and the most lines about findings and tests.
 _LONGEST = 18
 _LONGEST_WORD = 26
-_MOST_LINES = 9
+_MOST_LINES = 16
 
 _RESULTS = {
     Result.PATHOGENIC: "pathogenic",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from menscreen.pedigree.person import History
-from menscreen.reports.drawing.captions import NAMES
+from menscreen.reports.drawing.captions import NAMES, sex_at_birth
 from menscreen.reports.drawing.facts import Facts
 from menscreen.reports.drawing.symbols import PAINTS, fill, pattern, text
 from menscreen.reports.drawing.tree import Tree
@@ -47,10 +47,12 @@ def _signs(tree: Tree, facts: Facts) -> list[str]:
             any(facts.carries(person) and not person.findings for person in people),
             "line in the middle: carries the variant, no finding",
         ),
+        (any(sex_at_birth(person) for person in people), "AFAB, AMAB: female, male at birth"),
         (any(person.history is History.UNKNOWN for person in people), "?: nothing is known of the history"),
         (any(person.adopted is not None for person in people), "brackets: adopted; dashed line: adoptive parents"),
         (any(spot.is_repeat for spot in tree.spots), "= II-1: the same person, drawn again"),
         (any(spot.person is None for spot in tree.spots), "dotted, no number: parent not recorded"),
+        (bool(tree.twins), "lines from one point: twins; bar: identical; ?: not known"),
         (any(union.is_consanguineous for union in tree.unions), "double line: related by blood"),
     ]
     return [words for holds, words in told if holds]

@@ -29,7 +29,8 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
         is_clear = not person.deceased and not facts.paints(person)
         drawn.append(text(x if is_clear else x - HALF - 9, y + 5 if is_clear else y - HALF + 6, "?", "middle big"))
     if person.deceased:
-        drawn.append(path(f"M{x - HALF - 6} {y + HALF + 6}L{x + HALF + 6} {y - HALF - 6}"))
+        far = HALF + (12 if is_framed else 6)
+        drawn.append(path(f"M{x - far} {y + far}L{x + far} {y - far}"))
     if person.adopted is not None:
         drawn.append(_brackets(x, y))
     if not spot.is_repeat and person.id in (facts.proband, facts.screened):

@@ -172,13 +172,15 @@ class _Walk:
         self._clusters = clusters
         self._of = {spot: number for number, cluster in enumerate(clusters) for spot in cluster}
         self._above: dict[int, int] = {}
-        self._below: list[list[tuple[int, int]]] = [[] for _ in clusters]
-        for union in tree.unions:
+        #: The clusters of the children below each, from the couple on the left to that on the right.
+        self._below: list[list[int]] = [[] for _ in clusters]
+        place = {spot: at for cluster in clusters for at, spot in enumerate(cluster)}
+        for union in sorted(tree.unions, key=lambda union: place[union.mates[0]] + place[union.mates[1]]):
             over = self._of[union.mates[0]]
             for child in union.children:
                 if child not in union.adopted or child not in self._above:
                     self._above[child] = over
-                self._below[over].append((union.mates[0], self._of[child]))
+                self._below[over].append(self._of[child])
         self._met: set[int] = set()
 
     def rows(self, start: int | None = None) -> Rows:
@@ -218,7 +220,7 @@ class _Walk:
             half = {"down": len(cluster) // 2, "left": len(cluster), "right": 0}[way]
             left = [(self._above[spot], "left") for spot in cluster[:half] if spot in self._above]
             right = [(self._above[spot], "right") for spot in cluster[half:] if spot in self._above]
-            children = [(child, "down") for spot in cluster for mate, child in self._below[number] if mate == spot]
+            children = [(child, "down") for child in self._below[number]]
             middle = [*children, (number, "now")] if way == "left" else [(number, "now"), *children]
             stack += reversed([*left, *middle, *right])
 
