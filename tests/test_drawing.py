@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -205,6 +207,34 @@ def test_twins_come_from_one_point(zygosity: str, lines: int, marks: int) -> Non
     alike = menscreen.draw(family(*people, twins=[{"people": ["a", "b"], "zygosity": "dizygotic"}]))
     assert len(elements(picture, "path", "line")) == len(elements(alike, "path", "line")) + lines
     assert texts(picture).count("?") == marks
+
+
+def test_the_bar_of_identical_twins_among_triplets_lies_on_their_lines() -> None:
+    child = {"sex": "female", "mother": "m", "father": "f"}
+    people = ({"id": "a", **child}, {"id": "b", **child}, {"id": "c", **child}, *PARENTS)
+    sets = [{"people": ["a", "b"], "zygosity": "monozygotic"}, {"people": ["a", "b", "c"], "zygosity": "dizygotic"}]
+    lines = [one.get("d", "") for one in elements(menscreen.draw(family(*people, twins=sets)), "path", "line")]
+    slanted = [re.findall(r"[\d.]+", one) for one in lines if "L" in one]
+    middles = sorted((float(x) + float(to)) / 2 for x, top, to, _ in slanted if top == slanted[0][1])
+    flat = [re.fullmatch(r"M([\d.]+) [\d.]+H([\d.]+)", one) for one in lines]
+    bars = [(float(one[1]), float(one[2])) for one in flat if one is not None]
+    assert any(abs(left - middles[0]) <= 1 and abs(right - middles[1]) <= 1 for left, right in bars)
+
+
+def test_brackets_stand_outside_of_a_frame_and_touch_nothing() -> None:
+    found = {"adopted": "out", "mother": "m", "father": "f", "findings": [{"finding": "MTC"}]}
+    people = family(*({"id": one, **found} for one in "abc"), {"id": "d", "mother": "m", "father": "f"}, *PARENTS)
+    picture = menscreen.draw(people, menscreen.screen(people, person="d"))
+    frames = [float(one.get("x") or 0) for one in elements(picture, "rect", "ring")]
+    width = float(elements(picture, "rect", "ring")[0].get("width") or 0)
+    brackets = [one.get("d", "") for one in elements(picture, "path", "line") if one.get("d", "").count("M") == 2]
+    ends = [[float(x) for x in re.findall(r"[MH]([\d.]+)", one)] for one in brackets]
+    assert len(frames) == len(ends) == 3
+    for left, xs in zip(frames, ends, strict=True):
+        assert sorted(xs)[2] <= left - 3
+        assert left + width + 3 <= sorted(xs)[3]
+    for xs, following in pairwise(ends):
+        assert max(xs) + 4 < min(following)
 
 
 def test_cousins_who_marry_have_a_double_line() -> None:

@@ -25,8 +25,9 @@ LINE = 13
 _ABOVE_BARS = 12
 _BETWEEN_BARS = 10
 _BELOW_BARS = 24
-#: The room of a symbol without words, and of the proband's with the arrow.
+#: The room of a symbol without words, of one with brackets, and of the proband's with the arrow.
 _ROOM = 2 * HALF + 16
+_ROOM_OF_ADOPTED = 2 * HALF + 34
 _ROOM_OF_PROBAND = 2 * HALF + 56
 
 
@@ -48,7 +49,8 @@ class Layout:
         self.names, self._number_of = _numbers(self.tree, self.order)
         self.texts = [self._texts(at, spot) for at, spot in enumerate(self.tree.spots)]
         for spot, lines in zip(self.tree.spots, self.texts, strict=True):
-            spot.width = max([_ROOM, *map(_width, lines)])
+            is_adopted = spot.person is not None and spot.person.adopted is not None
+            spot.width = max([_ROOM_OF_ADOPTED if is_adopted else _ROOM, *map(_width, lines)])
         proband = self.tree.spots[self.tree.proband]
         proband.width = max(proband.width, _ROOM_OF_PROBAND)
         place(self.tree, self.order)

@@ -32,9 +32,9 @@ def marks(spot: Spot, y: int, facts: Facts) -> list[str]:
         far = HALF + (12 if is_framed else 6)
         drawn.append(path(f"M{x - far} {y + far}L{x + far} {y - far}"))
     if person.adopted is not None:
-        drawn.append(_brackets(x, y))
+        drawn.append(_brackets(x, y, HALF + 3 + (5 if is_framed else 0)))
     if not spot.is_repeat and person.id in (facts.proband, facts.screened):
-        beside = (7 if is_framed else 0) + (4 if person.adopted is not None else 0)
+        beside = (7 if is_framed else 0) + (5 if person.adopted is not None else 0)
         drawn += _arrow(x - beside, y + beside, "P" if person.id == facts.proband else "")
     return drawn
 
@@ -50,8 +50,8 @@ def _filled(shape: str, x: int, y: int, paints: Sequence[int]) -> list[str]:
     return parts
 
 
-def _brackets(x: int, y: int) -> str:
-    far, near, up = HALF + 9, HALF + 4, HALF + 3
+def _brackets(x: int, y: int, up: int) -> str:
+    far, near = up + 6, up + 1
     return path(f"M{x - near} {y - up}H{x - far}V{y + up}H{x - near}M{x + near} {y - up}H{x + far}V{y + up}H{x + near}")
 
 

@@ -114,15 +114,14 @@ def _sibship(layout: Layout, bar: Descent) -> list[str]:
         inset = rim_below_top(shape_of(spot.person, spot.sex), foot - int(spot.x))
         drawn.append(path(f"M{top} {y}L{foot} {below + inset}", kind))
     for twins in layout.tree.twins:
-        together = [bar.feet[one] for one in twins.spots if one in bar.feet]
-        if len(together) > 1:
-            point = sum(together) / len(together)
-            drawn += _twin_sign(point, min(together), max(together), y, below, twins.zygosity)
+        halfway = [(bar.tops[one] + bar.feet[one]) / 2 for one in twins.spots if one in bar.feet]
+        if len(halfway) > 1:
+            drawn += _twin_sign(halfway, y, below, twins.zygosity)
     return drawn
 
 
-def _twin_sign(point: float, left: float, right: float, y: int, below: int, zygosity: Zygosity) -> list[str]:
+def _twin_sign(halfway: list[float], y: int, below: int, zygosity: Zygosity) -> list[str]:
     """A bar between the lines of monozygotic twins, a question mark where nobody knows."""
     if zygosity is Zygosity.MONOZYGOTIC:
-        return [path(f"M{(point + left) / 2:.0f} {(y + below) / 2:.0f}H{(point + right) / 2:.0f}")]
-    return [text(point, below - 1, "?")] if zygosity is Zygosity.UNKNOWN else []
+        return [path(f"M{min(halfway):.0f} {(y + below) / 2:.0f}H{max(halfway):.0f}")]
+    return [text(sum(halfway) / len(halfway), below - 1, "?")] if zygosity is Zygosity.UNKNOWN else []
