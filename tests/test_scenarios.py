@@ -56,6 +56,32 @@ def test_a_child_affected_without_an_affected_other_parent_counts() -> None:
     assert full(*people, proband="husband").outcome is Outcome.WARRANTED
 
 
+def test_affected_siblings_do_not_explain_each_other_away() -> None:
+    affected = {"sex": "male", "mother": "p", "father": "husband", "findings": [has("MTC", 12)]}
+    parents = ({"id": "p", "sex": "female"}, {"id": "husband", "sex": "male"})
+    for others in (
+        [{"id": "second", **affected}],
+        [
+            {"id": "second", **affected, "findings": []},
+            {"id": "grandchild", "father": "second", "findings": [has("MTC", 8)]},
+        ],
+    ):
+        people = (*parents, {"id": "first", **affected}, *others)
+        assert full(*people).outcome is Outcome.WARRANTED
+        assert full(*people, proband="husband").outcome is Outcome.WARRANTED
+
+
+def test_an_affected_half_sibling_explains_a_child_by_the_parent_they_share() -> None:
+    people = (
+        {"id": "p", "sex": "female"},
+        {"id": "husband", "sex": "male"},
+        {"id": "child", "sex": "male", "mother": "p", "father": "husband", "findings": [has("MTC", 12)]},
+        {"id": "half", "sex": "male", "father": "husband", "findings": [has("MTC", 20)]},
+    )
+    assert full(*people).outcome is Outcome.NOT_INDICATED
+    assert full(*people, proband="husband").outcome is Outcome.WARRANTED
+
+
 def test_a_spouse_of_a_carrier_is_not_concerned_by_the_variant_of_the_child() -> None:
     variant = [{"gene": "MEN1", "result": "pathogenic"}]
     people = (

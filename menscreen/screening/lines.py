@@ -103,7 +103,7 @@ def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affe
         mother, father = pedigree.parents[child]
         for parent, other in ((mother, father), (father, mother)):
             if parent in blood and parent >= 0:
-                if other >= 0 and other not in blood and _explains(family, other, child, affected):
+                if other >= 0 and other not in blood and _explains(family, other, parent, affected):
                     ties.add((child, parent))
                 if parent not in seen:
                     seen.add(parent)
@@ -111,8 +111,8 @@ def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affe
     return frozenset(ties)
 
 
-def _explains(family: Family, parent: int, child: int, affected: Iterable[int]) -> bool:
-    """Somebody is affected on the side of this parent who is not the child or a descendant of the child."""
-    kin = family.kin(parent)[0]
-    side = {person for person in affected if person in kin or person == parent} - {child}
-    return bool(side and side - descendants(family.pedigree, child))
+def _explains(family: Family, other: int, parent: int, affected: Iterable[int]) -> bool:
+    """Somebody is affected on the side of the other parent who does not descend from this parent as well."""
+    kin = family.kin(other)[0]
+    side = {person for person in affected if person in kin or person == other}
+    return bool(side and side - descendants(family.pedigree, parent))
