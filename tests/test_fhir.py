@@ -16,12 +16,14 @@ from hypothesis import given, strategies as st
 
 import menscreen
 from menscreen import Adoption, Age, FamilyHistory, History, Origin, Outcome, Pedigree, Person, Result, Sex, Status
+from menscreen.formats.kin import KIN
 from menscreen.problems import PedigreeError
 
 SHARED = Path(__file__).parents[2] / "shared" / "formats" / "data"
 ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 SNOMED = "http://snomed.info/sct"
 PATIENT = {"reference": "Patient/p"}
+EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the files of others are not here")
 
 
@@ -642,6 +644,42 @@ def test_the_pedigree_guide_of_ga4gh_is_read_from_child_to_parent(
     assert family.proband == proband
     assert (family.person(proband).mother, family.person(proband).father) == parents
     assert len(family.people) == people
+
+
+def ties(family: Pedigree) -> list[Any]:
+    """Who is tied to whom and how; placeholders have no name."""
+    made = {person.id: "?" for person in family.people if person.placeholder}
+    by_id = {
+        person.id: [made.get(id or "", id) for id in (person.mother, person.father)]
+        + [person.adoptive_parents, person.relation]
+        for person in family.people
+        if not person.placeholder
+    }
+    return [by_id, [twins.zygosity for twins in family.twins]]
+
+
+def kinship(number: str, **more: str) -> Pedigree:
+    """Somebody whom the guide of GA4GH calls this of the patient."""
+    record = {"url": f"{EXTENSION}familymemberhistory-patient-record", "valueReference": {"reference": "Patient/you"}}
+    code = {"system": "http://purl.org/ga4gh/kin.fhir", "code": f"KIN:{number}", **more}
+    patients = [{"resourceType": "Patient", "id": id} for id in ("p", "you")]
+    return read(*patients, relative(relationship={"coding": [code]}, extension=[record]))
+
+
+@pytest.mark.parametrize("number", KIN)
+def test_the_kinship_ontology_means_the_same_as_in_a_pedigree_of_ga4gh(number: str) -> None:
+    document = {
+        "indexPatients": ["p"],
+        "individuals": [{"id": id, "subject": {"id": id}, "metaData": {}} for id in ("p", "you")],
+        "relationships": [{"individualId": "you", "relation": {"id": f"KIN:{number}"}, "relativeId": "p"}],
+    }
+    assert ties(kinship(number)) == ties(menscreen.read(document))
+
+
+def test_a_code_of_kinship_that_contradicts_its_label_is_reported() -> None:
+    family = kinship("041", display="isSpermDonorOf")
+    assert codes(family) == ["P010"]
+    assert only(family, "you").mother is None
 
 
 @needs_shared

@@ -18,6 +18,7 @@ from menscreen.formats.gathering import Gathering, is_of_family, of_family
 from menscreen.formats.markup import Element, parse
 from menscreen.formats.markup_codes import age_of, codes_of, sex_of, words_of
 from menscreen.formats.placing import place
+from menscreen.formats.relatives import SNOMED_RELATIVES
 from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, Finding, History, Person, Sex, Status
@@ -41,17 +42,6 @@ _DEAD = {"419099009", "419620001"}
 #: What is negated where no problem at all is known: disease, problem, condition; or said outright.
 _ANYTHING = {"64572001", "55607006", "404684003", "418799008"}
 _NOTHING = {"160245001", "160243008"}
-#: SNOMED CT for relatives, which some systems send in place of the HL7 codes.
-_RELATIVES = {
-    "72705000": "mother", "65656005": "natural mother", "66839005": "father", "9947008": "natural father",
-    "70924004": "brother", "60614009": "natural brother", "27733009": "sister", "73678001": "natural sister",
-    "65616008": "son", "113160008": "natural son", "66089001": "daughter", "83420006": "natural daughter",
-    "38048003": "uncle", "355398002": "paternal uncle", "442051000124109": "maternal uncle",
-    "25211005": "aunt", "442041000124107": "paternal aunt", "442031000124102": "maternal aunt",
-    "394859001": "maternal grandmother", "394857004": "maternal grandfather", "394858009": "paternal grandmother",
-    "394856008": "paternal grandfather", "113157001": "grandmother", "34871008": "grandfather", "55538000": "cousin",
-    "34581001": "niece", "83559000": "nephew", "45929001": "half-brother", "2272004": "half-sister",
-}  # fmt: skip
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
@@ -179,7 +169,7 @@ class _Reader:
         said: list[str | None] = []
         for one in (code, *code.all("translation")) if code is not None else ():
             written = one.get("code")
-            said += [_RELATIVES.get(written or ""), written if written and not written.isdigit() else None]
+            said += [SNOMED_RELATIVES.get(written or ""), written if written and not written.isdigit() else None]
         if code is not None:
             said += [code.get("displayName"), *self.texts(code)]
         for words in filter(None, said):

@@ -8,17 +8,12 @@ from typing import NamedTuple
 import attrs
 
 from menscreen.formats.gathering import Gathering
-from menscreen.formats.kin import Kin, Tie
+from menscreen.formats.kin import ZYGOSITY, Kin, Tie
 from menscreen.formats.structure import NO_PARENT
 from menscreen.pedigree.family import Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 
 _ROLES = ("mother", "father")
-_TWINS = {
-    Tie.TWIN: Zygosity.UNKNOWN,
-    Tie.MONOZYGOTIC: Zygosity.MONOZYGOTIC,
-    Tie.DIZYGOTIC: Zygosity.DIZYGOTIC,
-}
 
 
 class Relationship(NamedTuple):
@@ -45,7 +40,7 @@ class Tree:
             self._add_parent(one)
         self._add_unsexed()
         for one in relationships:
-            if one.kin.tie in (*_TWINS, Tie.FULL_SIBLING, Tie.SIBLING):
+            if one.kin.tie in (*ZYGOSITY, Tie.FULL_SIBLING, Tie.SIBLING):
                 self._share(one, _ROLES)
             elif one.kin.tie in (Tie.MATERNAL_HALF, Tie.PATERNAL_HALF):
                 self._share(one, ("mother",) if one.kin.tie is Tie.MATERNAL_HALF else ("father",))
@@ -152,7 +147,7 @@ class Tree:
     def _twins(self, relationships: Sequence[Relationship]) -> list[Twins]:
         sets: list[tuple[set[str], list[str], Zygosity]] = []
         for one in relationships:
-            zygosity = _TWINS.get(one.kin.tie)
+            zygosity = ZYGOSITY.get(one.kin.tie)
             if zygosity is None:
                 continue
             pair = [one.relative, one.individual]

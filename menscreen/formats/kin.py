@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from menscreen.pedigree.family import Zygosity
 from menscreen.pedigree.person import Sex
 
 
@@ -28,6 +29,13 @@ class Tie(StrEnum):
     DIZYGOTIC = "dizygotic"
     WORDS = "words"
     NONE = "none"
+
+
+ZYGOSITY = {
+    Tie.TWIN: Zygosity.UNKNOWN,
+    Tie.MONOZYGOTIC: Zygosity.MONOZYGOTIC,
+    Tie.DIZYGOTIC: Zygosity.DIZYGOTIC,
+}
 
 
 class Kin(NamedTuple):
@@ -59,6 +67,7 @@ _COUSIN = ("{}cousin", "{}cousin", "{}cousin")
 _NO_BLOOD = Kin(Tie.NONE)
 
 KIN: dict[str, Kin] = {
+    "001": _spoken("relative", "relative", "relative"),  # by blood or not
     "002": _spoken("relative", "relative", "relative"),
     "003": Kin(Tie.PARENT),
     "004": Kin(Tie.FATHER),
@@ -81,7 +90,7 @@ KIN: dict[str, Kin] = {
     "032": Kin(Tie.PARENT, is_turned=True),
     "036": _spoken("granddaughter", "grandson", "grandchild"),
     "038": Kin(Tie.MOTHER),
-    "046": Kin(Tie.WORDS, ("aunt", "uncle", "aunt or uncle"), True),
+    "046": _spoken("niece", "nephew", "niece or nephew"),
     "047": _spoken("great-granddaughter", "great-grandson", "great-grandchild"),
     "052": _sided(_GRANDPARENT, "maternal "),
     "053": _sided(_GRANDPARENT, "paternal "),
@@ -105,7 +114,7 @@ KIN: dict[str, Kin] = {
     # social, legal and gestational ties, partners
     **dict.fromkeys(
         (
-            *("001", "005", "019", "020", "021", "023", "024", "025", "026", "029", "030", "039", "048", "049"),
+            *("005", "019", "020", "021", "023", "024", "025", "026", "029", "030", "039", "048", "049"),
             *("050", "051", "056", "057"),
         ),
         _NO_BLOOD,

@@ -6,67 +6,30 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from menscreen.formats.fhir.elements import Concept
-from menscreen.pedigree.family import Zygosity
+from menscreen.formats.kin import Kin, kin_of
+from menscreen.formats.relatives import SNOMED_RELATIVES
 from menscreen.pedigree.person import Sex
 from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
 from menscreen.pedigree.words import CODES
 
-#: SNOMED CT codes of relatives; where a display stands beside the code, both are read.
-_SNOMED = {
-    "72705000": "mother", "65656005": "natural mother", "66839005": "father", "9947008": "natural father",
-    "27733009": "sister", "73678001": "natural sister", "70924004": "brother", "60614009": "natural brother",
-    "2272004": "half-sister", "45929001": "half-brother", "65616008": "son", "66089001": "daughter",
-    "67822003": "child", "25211005": "aunt", "38048003": "uncle", "113157001": "grandmother",
-    "17945006": "natural grandmother", "34871008": "grandfather", "62296006": "natural grandfather",
-    "55538000": "cousin", "34581001": "niece", "83559000": "nephew", "11286003": "twin sibling",
-    "303071001": "relative",
-}  # fmt: skip
 
+def kinship_of(said: Concept) -> Kin | None:
+    """What a concept of the kinship ontology says of the holder of a record and the patient.
 
-class Kinship(NamedTuple):
-    """What a code of the kinship ontology says of the person whose record it is ("holder") and the patient.
-
-    Attributes:
-        link: ``mother``, ``father``, ``parent`` or ``adoptive``: the holder is that of the patient; with `inverse` the
-            patient is that of the holder. ``sibling`` and ``twin`` are the same both ways. Empty: no link of blood.
-        words: for somebody whom no link can place.
+    ``None`` where it is not understood: a code of no meaning, or a label that says something else than the code.
     """
-
-    link: str = ""
-    inverse: bool = False
-    words: str = ""
-    zygosity: Zygosity = Zygosity.UNKNOWN
+    code = next((code for _, code in said.codes if _is_of_kin(code)), None)
+    label = next((word for word in said.words if kin_of(None, word) is not None), None)
+    return kin_of(code, label)
 
 
-#: The kinship ontology by number, with the directions that newer editions retired.
-KINSHIP = {
-    1: Kinship(words="relative"), 2: Kinship(words="relative"), 3: Kinship("parent"), 4: Kinship("father"),
-    5: Kinship(), 6: Kinship("mother"), 7: Kinship("sibling"), 8: Kinship("sibling"), 9: Kinship("twin"),
-    10: Kinship("twin", zygosity=Zygosity.MONOZYGOTIC), 11: Kinship("twin", zygosity=Zygosity.DIZYGOTIC),
-    12: Kinship(words="half-sibling"), 13: Kinship(words="aunt or uncle"), 14: Kinship(words="cousin"),
-    15: Kinship(words="maternal cousin"), 16: Kinship(words="paternal cousin"), 17: Kinship(words="grandparent"),
-    18: Kinship(words="great-grandparent"), 19: Kinship(), 20: Kinship(), 21: Kinship(), 22: Kinship("adoptive"),
-    23: Kinship(), 24: Kinship(), 25: Kinship(), 26: Kinship(), 27: Kinship("mother"), 28: Kinship("father"),
-    29: Kinship(), 30: Kinship(), 32: Kinship("parent", True), 33: Kinship("parent"), 34: Kinship("parent", True),
-    35: Kinship(words="grandchild"), 36: Kinship(words="grandchild"), 37: Kinship(words="grandparent"),
-    38: Kinship("mother"), 39: Kinship(), 40: Kinship("father", True), 41: Kinship("mother", True),
-    42: Kinship("mother", True), 43: Kinship("mother", True), 44: Kinship("father", True),
-    45: Kinship(words="great-grandchild"), 46: Kinship(words="niece or nephew"), 48: Kinship(), 49: Kinship(),
-    50: Kinship(), 51: Kinship(),
-}  # fmt: skip
-
-
-def kinship_of(said: Concept) -> Kinship | None:
-    """The kinship that a concept of the GA4GH ontology says; ``None`` for one of another system or not understood."""
-    for _, code in said.codes:
-        if code.upper().startswith("KIN:") and code[4:].isdigit():
-            return KINSHIP.get(int(code[4:]))
-    return None
+def _is_of_kin(code: str) -> bool:
+    return code.upper().startswith("KIN:")
 
 
 def is_kinship(said: Concept) -> bool:
     """Whether a concept is of the kinship ontology."""
-    return any(code.upper().startswith("KIN:") for _, code in said.codes)
+    return any(_is_of_kin(code) for _, code in said.codes)
 
 
 class Said(NamedTuple):
@@ -112,8 +75,8 @@ def relation_of(said: Concept) -> Said:
             vague = True
         elif upper in CODES or upper in ("SELF", "ONESELF"):
             candidates.append(plain_words(upper))
-        elif code in _SNOMED:
-            candidates.append(_SNOMED[code])
+        elif code in SNOMED_RELATIVES:
+            candidates.append(SNOMED_RELATIVES[code])
         elif not system and parse(code) is not None:
             candidates.append(code)
     candidates += [word for word in said.words if (told := parse(word)) is not None and (told.steps or not told.kin)]

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
 from menscreen.formats.fhir.node import Node
-from menscreen.formats.fhir.relations import Kinship, relation_of
+from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.fhir.resources import Resource, Resources
 from menscreen.formats.gathering import Gathering
+from menscreen.formats.kin import ZYGOSITY, Kin, Tie as KinTie
 from menscreen.pedigree.family import Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Sex
 from menscreen.pedigree.relations import Relation, Tie
 
 _SEXED = {"mother": Sex.FEMALE, "father": Sex.MALE}
 _PARENTS = {"mother", "father", "parent"}
+_ROLES = ("mother", "father")
+#: The parents that siblings share.
+_SHARED = {
+    KinTie.SIBLING: _ROLES,
+    KinTie.FULL_SIBLING: _ROLES,
+    KinTie.MATERNAL_HALF: ("mother",),
+    KinTie.PATERNAL_HALF: ("father",),
+}
 PARENT = "family-member-history-genetics-parent"
 SIBLING = "family-member-history-genetics-sibling"
 
@@ -30,7 +39,7 @@ class Ties:
         self.alias: dict[str, str] = {}
         self._found = found
         self._gathering = gathering
-        self._siblings: list[tuple[str, str]] = []
+        self._siblings: list[tuple[str, str, tuple[str, ...]]] = []
         self._twins: list[tuple[str, str, Zygosity]] = []
 
     def node(self, key: str, at: str = "") -> Node:
@@ -102,33 +111,34 @@ class Ties:
         if relation is not None and relation.twin is not None:
             self._twins.append((one, other, relation.twin))
         elif relation is None or (relation.tie is Tie.BLOOD and "half" not in " ".join(relation.steps)):
-            self._siblings.append((one, other))
+            self._siblings.append((one, other, _ROLES))
 
-    def kinship(self, at: str, holder: Node, patient: Node, kinship: Kinship) -> None:
+    def kinship(self, at: str, holder: Node, patient: Node, kin: Kin) -> None:
         """Take in what the kinship ontology says of the holder of a record and the patient of it."""
-        if kinship.link in _PARENTS:
-            child, parent = (holder, patient) if kinship.inverse else (patient, holder)
-            self.parent(at, child, parent, kinship.link)
-        elif kinship.link == "adoptive":
+        tie = kin.tie
+        if tie in _PARENTS:
+            child, parent = (holder, patient) if kin.is_turned else (patient, holder)
+            self.parent(at, child, parent, tie.value)
+        elif tie is KinTie.ADOPTIVE:
             self.adopt(patient, holder)
-        elif kinship.link == "sibling":
-            self._siblings.append((holder.key, patient.key))
-        elif kinship.link == "twin":
-            self._twins.append((holder.key, patient.key, kinship.zygosity))
-        elif kinship.words:
-            holder.relation = (patient.key, kinship.words)
+        elif tie in ZYGOSITY:
+            self._twins.append((holder.key, patient.key, ZYGOSITY[tie]))
+        elif tie in _SHARED:
+            self._siblings.append((holder.key, patient.key, _SHARED[tie]))
+        elif tie is KinTie.WORDS:
+            holder.relation = (patient.key, kin.words_for(holder.sex))
 
     def share_parents(self, make: bool) -> None:
-        """Give siblings and twins the parents of each other; where none are known and `make`, make them up."""
-        pairs = self._siblings + [(one, other) for one, other, _ in self._twins]
+        """Give siblings and twins the parents of each other; where one is not known and `make`, make it up."""
+        pairs = self._siblings + [(one, other, _ROLES) for one, other, _ in self._twins]
         for _ in range(2):
-            for one, other in pairs:
+            for one, other, roles in pairs:
                 first, second = self.nodes[one], self.nodes[other]
                 if first.is_ours and second.is_ours:
                     continue
-                for role in ("mother", "father"):
+                for role in roles:
                     known = getattr(first, role) or getattr(second, role)
-                    if known is None and make and not first.mother and not first.father:
+                    if known is None and make:
                         known = f"{role} of {one}"
                         made = self.node(known)
                         made.id, made.sex = f"{first.id or 'person'}-{role}", _SEXED[role]

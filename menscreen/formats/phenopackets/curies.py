@@ -50,12 +50,8 @@ RESOURCES = {
                        "http://purl.bioontology.org/ontology/ICD10/"),
     "ICD-O-3": Resource("ICDO", "ICD-O-3", "https://www.who.int", "http://purl.bioontology.org/ontology/ICDO/"),
 }  # fmt: skip
-#: Prefixes of what is written beside findings.
-RESOURCES_BESIDE = {
-    "LOINC": Resource("LOINC", "Logical Observation Identifiers Names and Codes", "https://loinc.org",
-                      "https://loinc.org/"),
-    "KIN": Resource("KIN", "Kinship Ontology", "http://purl.org/ga4gh/kin.owl", "http://purl.org/ga4gh/kin.owl#KIN_"),
-}  # fmt: skip
+#: Of the gender, which is written beside findings.
+LOINC = Resource("LOINC", "Logical Observation Identifiers Names and Codes", "https://loinc.org", "https://loinc.org/")
 
 
 def code_of(id: str | None) -> tuple[str, str] | None:

@@ -11,8 +11,8 @@ from typing import Any
 import attrs
 
 from menscreen.formats.phenopackets.curies import (
+    LOINC,
     RESOURCES,
-    RESOURCES_BESIDE,
     Resource,
     identifier_of,
     nearest_with_identifier,
@@ -32,7 +32,7 @@ _GENDERS = {
     Gender.MAN: ("LOINC:LA22878-5", "Identifies as male"),
     Gender.NONBINARY: ("LOINC:LA22882-7", "Identifies as non-conforming"),
 }
-_RESOURCES = {one.prefix: one for one in (*RESOURCES.values(), *RESOURCES_BESIDE.values())}
+_RESOURCES = {one.prefix: one for one in (*RESOURCES.values(), LOINC)}
 
 
 def _class(id: str, label: str) -> dict[str, str]:
