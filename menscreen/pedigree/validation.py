@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, Sex, UnplacedRelation
+from menscreen.pedigree.results import contradicted
 from menscreen.problems import MOST_OFFERS, Problem, Severity
 
 #: Years of birth outside of these are refused as impossible.
@@ -39,6 +40,9 @@ def problems_of(family: Pedigree) -> list[Problem]:
         found += _cycles(family, first)
     if family.twins:
         found += _twin_problems(family, first)
+    tested = [person for person in people if person.tests]
+    if tested and not any(one.severity is Severity.ERROR for one in found):
+        found += contradicted(family)
     return found
 
 

@@ -10,6 +10,7 @@ from menscreen.pedigree.blood import NOBODY, above, blood_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, kin, obligate_carriers, unplaced
 from menscreen.pedigree.person import GeneticTest, Origin, Person
+from menscreen.pedigree.results import of_one_variant
 from menscreen.rules.facts import FOUND, Body, Fact
 from menscreen.vocabulary import vocabulary
 
@@ -231,16 +232,10 @@ def _obligate(pedigree: Pedigree, shared: Mapping[int, Sequence[GeneticTest]]) -
     for gene, carriers in tested.items():
         if len(carriers) < 2:
             continue
-        for group in _of_one_variant(carriers):
+        for group in of_one_variant(carriers):
             for position in obligate_carriers(pedigree, group) - {carrier for carrier, _ in carriers}:
                 carries[position] = carries.get(position, frozenset()) | {gene}
     return carries
-
-
-def _of_one_variant(carriers: Sequence[tuple[int, str | None]]) -> list[set[int]]:
-    """Group carriers by variant; a variant that is not recorded may be any of them."""
-    variants: set[str | None] = {variant for _, variant in carriers if variant is not None}
-    return [{position for position, variant in carriers if variant in (None, one)} for one in variants or {None}]
 
 
 def _without_explained(one: Body) -> Body | None:
