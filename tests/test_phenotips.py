@@ -122,7 +122,7 @@ def test_what_is_impossible_is_an_error(people: list[dict[str, Any]], code: str)
     assert "Joe" not in str(refused.value)
 
 
-GRAPH = {
+GRAPH: dict[str, Any] = {
     "GG": [
         {"id": 0, "prop": {"gender": "U", "fName": "Ann"}},
         {"id": 1, "chhub": True, "prop": {}, "outedges": [{"to": 0}, {"to": 5}]},
@@ -150,6 +150,24 @@ def test_the_graph_of_the_editor() -> None:
     assert [one.term for one in family.person("5").findings] == ["medullary-thyroid-carcinoma"]
     assert menscreen.screen(family).outcome is Outcome.WARRANTED
     assert codes(family) == []
+
+
+def test_places_in_the_graph_are_those_of_the_file() -> None:
+    family = menscreen.read(json.dumps(GRAPH).encode())
+    assert [one.at for one in family.people] == ["/GG/0", "/GG/3", "/GG/4", "/GG/5"]
+    assert family.person("3").findings[0].at == "/GG/3/prop/disorders/0"
+    assert family.person("5").findings[0].at == "/GG/5/prop/hpoTerms/0"
+    nodes = [*GRAPH["GG"][:4], {"id": 4, "prop": {"gender": "F", "fName": 5, "comments": "x"}, "outedges": [{"to": 2}]}]
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(json.dumps({"GG": [*nodes, {"id": 6, "outedges": [{"to": 2}]}]}).encode())
+    assert ("P011", "/GG/0") in [(problem.code, problem.where) for problem in refused.value.problems]
+
+
+def test_an_id_of_two_symbols_is_reported() -> None:
+    nodes = [{"id": 0, "prop": {"gender": "F"}}, {"id": 0, "prop": {"gender": "M", "disorders": [171400]}}]
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(json.dumps({"GG": nodes}).encode())
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [("P001", "/GG/1.id")]
 
 
 def test_a_graph_that_goes_in_circles_ends() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from menscreen.formats.gathering import Gathering
+from menscreen.formats.parts import Part
 
 #: Properties of the graph under the names that the list of people has.
 _NAMES = {
@@ -15,7 +16,21 @@ _NAMES = {
 _SEXES = {"F": "female", "M": "male"}
 
 
-def people_of_graph(document: Mapping[str, Any], gathering: Gathering) -> list[dict[str, Any]] | None:
+class Drawn(Part):
+    """Somebody of the graph, under the names of the list of people, each at its place in the graph."""
+
+    __slots__ = ("_places",)
+
+    def __init__(self, values: Mapping[str, Any], at: str, places: Mapping[str, str], gathering: Gathering) -> None:
+        super().__init__(values, at, gathering)
+        self._places = places
+
+    def place(self, key: str) -> str:
+        """The place of a property; that of the node for what the edges tell."""
+        return self._places.get(key, self.at)
+
+
+def people_of_graph(document: Mapping[str, Any], gathering: Gathering) -> list[Part] | None:
     """The people of the nodes of `GG`, with mother and father; ``None`` where there is no list of nodes.
 
     An edge leads from a partner to a couple, from a couple to its sibship, from there to a child.
@@ -23,23 +38,20 @@ def people_of_graph(document: Mapping[str, Any], gathering: Gathering) -> list[d
     nodes = document.get("GG")
     if not isinstance(nodes, list):
         return None
-    found = [node for node in nodes if isinstance(node, Mapping)]
-    people = [node for node in found if not _is_link(node)]
-    children: dict[str, list[str]] = {_id(node): _targets(node) for node in found}
-    links = {_id(node) for node in found if _is_link(node)}
-    made = {_id(node): _record(node) for node in people}
-    for node in people:
-        for link in children[_id(node)]:
+    found = [(number, node) for number, node in enumerate(nodes) if isinstance(node, Mapping)]
+    children = {_id(node): _targets(node) for _, node in found}
+    links = {_id(node) for _, node in found if _is_link(node)}
+    people = [(f"/GG/{number}", node, _record(node)) for number, node in found if not _is_link(node)]
+    by_id = {record["id"]: (at, record) for at, _, record in reversed(people)}
+    for _, node, record in people:
+        for link in _targets(node):
             for child in _reached(link, children, links):
-                if child in made:
-                    _add_parent(made[child], made[_id(node)], _id(node), gathering)
-    proband = document.get("probandNodeID", 0)
-    for id, record in made.items():
-        record["proband"] = id == str(proband)
-    if not any(record["proband"] for record in made.values()):
-        for record in made.values():
-            del record["proband"]
-    return list(made.values())
+                if child in by_id:
+                    _add_parent(by_id[child], record, gathering)
+    proband = str(document.get("probandNodeID", 0))
+    if proband in by_id:
+        by_id[proband][1]["proband"] = True
+    return [Drawn(record, at, _places(node, at), gathering) for at, node, record in people]
 
 
 def _is_link(node: Mapping[str, Any]) -> bool:
@@ -85,8 +97,17 @@ def _record(node: Mapping[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _add_parent(child: dict[str, Any], parent: Mapping[str, Any], id: str, gathering: Gathering) -> None:
+def _places(node: Mapping[str, Any], at: str) -> dict[str, str]:
+    """Where the properties of a node stand, under the names that they have in a record."""
+    key = "prop" if "prop" in node else "properties"
+    properties = node.get(key)
+    spelled = properties if isinstance(properties, Mapping) else {}
+    return {_NAMES.get(name, str(name)): f"{at}/{key}/{name}" for name in spelled}
+
+
+def _add_parent(placed: tuple[str, dict[str, Any]], parent: Mapping[str, Any], gathering: Gathering) -> None:
     """A parent by sex; of unknown sex, in the place that is left."""
+    at, child = placed
     roles = {"female": ("mother",), "male": ("father",)}.get(parent["sex"], ("mother", "father"))
     free = [role for role in roles if role not in child]
     if not free and parent["sex"] != "unknown":
@@ -95,8 +116,8 @@ def _add_parent(child: dict[str, Any], parent: Mapping[str, Any], id: str, gathe
             child[other] = child[roles[0]]
             free = [roles[0]]
     if free:
-        child[free[0]] = id
+        child[free[0]] = parent["id"]
     else:
         gathering.complain(
-            "P011", "/GG", "a child of more than two parents", "two parents", "draw one couple for each sibship"
+            "P011", at, "a child of more than two parents", "two parents", "draw one couple for each sibship"
         )

@@ -38,12 +38,13 @@ def read(content: Content, *, strict: bool) -> Pedigree:
     """Read the list of people, of whom the first is the proband unless another is marked, or the graph."""
     gathering = Gathering("phenotips", strict=strict)
     document = document_of(content, gathering)
-    entries, prefix = document, ""
+    parts = None
     if isinstance(document, Mapping):
-        entries, prefix = people_of_graph(document, gathering), "/GG"
-    if not isinstance(entries, list):
+        parts = people_of_graph(document, gathering)
+    elif isinstance(document, list):
+        parts = parts_of(document, "", gathering)
+    if parts is None:
         raise refusal("D002", kind(document), "a list of people, or an object with `GG`", "export it as simple JSON")
-    parts = parts_of(entries, prefix, gathering)
     parts = [one for one in parts if "relationshipId" not in one and "partner1" not in one]
     ids = [_id(one, number) for number, one in enumerate(parts)]
     known = _references(parts, ids)
