@@ -137,6 +137,16 @@ class Problem:
         return f"{place}{self.found} ({self.code})\n  needed: {self.needed}    fix: {self.fix}"
 
 
+def of_length(what: str, text: object) -> str:
+    """Speak of a text that must not be quoted.
+
+    >>> of_length("an id", "x"), of_length("a text", "Smith")
+    ('an id of 1 character', 'a text of 5 characters')
+    """
+    length = len(str(text))
+    return f"{what} of {length} character{'' if length == 1 else 's'}"
+
+
 class MenscreenError(Exception):
     """Carry every problem of an input at once."""
 

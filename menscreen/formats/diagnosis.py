@@ -18,7 +18,7 @@ from msgspec import inspect
 
 from menscreen.formats import wire
 from menscreen.formats.wire import MAX_BYTES
-from menscreen.problems import Problem, Severity
+from menscreen.problems import Problem, Severity, of_length
 
 #: No more problems than this are listed of one document.
 MOST_PROBLEMS = 1000
@@ -241,17 +241,17 @@ class _Diagnosis:
 
     def _twice(self, key: str, fields: Mapping[str, Any], place: str) -> None:
         if not key.startswith("x-"):
-            found = f"the key `{key}` twice" if key in fields else f"a key of {len(key)} characters twice"
+            found = f"the key `{key}` twice" if key in fields else f"{of_length('a key', key)} twice"
             self.report("D003", place or "document", found, "each key once", "keep the one that is right")
 
     def _unknown_key(self, key: Any, number: int, known: list[str], place: str) -> None:
         word = str(key)[:40].lower() if isinstance(key, (str, int)) else ""
         meant = [_OTHER_NAMES[word]] if _OTHER_NAMES.get(word) in known else get_close_matches(word, known, 1, 0.5)
-        length = f"of {len(key)} characters " if isinstance(key, str) else "that is no text "
+        unknown = of_length("an unknown key", key) if isinstance(key, str) else "an unknown key that is no text"
         self.report(
             "D004",
             place or "document",
-            f"an unknown key {length}(key number {number})",
+            f"{unknown} (key number {number})",
             "one of " + ", ".join(f"`{name}`" for name in known),
             f"did you mean `{meant[0]}`?" if meant else "take it out, or let it begin with `x-` to have it ignored",
         )
@@ -302,7 +302,7 @@ def _kind(value: Any) -> str:
             return "true" if value else "false"
         case str():
             half = "" if _is_unicode(value) else " with half a character"
-            return f"a text of {len(value)} character{'' if len(value) == 1 else 's'}{half}"
+            return of_length("a text", value) + half
         case int() | float():
             return "a number" if isinstance(value, int) or isfinite(value) else "no finite number"
         case list() | tuple():

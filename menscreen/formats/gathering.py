@@ -29,7 +29,7 @@ from menscreen.pedigree.person import (
     UnplacedRelation,
 )
 from menscreen.pedigree.validation import problems_of
-from menscreen.problems import PedigreeError, Severity
+from menscreen.problems import PedigreeError, Severity, of_length
 from menscreen.vocabulary import gene, vocabulary
 from menscreen.vocabulary.codes import normal_system
 
@@ -198,7 +198,7 @@ class Gathering(Values):
             self.complain(
                 "T002",
                 at,
-                f"a text of {len(written)} characters",
+                of_length("a text", written),
                 "a gene that has to do with endocrine tumors",
                 "correct it if another gene is meant; the test is kept and changes no answer",
                 warning=True,

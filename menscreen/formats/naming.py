@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from menscreen.problems import Problem, Severity
+from menscreen.problems import Problem, Severity, of_length
 from menscreen.vocabulary import Kind, Term, qualifiers, vocabulary
 
 #: Names longer than this are looked up, but not remembered.
@@ -272,7 +272,7 @@ def _site(site: str, said: list[Complaint]) -> Term | None:
             Complaint(
                 "F018",
                 "site",
-                _quoted(site),
+                of_length("a text", site),
                 "a site such as thyroid, parathyroid, pancreas, adrenal, pituitary or small-bowel",
                 f"write the name of the organ, or the whole finding in `finding`{read_as}",
                 unknown=True,
@@ -310,7 +310,7 @@ def _unknown(word: str, key: str, read_as: Term | None) -> Complaint:
     return Complaint(
         "F012" if read_as is None else "F020",
         key,
-        f"unrecognized: {_quoted(word)}",
+        f"unrecognized: {of_length('a text', word)}",
         "a word of the vocabulary",
         fix,
         unknown=True,
@@ -323,7 +323,3 @@ def _offer(word: str) -> str:
     nearest = " or ".join(f"'{name}'" for name in vocabulary().nearest(word)) if word else ""
     offer = f"write {nearest} if that is meant" if nearest else "write a word of the vocabulary"
     return f"{offer} (menscreen vocabulary lists them)"
-
-
-def _quoted(words: str) -> str:
-    return f"a text of {len(words)} character{'' if len(words) == 1 else 's'}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from menscreen.formats.content import Content, has_every_key, keys_counted, refusal
 from menscreen.formats.gathering import Gathering
-from menscreen.problems import PedigreeError
+from menscreen.problems import PedigreeError, of_length
 
 #: Nothing of these formats lies deeper.
 _DEEPEST = 100
@@ -117,7 +117,7 @@ class Part:
             self._gathering.complain(
                 "D004",
                 self.at or "document",
-                f"an unknown key of {len(str(key))} characters",
+                of_length("an unknown key", str(key)),
                 "a key of this format",
                 _meant(str(key), known),
                 warning=True,
@@ -149,7 +149,7 @@ def kind(value: Any) -> str:
         case bool() | None:
             return str(value).lower()
         case str():
-            return f"a text of {len(value)} character{'' if len(value) == 1 else 's'}"
+            return of_length("a text", value)
         case int() | float():
             return "a number"
         case list():

@@ -31,6 +31,7 @@ from menscreen.pedigree.person import (
     Status,
     UnplacedRelation,
 )
+from menscreen.problems import of_length
 from menscreen.vocabulary import GENES, gene, vocabulary
 
 
@@ -262,7 +263,7 @@ class Recorder(Values):
             self.complain(
                 "T002",
                 f"{at}.gene",
-                f"a text of {len(written)} characters",
+                of_length("a text", written),
                 "a gene that has to do with endocrine tumors",
                 f"{self._gene_meant(symbol)}; the test is kept and changes no answer",
                 warning=True,
@@ -308,7 +309,7 @@ class Recorder(Values):
                 self.complain(
                     "F018",
                     at,
-                    f"a text of {len(word)} characters",
+                    of_length("a text", word),
                     "a site such as thyroid, parathyroid, pancreas or adrenal",
                     "write the name of the organ",
                     warning=not self.strict,

@@ -12,7 +12,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.making import Draft, closed, opened, reopened
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
-from menscreen.problems import MOST_OFFERS, Problem, Severity
+from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length
 
 
 class Relative(NamedTuple):
@@ -137,7 +137,7 @@ class _Tree:
             drafts += [self._draft(opened(person), id, sex) for id in fresh]
         if relation is None:
             fix = advice(words if len(self.problems) < MOST_OFFERS else "")
-            self._problem("P010", source, f"words of {len(words)} characters", _NEEDED, fix)
+            self._problem("P010", source, of_length("words", words), _NEEDED, fix)
             return None
         if relation.tie is _SELF:
             self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, Sex, UnplacedRelation
 from menscreen.pedigree.results import contradicted
-from menscreen.problems import MOST_OFFERS, Problem, Severity
+from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length
 
 #: Years of birth outside of these are refused as impossible.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -108,14 +108,8 @@ def _error(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
     return Problem(code, Severity.ERROR, where, found, needed, fix)
 
 
-def _id(id: object) -> str:
-    """Speak of an id without quoting it."""
-    length = len(str(id))
-    return f"an id of {length} character{'' if length == 1 else 's'}"
-
-
 def _missing_proband(family: Pedigree) -> Problem:
-    found = _id(family.proband) if family.proband else "no proband"
+    found = of_length("an id", family.proband) if family.proband else "no proband"
     return _error("P014", "proband", found, "the id of one of the people", "name the person whom the family is about")
 
 
@@ -140,7 +134,7 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
             yield _error(
                 "P002",
                 f"{where}.{role}",
-                _id(id),
+                of_length("an id", id),
                 "the id of one of the people",
                 f"add this person to people, or leave out the {role}",
             )
@@ -225,7 +219,7 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
             yield _error(
                 "P002",
                 f"{where}.adoptive_parents[{index}]",
-                _id(id),
+                of_length("an id", id),
                 "the id of one of the people",
                 "add this person to people, or leave the adoptive parent out",
             )
@@ -255,7 +249,11 @@ def _relation_problems(
 
     if relation.to not in first:
         yield _error(
-            "P002", f"{where}.relation.to", _id(relation.to), "the id of one of the people", "name one of the people"
+            "P002",
+            f"{where}.relation.to",
+            of_length("an id", relation.to),
+            "the id of one of the people",
+            "name one of the people",
         )
     elif relation.to == person.id:
         yield _error(
@@ -265,7 +263,7 @@ def _relation_problems(
         yield _error(
             "P010",
             f"{where}.relation.as",
-            f"words of {len(relation.as_)} characters",
+            of_length("words", relation.as_),
             "a relation such as 'maternal aunt'",
             advice(relation.as_ if offering else ""),
         )
@@ -336,7 +334,9 @@ def _twin_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]
         for number, id in enumerate(twins.people):
             if id not in first:
                 fix = "add this person to people, or leave the twins out"
-                yield _error("P002", f"{where}.people[{number}]", _id(id), "the id of one of the people", fix)
+                yield _error(
+                    "P002", f"{where}.people[{number}]", of_length("an id", id), "the id of one of the people", fix
+                )
             key = (id, twins.zygosity is Zygosity.MONOZYGOTIC)
             if taken.setdefault(key, index) != index:
                 yield _error(

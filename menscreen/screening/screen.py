@@ -9,7 +9,7 @@ import attrs
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import kin, unplaced
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import Problem, Severity, UsageError, of_length
 from menscreen.rules.families import prepare
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.explaining import LateVerdict
@@ -106,7 +106,7 @@ def people_asked(family: Pedigree, person: str | None, *, everyone: bool) -> Seq
         return [proband, *living]
     wanted = family.proband if person is None else person
     if wanted not in family.position:
-        found, needed = f"an id of {len(wanted)} characters", "the id of a person in the pedigree"
+        found, needed = of_length("an id", wanted), "the id of a person in the pedigree"
         raise UsageError([_usage("U001", found, needed, "use one of people[].id (self, r1, r2 ... in the short form)")])
     return [family.position[wanted]]
 

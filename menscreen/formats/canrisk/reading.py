@@ -12,6 +12,7 @@ from menscreen.formats.structure import NO_PARENT, twins_by_mark, with_missing_p
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, GeneticTest, Person, Result, Scope, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
+from menscreen.problems import of_length
 
 _COLUMN = {name.lower(): name for name in (*STRUCTURE, *CANCERS, *GENES, "Ashkn", "Gtest", "Mutn")}
 _COLUMN |= {other: name for name, (others, _) in CANCERS.items() for other in others}
@@ -148,7 +149,7 @@ def _number(row: _Row, name: str, within: range, code: str, gathering: Gathering
         return int(text)
     needed = f"a whole number from {within[0]} to {within[-1]}, or 0"
     fix = "correct it, or write 0 if it is not known"
-    gathering.complain(code, row.at(name), f"a text of {len(text)} characters", needed, fix)
+    gathering.complain(code, row.at(name), of_length("a text", text), needed, fix)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 
 from menscreen.formats.gathering import Gathering
 from menscreen.pedigree.person import MAX_AGE, Age, Sex
+from menscreen.problems import of_length
 
 #: As good as an empty cell.
 BLANK = {"", "-", "--", ".", "na", "n/a", "nan", "null", "none recorded", "#n/a"}
@@ -162,8 +163,7 @@ def unguarded(cell: str) -> str:
 
 def refuse(gathering: Gathering, code: str, text: str, at: str, needed: str, warning: bool = False) -> None:
     """Report a cell that says something else than is needed; it is not quoted."""
-    length = len(text.strip())
-    found = f"a text of {length} character{'' if length == 1 else 's'}"
+    found = of_length("a text", text.strip())
     gathering.complain(code, at, found, needed, "correct the cell, or leave it empty", warning=warning)
 
 
@@ -177,7 +177,7 @@ def age_in(gathering: Gathering, text: str, at: str) -> Age | None:
         gathering.complain(
             "A001",
             at,
-            f"a text of {len(text.strip())} characters",
+            of_length("a text", text.strip()),
             "an age in years from 0 to 125, or a range such as 40 to 49",
             "correct the cell, or leave it empty; a spreadsheet may have made a date of a range",
         )

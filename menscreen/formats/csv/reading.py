@@ -18,6 +18,7 @@ from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import History, Person, UnplacedRelation
 from menscreen.pedigree.relations import Tie, parse
+from menscreen.problems import of_length
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
@@ -104,7 +105,7 @@ class _Reader:
         self.complain(
             "D017",
             place_of(self.sheet_row, number),
-            f"a header of {len(header)} characters that is not known",
+            f"{of_length('a header', header)} that is not known",
             "a header of the template",
             f"did you mean '{meant}'? to have the column ignored let its header begin with x-"
             if meant

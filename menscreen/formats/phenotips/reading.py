@@ -20,6 +20,7 @@ from menscreen.formats.structure import adopted_child, twins_by_mark
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
+from menscreen.problems import of_length
 from menscreen.vocabulary import Kind, vocabulary
 
 #: How a parent is referred to, the first that somebody has.
@@ -93,7 +94,7 @@ def _referred(one: Part, role: str, tables: list[dict[str, str | None]], gatheri
                 fix = "refer to the parent by an `id` of its own"
                 gathering.complain("P001", one.place(role), "a name of several people", "a name of one person", fix)
             return id
-    found, needed = f"a name of {len(name)} characters", "the id or the name of one of the people"
+    found, needed = of_length("a name", name), "the id or the name of one of the people"
     gathering.complain("P002", one.place(role), found, needed, f"add this person, or leave out the {role}")
     return None
 
