@@ -16,7 +16,7 @@ from menscreen.formats.content import Content, refusal
 from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.gathering import Gathering, is_of_family, of_family
 from menscreen.formats.markup import Element, parse
-from menscreen.formats.markup_codes import age_of, codes_of, sex_of, words_of
+from menscreen.formats.markup_codes import age_of, codes_of, relation_in, sex_of, words_of
 from menscreen.formats.placing import place
 from menscreen.formats.relatives import SNOMED_RELATIVES
 from menscreen.pedigree.builder import Relative
@@ -164,7 +164,7 @@ class _Reader:
         return _Entry(words, person, organizer.at, _identity(subject))
 
     def relation(self, related: Element) -> str:
-        """The words of relation; what is not understood is a relative of unknown degree, and reported."""
+        """The words of relation."""
         code = related.first("code")
         said: list[str | None] = []
         for one in (code, *code.all("translation")) if code is not None else ():
@@ -172,19 +172,7 @@ class _Reader:
             said += [SNOMED_RELATIVES.get(written or ""), written if written and not written.isdigit() else None]
         if code is not None:
             said += [code.get("displayName"), *self.texts(code)]
-        for words in filter(None, said):
-            if relation_of(words) is not None:
-                return words
-        at = related.at
-        self.gathering.complain(
-            "P010",
-            f"{at}.relation",
-            "a relation that is not understood",
-            "a code of the HL7 list of family members, such as MAUNT",
-            "correct the code; until then the degree is not known",
-            warning=not self.gathering.strict,
-        )
-        return "relative"
+        return relation_in(said, f"{related.at}.relation", self.gathering)
 
     def merged(self, entries: Iterator[_Entry]) -> Iterator[_Entry]:
         """Entries of one subject as one relative; a second mother or father without an id is the same one."""
@@ -275,8 +263,7 @@ def _is_void(observation: Element) -> bool:
 
 
 def _sex(subject: Element | None) -> Sex:
-    code = subject.first("administrativeGenderCode") if subject is not None else None
-    return sex_of(code.get("code"), code.get("displayName")) if code is not None else Sex.UNKNOWN
+    return sex_of(subject.first("administrativeGenderCode") if subject is not None else None)
 
 
 def _date(element: Element | None, name: str) -> Date | None:

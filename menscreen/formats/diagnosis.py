@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from msgspec import inspect
 
 from menscreen.formats import wire
+from menscreen.formats.content import too_large
 from menscreen.formats.wire import MAX_BYTES
 from menscreen.problems import Problem, Severity, of_length
 
@@ -76,7 +77,7 @@ class _Shape(NamedTuple):
 def diagnose(data: bytes | Mapping[str, Any]) -> tuple[wire.Document | None, list[Problem]]:
     """Look at a document closely: what of it can be used (None: nothing), and what is wrong with its shape."""
     if isinstance(data, bytes):
-        document, problem = _parsed(data) if len(data) <= MAX_BYTES else (None, _too_large())
+        document, problem = _parsed(data) if len(data) <= MAX_BYTES else (None, too_large().problems[0])
         if problem is not None:
             return None, [problem]
     else:
@@ -101,16 +102,6 @@ def diagnose(data: bytes | Mapping[str, Any]) -> tuple[wire.Document | None, lis
 
 def _error(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
     return Problem(code, Severity.ERROR, where, found, needed, fix)
-
-
-def _too_large() -> Problem:
-    return _error(
-        "D008",
-        "document",
-        f"more than {MAX_BYTES // 2**20} megabytes",
-        f"at most {MAX_BYTES // 2**20} megabytes",
-        "give each family a document of its own",
-    )
 
 
 def _parsed(data: bytes) -> tuple[Any, Problem | None]:

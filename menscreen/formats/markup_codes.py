@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 
 from menscreen.formats.gathering import Gathering
@@ -9,6 +10,7 @@ from menscreen.formats.markup import Element
 from menscreen.formats.naming import Codes
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import MAX_AGE, Age, Sex
+from menscreen.pedigree.relations import parse
 
 _FEMALE = {"F", "FEMALE", "248152002", "WOMAN"}
 _MALE = {"M", "MALE", "248153007", "MAN"}
@@ -20,17 +22,29 @@ _UNITS = {
 }  # fmt: skip
 
 
-def sex_of(*codes: str | None) -> Sex:
-    """The sex that the first understood code or word names.
-
-    >>> sex_of("248152002", "female"), sex_of("UN", None)
-    (<Sex.FEMALE: 'female'>, <Sex.UNKNOWN: 'unknown'>)
-    """
-    for code in filter(None, codes):
-        word = code.upper()
+def sex_of(code: Element | None) -> Sex:
+    """The sex that the code of an element names, or else its display."""
+    for said in (code.get("code"), code.get("displayName")) if code is not None else ():
+        word = (said or "").upper()
         if word in _FEMALE | _MALE:
             return Sex.FEMALE if word in _FEMALE else Sex.MALE
     return Sex.UNKNOWN
+
+
+def relation_in(said: Iterable[str | None], at: str, gathering: Gathering) -> str:
+    """The first words of relation that are understood; where none are, a relative of unknown degree, and a problem."""
+    for words in filter(None, said):
+        if parse(words) is not None:
+            return words
+    gathering.complain(
+        "P010",
+        at,
+        "a relation that is not understood",
+        "a code of the HL7 list of family members, such as MAUNT",
+        "correct the code; until then the degree is not known",
+        warning=not gathering.strict,
+    )
+    return "relative"
 
 
 def codes_of(element: Element) -> Codes:

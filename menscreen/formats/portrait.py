@@ -15,13 +15,12 @@ from menscreen.formats.content import Content, refusal
 from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.markup import Element, parse
-from menscreen.formats.markup_codes import age_of, codes_of, sex_of, words_of
+from menscreen.formats.markup_codes import age_of, codes_of, relation_in, sex_of, words_of
 from menscreen.formats.placing import place
 from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, History, Person, Result, Sex, Status
-from menscreen.pedigree.relations import parse as relation_of
 
 _ADOPTED = "160496001"
 _TWINS = {"313415001": Zygosity.MONOZYGOTIC, "313416000": Zygosity.DIZYGOTIC}
@@ -148,22 +147,11 @@ class _Reader:
         return attrs.evolve(person, mother=parents.get("mother"), father=parents.get("father"))
 
     def words(self, entry: Element) -> str:
-        """The words of relation; what is not understood is a relative of unknown degree, and reported."""
+        """The words of relation."""
         code = entry.first("code")
         said = [code.get("code"), code.get("displayName"), code.get("originalText")] if code is not None else []
-        for words in filter(None, said):
-            words = _OWN_RELATIONS.get(words.upper(), words)
-            if relation_of(words) is not None:
-                return words
-        self.gathering.complain(
-            "P010",
-            f"{entry.at}.relation",
-            "a relation that is not understood",
-            "a code of the HL7 list of family members, such as MAUNT",
-            "correct the code; until then the degree is not known",
-            warning=not self.gathering.strict,
-        )
-        return "relative"
+        known = [_OWN_RELATIONS.get(one.upper(), one) for one in said if one]
+        return relation_in(known, f"{entry.at}.relation", self.gathering)
 
     def person(self, record: _Record, id: str, at: str) -> Person:
         observations = record.all("subjectOf2", "clinicalObservation")
@@ -178,7 +166,7 @@ class _Reader:
         return Person(
             id,
             label=(name.get("formatted") or name.words or None) if name is not None else None,
-            sex=_sex(record.first("administrativeGenderCode")),
+            sex=sex_of(record.first("administrativeGenderCode")),
             adopted=Adoption.IN if _ADOPTED in marks else None,
             age=age,
             deceased=died,
@@ -300,10 +288,6 @@ def _id(record: _Record) -> str | None:
 
 def _value(element: Element | None) -> str | None:
     return element.get("value") if element is not None else None
-
-
-def _sex(code: Element | None) -> Sex:
-    return sex_of(code.get("code"), code.get("displayName")) if code is not None else Sex.UNKNOWN
 
 
 def _parents(record: _Record) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from menscreen.screening.verdict import Evidence, Flag, Outcome, Screening, Verdict
+from menscreen.screening.wording import age_in_words
 
 _OWN = "urn:menscreen:"
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition/"
@@ -70,13 +71,12 @@ def _basis(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in evidence:
         kind = "Patient" if one.relation == "self" else "FamilyMemberHistory"
-        age = "" if one.age is None else f" at {one.age}"
         found.setdefault(
             (one.person, one.finding),
             {
                 "type": kind,
                 "identifier": {"system": f"{_OWN}person", "value": one.person},
-                "display": f"{one.relation}: {one.finding}{age}",
+                "display": f"{one.relation}: {one.finding}{age_in_words(one.age)}",
             },
         )
     return list(found.values())

@@ -144,14 +144,7 @@ def _evidence(fact: Evidence) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "guideline": citation.guideline,
-        "title": citation.title,
-        "year": citation.year,
-        "locator": citation.locator,
-        "url": citation.url,
-        "provenance": citation.provenance,
-    }
+    return _keyed(citation, "guideline", "title", "year", "locator", "url", "provenance")
 
 
 def _question(question: Question) -> dict[str, Any]:

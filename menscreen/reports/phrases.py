@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.screening.verdict import Citation, Evidence, Flag, Outcome, Screening, Urgency, Verdict
+from menscreen.screening.wording import age_in_words
 
 _SENTENCES = {
     Outcome.WARRANTED: "An evaluation of {whom} for {what} is warranted.",
@@ -206,8 +207,7 @@ def facts(flag: Flag, people: People) -> str:
 
 
 def _fact(evidence: Evidence) -> str:
-    age = "" if evidence.age is None else f" at {evidence.age}"
-    return f"{word(evidence.finding)}{age}"
+    return word(evidence.finding) + age_in_words(evidence.age)
 
 
 def concerning(flag: Flag) -> str:

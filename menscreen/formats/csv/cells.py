@@ -71,6 +71,11 @@ def is_not_known(cell: str) -> bool:
     return folded(cell) in NOT_KNOWN
 
 
+def is_silent(cell: str) -> bool:
+    """Whether a cell is blank, or says that nobody knows."""
+    return is_blank(cell) or is_not_known(cell)
+
+
 def flag(cell: str) -> bool | None:
     """Yes or no; ``None`` for anything else."""
     word = folded(cell)
@@ -169,7 +174,7 @@ def refuse(gathering: Gathering, code: str, text: str, at: str, needed: str, war
 
 def age_in(gathering: Gathering, text: str, at: str) -> Age | None:
     """The age in a cell; what is no age is reported."""
-    if is_blank(text) or is_not_known(text):
+    if is_silent(text):
         return None
     try:
         age, is_rough = age_told(text)

@@ -245,7 +245,7 @@ class FindingReader:
         return _STATUS.get(word, Status.SUSPECTED)
 
     def _flag(self, cell: Cell | None) -> bool | None:
-        if cell is None or cells.is_blank(cell[0]) or cells.is_not_known(cell[0]):
+        if cell is None or cells.is_silent(cell[0]):
             return None
         yes = cells.flag(cell[0])
         if yes is None:
@@ -253,7 +253,7 @@ class FindingReader:
         return yes
 
     def _size(self, cell: Cell | None) -> float | None:
-        if cell is None or cells.is_blank(cell[0]) or cells.is_not_known(cell[0]):
+        if cell is None or cells.is_silent(cell[0]):
             return None
         match = re.fullmatch(r"(\d+(?:[.,]\d+)?(?:e[+-]?\d+)?)\s*(mm|cm)?", cells.folded(cell[0]))
         if match:

@@ -126,7 +126,7 @@ class PersonReader:
 
     def adopted(self, cell: Cell | None) -> Adoption | None:
         """Adopted in or out; yes means in."""
-        if cell is None or cells.is_blank(cell.text) or cells.is_not_known(cell.text):
+        if cell is None or cells.is_silent(cell.text):
             return None
         word = cells.folded(cell.text)
         yes = cells.flag(word)
@@ -139,9 +139,7 @@ class PersonReader:
         sex, gender = Sex.UNKNOWN, None
         if (cell := said.get("sex")) is not None:
             sex = self.sex(cell)
-        if (cell := said.get("gender")) is not None and not (
-            cells.is_blank(cell.text) or cells.is_not_known(cell.text)
-        ):
+        if (cell := said.get("gender")) is not None and not cells.is_silent(cell.text):
             word = cells.folded(cell.text)
             gender = _GENDERS.get(word.replace("-", ""))
             told = cells.sex(word)
@@ -156,7 +154,7 @@ class PersonReader:
     def sex(self, cell: Cell) -> Sex:
         """The sex; numbers are not guessed at."""
         told = cells.sex(cell.text)
-        if told is None and not (cells.is_blank(cell.text) or cells.is_not_known(cell.text)):
+        if told is None and not cells.is_silent(cell.text):
             cell.refuse(
                 self.gathering, "D005", "female or male, in words or as F and M", warning=cell.text.strip().isdigit()
             )
@@ -167,7 +165,7 @@ class PersonReader:
         deceased = False
         for key, is_alive in (("deceased", False), ("alive", True)):
             cell = said.get(key)
-            if cell is None or cells.is_blank(cell.text) or cells.is_not_known(cell.text):
+            if cell is None or cells.is_silent(cell.text):
                 continue
             word = cells.folded(cell.text)
             yes = cells.flag(word)
@@ -186,7 +184,7 @@ class PersonReader:
 
     def year(self, cell: Cell | None) -> int | None:
         """The year of a date; day and month are not kept."""
-        if cell is None or cells.is_blank(cell.text) or cells.is_not_known(cell.text):
+        if cell is None or cells.is_silent(cell.text):
             return None
         years = re.findall(r"(?<!\d)\d{4}(?!\d)", cell.text)
         if len(years) == 1 and FIRST_YEAR <= int(years[0]) <= LAST_YEAR:

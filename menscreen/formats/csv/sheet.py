@@ -7,7 +7,7 @@ import io
 from typing import NamedTuple
 
 from menscreen.formats.content import Content, refusal
-from menscreen.formats.csv.headers import meaning
+from menscreen.formats.csv.headers import Column, meaning
 
 _DELIMITERS = ",;\t|"
 #: A table of more rows is no family.
@@ -35,7 +35,7 @@ def sheet_of(content: Content) -> Sheet:
         PedigreeError: it cannot be decoded, its quotation marks do not close, or it is too large.
     """
     text, is_guessed = _decoded(content.data)
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(_first_line(text))
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
@@ -90,10 +90,9 @@ def _decoded(data: bytes) -> tuple[str, bool]:
 _SAVE = "save the file as CSV in UTF-8"
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that makes most known headers of the first line."""
-    first = _first_line(text)
-    return max(_DELIMITERS, key=lambda delimiter: known_headers(first, delimiter))
+def _delimiter(line: str) -> str:
+    """The delimiter that makes most known headers of a line."""
+    return max(_DELIMITERS, key=lambda delimiter: len(_known_headers(line, delimiter)))
 
 
 def _first_line(text: str) -> str:
@@ -103,10 +102,10 @@ def _first_line(text: str) -> str:
     return ""
 
 
-def known_headers(line: str, delimiter: str) -> int:
-    """How many headers of a line are known when it is split like this."""
-    cells = line.split(delimiter)[:200]
-    return sum(meaning(cell.strip().strip('"')) is not None for cell in cells if 0 < len(cell) < 100)
+def _known_headers(line: str, delimiter: str) -> list[Column]:
+    """What the headers of a line mean that are known when it is split like this."""
+    cells = [cell for cell in line.split(delimiter)[:200] if 0 < len(cell) < 100]
+    return [found for cell in cells if (found := meaning(cell.strip().strip('"'))) is not None]
 
 
 def is_table(content: Content) -> bool:
@@ -121,7 +120,6 @@ def is_table(content: Content) -> bool:
         return False
     else:
         line = _first_line(head.decode("utf-8", "replace"))
-    best = max(_DELIMITERS, key=lambda delimiter: known_headers(line, delimiter))
-    columns = [found for cell in line.split(best)[:200] if (found := meaning(cell.strip().strip('"'))) is not None]
+    columns = _known_headers(line, _delimiter(line))
     said = {column.key for column in columns}
     return len(columns) > 1 and bool(said & {"id", "relation", "finding", "sex", "label"})
