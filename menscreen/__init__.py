@@ -15,7 +15,6 @@ TYPE_CHECKING = (
 )
 if TYPE_CHECKING:
     from menscreen import rules as rules, vocabulary as vocabulary
-    from menscreen.batch import screen_json as screen_json
     from menscreen.conversion import Conversion as Conversion, convert as convert, write as write
     from menscreen.formats.checking import check as check
     from menscreen.formats.reading import read as read
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
         UsageError as UsageError,
     )
     from menscreen.reports.drawing.picture import draw as draw
+    from menscreen.reports.summary import Rejects as Rejects, Summary as Summary
     from menscreen.rules.rulebook import Rulebook as Rulebook
     from menscreen.rules.truth import Truth as Truth
     from menscreen.screening.counterfactuals import Counterfactual as Counterfactual, explain as explain
@@ -78,10 +78,11 @@ if TYPE_CHECKING:
         Urgency as Urgency,
         Verdict as Verdict,
     )
+    from menscreen.streaming.batch import Progress as Progress, batch as batch
+    from menscreen.streaming.screener import screen_json as screen_json
 
 #: Where each public name lives; it is imported when it is first asked for.
 _PLACES = {
-    "menscreen.batch": "screen_json",
     "menscreen.conversion": "Conversion convert write",
     "menscreen.formats.checking": "check",
     "menscreen.formats.reading": "read",
@@ -92,6 +93,7 @@ _PLACES = {
     ),
     "menscreen.problems": "MenscreenError PedigreeError Problem RulebookError Severity UsageError",
     "menscreen.reports.drawing.picture": "draw",
+    "menscreen.reports.summary": "Rejects Summary",
     "menscreen.rules.rulebook": "Rulebook",
     "menscreen.rules.truth": "Truth",
     "menscreen.screening.counterfactuals": "Counterfactual explain",
@@ -102,6 +104,8 @@ _PLACES = {
         "Accounted Answer Cascade Citation Concerned Evidence Flag GuidelineOutcome Limit Notice "
         "Outcome PedigreeUsed Question Role RulebookUsed Screening Standing Through Urgency Verdict"
     ),
+    "menscreen.streaming.batch": "Progress batch",
+    "menscreen.streaming.screener": "screen_json",
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names.split()}
 _ROOMS = ("rules", "vocabulary")

@@ -115,6 +115,13 @@ CODES: dict[str, str] = {
     "U004": "a report format that is not known",
     "U005": "an answer that is not understood",
     "U006": "an interview that cannot be gone on with",
+    "U007": "a library that is needed for this and is not here",
+    # B: batches
+    "B001": "the program failed on a family",
+    "B002": "a worker process that ended",
+    "B003": "an interrupted run that cannot be gone on with",
+    "B004": "an input that cannot be read to its end",
+    "B005": "a table without a column of families",
 }
 
 

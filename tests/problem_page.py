@@ -16,6 +16,7 @@ PARTS = {
     "T": "Genetic tests",
     "R": "Rulebooks and profiles",
     "U": "Usage",
+    "B": "Batches",
 }
 HEAD = """# Problems
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser import AXE, Browser, executable, pages
+from population import population
 from test_reports_examples import EXAMPLES
 from test_reports_html import hostile_screening
 
@@ -28,9 +29,16 @@ def browser() -> Iterator[Browser]:
     made.close()
 
 
-@pytest.fixture(scope="module", params=[*EXAMPLES, "everyone", "hostile"], ids=lambda one: getattr(one, "stem", one))
+@pytest.fixture(
+    scope="module", params=[*EXAMPLES, "everyone", "hostile", "summary"], ids=lambda one: getattr(one, "stem", one)
+)
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of an example, of everybody in the largest, and of a family full of markup."""
+    """The page of an example, of everybody in the largest, of a family full of markup, and the summary of a batch."""
+    if request.param == "summary":
+        folder = tmp_path_factory.mktemp("page")
+        (folder / "in").write_bytes(b"\n".join([*population(500), b"{"]))
+        menscreen.batch(folder / "in", folder / "out", summary=folder / "summary.html", workers=2)
+        return folder / "summary.html"
     if request.param == "hostile":
         made = hostile_screening()
     elif request.param == "everyone":
@@ -49,7 +57,8 @@ def test_nothing_complains_and_nothing_is_fetched(browser: Browser, page: Path) 
     assert browser.requests() == [page.as_uri()]
     assert browser.value("document.querySelectorAll('script, img').length") == 0
     assert browser.value("getComputedStyle(document.querySelector('main')).display") == "block"
-    assert browser.value("getComputedStyle(document.querySelector('.lead')).borderLeftStyle") == "solid"
+    element, side = ("td", "Bottom") if page.stem == "summary" else (".lead", "Left")
+    assert browser.value(f"getComputedStyle(document.querySelector('{element}')).border{side}Style") == "solid"
 
 
 @pytest.mark.parametrize("width", [360, 768])
@@ -59,7 +68,7 @@ def test_nothing_scrolls_sideways(browser: Browser, page: Path, width: int) -> N
     assert width - 20 < room <= width
     assert browser.value("document.documentElement.scrollWidth") <= room
     too_wide = (
-        "[...document.querySelectorAll('main *')].filter(one => !one.closest('.picture')"
+        "[...document.querySelectorAll('main *')].filter(one => !one.closest('.picture, .wide')"
         f" && one.getBoundingClientRect().right > {room}).map(one => one.outerHTML.slice(0, 200))"
     )
     assert browser.value(too_wide) == []

@@ -7,71 +7,28 @@ and one with a finding that raises flags or questions. The runs take turns, and 
 from __future__ import annotations
 
 import gc
-import json
 import random
 import time
 from collections.abc import Iterator
 
 import attrs
+from population import TELLING, family, usual
 
 import menscreen
-from menscreen.formats import native_json
 from menscreen.formats.native import read_native
 from menscreen.screening.verdict import Verdict
 
 FIELDS = [field.name for field in attrs.fields(Verdict)]
-RELATIVES = (
-    "mother", "father", "sister", "brother", "maternal grandmother", "maternal grandfather",
-    "paternal grandmother", "paternal grandfather", "daughter", "son", "maternal aunt",
-)  # fmt: skip
-Records = dict[str, list[dict[str, object]]]
-
-
-def found(name: str, age: int | None = None) -> Records:
-    return {"findings": [{"finding": name} if age is None else {"finding": name, "age": age}]}
-
-
-#: Common diseases, and the age at diagnosis where it is usually recorded.
-COMMON: tuple[tuple[str, int | None], ...] = (
-    ("goiter", None), ("hypothyroidism", None), ("papillary thyroid carcinoma", 40), ("breast cancer", 60),
-    ("kidney stones", None), ("diabetes", None), ("hypertension", None), ("colorectal cancer", 70),
-    ("lung cancer", 66), ("prostate cancer", 70),
-)  # fmt: skip
-#: What is recorded of whom in the families that need an answer.
-TELLING: tuple[dict[str, Records], ...] = (
-    {"self": found("primary hyperparathyroidism", 31), "mother": found("thyroid cancer")},
-    {"mother": found("medullary thyroid carcinoma", 50)},
-    {"self": found("pheochromocytoma", 33)},
-    {"father": {"tests": [{"gene": "MEN1", "result": "pathogenic"}]}},
-    {"father": found("thyroid cancer")},
-    {"mother": found("pancreatic tumor"), "maternal aunt": found("hyperparathyroidism")},
-    {"sister": found("adrenal tumor")},
-    {"self": found("pituitary adenoma", 28)},
-)
 #: Of a hundred families, so many have something telling.
 SHARE = 5
 #: Explained, a screening takes at most so many times what it takes without.
 LIMIT = 2.0
 
 
-def family(records: dict[str, Records]) -> bytes:
-    """The family of twelve as a file of the full form."""
-    short = {
-        "schema": "menscreen-pedigree/1",
-        "proband": {"sex": "female", **records.get("self", {})},
-        "relatives": [{"relation": who, **records.get(who, {})} for who in RELATIVES],
-    }
-    return native_json.write(menscreen.read(json.dumps(short).encode()))
-
-
 def unremarkable(count: int) -> Iterator[bytes]:
     chance = random.Random(1)
     for _ in range(count):
-        records: dict[str, Records] = {}
-        for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
-            mine = records.setdefault(chance.choice((*RELATIVES, "self")), {"findings": []})
-            mine["findings"] += found(*chance.choice(COMMON))["findings"]
-        yield family(records)
+        yield family(usual(chance))
 
 
 class Costs:

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "menscreen.cli.checking",
     "convert": "menscreen.cli.converting",
     "draw": "menscreen.cli.drawing",
+    "batch": "menscreen.cli.batching",
     "ask": "menscreen.cli.asking",
     "rules": "menscreen.cli.rules",
     "vocabulary": "menscreen.cli.vocabulary",
@@ -33,7 +34,8 @@ def application(words: Sequence[str]) -> typer.Typer:
         name="menscreen",
         cls=LeanGroup,
         help="Screen a family history for multiple endocrine neoplasia (MEN) by published guidelines.",
-        epilog="Exit status: 0 done, whatever the outcome; 1 --fail-on matched; 2 the input or the usage was wrong.",
+        epilog="Exit status: 0 done, whatever the outcome; 1 --fail-on matched; 2 the input or the usage was wrong; "
+        "3 a batch was done, with rejected families.",
         add_completion=not is_one,
         no_args_is_help=True,
         rich_markup_mode=None,

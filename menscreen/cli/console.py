@@ -91,6 +91,16 @@ def emit(content: str | bytes, output: str | None = None) -> None:
         raise unwritable(error) from None
 
 
+@contextmanager
+def abandoned() -> Iterator[None]:
+    """End a command quietly whose reader has left early."""
+    try:
+        yield
+    except BrokenPipeError:
+        if sys.stdout is not None:
+            _abandon(sys.stdout)
+
+
 def _abandon(stream: TextIO) -> None:
     """Lead a stream that takes no more to nowhere, so that the end of the process does not complain about it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -8,6 +8,7 @@ import typer
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Pedigree files; - is standard input.")]
 Person = Annotated[str | None, typer.Option(metavar="ID", help="Screen this person, not the proband.")]
+Everyone = Annotated[bool, typer.Option("--everyone", help="Screen every person of the family.")]
 Profile = Annotated[
     str | None, typer.Option(metavar="NAME", help="Run the rulebooks of this profile, such as australia.")
 ]

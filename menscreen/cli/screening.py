@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand
-from menscreen.cli.options import Drafts, Files, FormatOfFiles, Guideline, Person, Profile, Strict
+from menscreen.cli.options import Drafts, Everyone, Files, FormatOfFiles, Guideline, Person, Profile, Strict
 
 if TYPE_CHECKING:
     from menscreen.pedigree.family import Pedigree
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def screen(
     files: Files,
     person: Person = None,
-    everyone: Annotated[bool, typer.Option("--everyone", help="Screen every person of the family.")] = False,
+    everyone: Everyone = False,
     profile: Profile = None,
     guideline: Guideline = None,
     drafts: Drafts = False,

@@ -55,6 +55,7 @@ def _result() -> dict[str, Any]:
     whole["required"].insert(0, "schema")
     defs["Verdict"]["required"].remove("urgency")
     defs["Accounted"]["required"].remove("relation")
+    defs["Flag"]["properties"]["suffices"]["items"]["items"] = {"type": "string"}  # where each stands: `Evidence.at`
     defs["Age"] = {"title": "Age", "anyOf": [{"type": "integer"}, {**defs["Age"], "items": False}]}
     for definition in defs.values():
         if definition.get("type") == "object":

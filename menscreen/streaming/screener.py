@@ -1,0 +1,136 @@
+"""The whole path from the bytes of a pedigree to the bytes of its result, with everything made ready once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from menscreen.digest import digest_of
+from menscreen.formats.reading import read
+from menscreen.problems import MenscreenError, Problem, Severity
+from menscreen.reports.json import write_json
+from menscreen.rules.rulebook import Rulebook
+from menscreen.screening.program import Program, program_of
+from menscreen.screening.screen import VERSION, screen, screened
+from menscreen.screening.verdict import PedigreeUsed, Screening
+
+#: A document, or why there is none: the place where it should be is damaged, empty or too long.
+Document: TypeAlias = bytes | tuple[Problem, ...]
+
+
+def screen_json(
+    document: bytes,
+    *,
+    person: str | None = None,
+    everyone: bool = False,
+    profile: str | None = None,
+    rulebooks: Sequence[Rulebook | str | Path] | None = None,
+    drafts: bool = False,
+    strict: bool = False,
+) -> bytes:
+    """Screen a pedigree given as JSON and give the result as one line of JSON, without a line end.
+
+    The same document, rulebooks and version give the same bytes.
+
+    Raises:
+        PedigreeError: the document is no pedigree that can be screened.
+        UsageError: the person is not in the pedigree, or the options do not go together.
+
+    >>> result = screen_json(b'{"proband": {"sex": "female", "findings": [{"finding": "goiter"}]}}')
+    >>> result[:31]
+    b'{"schema":"menscreen-result/1",'
+    """
+    family = read(document, strict=strict)
+    screening = screen(family, person=person, everyone=everyone, profile=profile, rulebooks=rulebooks, drafts=drafts)
+    return write_json(screening)
+
+
+@attrs.frozen
+class Manner:
+    """How the families of a run are screened, with the rulebooks themselves, so that it can be sent to a worker.
+
+    Attributes:
+        everyone: every person of a family, not the proband alone.
+        strict: words that the vocabulary does not know are errors.
+        format: the id of the format; not given, the content of each document tells.
+    """
+
+    books: tuple[Rulebook, ...]
+    everyone: bool = False
+    strict: bool = False
+    format: str | None = None
+
+
+def manner_of(
+    *,
+    profile: str | None = None,
+    rulebooks: Sequence[Rulebook | str | Path] | None = None,
+    drafts: bool = False,
+    everyone: bool = False,
+    strict: bool = False,
+    format: str | None = None,
+) -> Manner:
+    """The manner that these options ask for.
+
+    Raises:
+        RulebookError: there is no such profile or rulebook, or a file is wrong.
+        UsageError: there is no such format, or the options do not go together.
+    """
+    if format is not None:
+        from menscreen.formats.table import named
+
+        named(format)
+    return Manner(program_of(rulebooks, profile=profile, drafts=drafts).books, everyone, strict, format)
+
+
+class Screener:
+    """Screens one document after the other, and refuses none: a rejected one becomes a screening without results.
+
+    >>> screener = Screener(manner_of())
+    >>> [len(screener.screening(document).results) for document in (b'{"proband": {"age": 34}}', b'{"proband": ')]
+    [1, 0]
+    """
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self._program = Program(manner.books)
+
+    def screening(self, document: Document) -> Screening:
+        """Screen a family; every problem of a document that is none stands in the `problems` of what comes back."""
+        if not isinstance(document, bytes):
+            return self._rejected(b"", document)
+        manner = self._manner
+        try:
+            family = read(document, strict=manner.strict, format=manner.format)
+            return screened(family, self._program, everyone=manner.everyone)
+        except MenscreenError as error:
+            return self._rejected(document, error.problems)
+        except Exception as fault:
+            return self._rejected(document, (_fault(fault),))
+
+    def _rejected(self, document: bytes, problems: tuple[Problem, ...]) -> Screening:
+        used = PedigreeUsed(_id_of(document), "unknown", digest_of(document))
+        return Screening(VERSION, self._program.used, used, (), problems)
+
+
+def _id_of(document: bytes) -> str | None:
+    """The id of the family, if it can be seen, so that a rejected one is found again."""
+    from menscreen.formats.content import Content
+
+    seen = Content(document).document
+    id = seen.get("id") if isinstance(seen, dict) else None
+    return id if isinstance(id, str) else None
+
+
+def _fault(fault: Exception) -> Problem:
+    """What went wrong in the program itself, without a value, which could name people."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace is not None else ""
+    found = f"{type(fault).__name__}{place}, a fault of the program"
+    fix = "report this, and the version that menscreen --version shows"
+    return Problem("B001", Severity.ERROR, "document", found, "a family that can be screened", fix)

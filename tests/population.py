@@ -1,0 +1,94 @@
+"""Families of a general population, as a service sees them that screens everybody: few have anything of MEN.
+
+Each is one line of JSON in the full form, with a key of somebody else's (``x-``), as real exports have them.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+
+import menscreen
+from menscreen.formats import native_json
+
+#: The relatives of families of twelve and of thirty, and of larger ones, in this order.
+RELATIVES = (
+    "mother", "father", "sister", "brother", "maternal grandmother", "maternal grandfather",
+    "paternal grandmother", "paternal grandfather", "daughter", "son", "maternal aunt",
+    "maternal uncle", "paternal aunt", "paternal uncle", "niece", "nephew",
+)  # fmt: skip
+#: Those of whom there can be several.
+SEVERAL = ("sister", "brother", "daughter", "son", "maternal aunt", "maternal uncle", "paternal aunt", "paternal uncle")
+Records = dict[str, list[dict[str, object]]]
+
+
+def found(name: str, age: int | None = None) -> Records:
+    """The record of one finding."""
+    return {"findings": [{"finding": name} if age is None else {"finding": name, "age": age}]}
+
+
+#: Common diseases, and the age at diagnosis where it is usually recorded.
+COMMON: tuple[tuple[str, int | None], ...] = (
+    ("goiter", None), ("hypothyroidism", None), ("papillary thyroid carcinoma", 40), ("breast cancer", 60),
+    ("kidney stones", None), ("diabetes", None), ("hypertension", None), ("colorectal cancer", 70),
+    ("lung cancer", 66), ("prostate cancer", 70),
+)  # fmt: skip
+#: What is recorded of whom in the families that need an answer.
+TELLING: tuple[dict[str, Records], ...] = (
+    {"self": found("primary hyperparathyroidism", 31), "mother": found("thyroid cancer")},
+    {"mother": found("medullary thyroid carcinoma", 50)},
+    {"self": found("pheochromocytoma", 33)},
+    {"father": {"tests": [{"gene": "MEN1", "result": "pathogenic"}]}},
+    {"father": found("thyroid cancer")},
+    {"mother": found("pancreatic tumor"), "maternal aunt": found("hyperparathyroidism")},
+    {"sister": found("adrenal tumor")},
+    {"self": found("pituitary adenoma", 28)},
+)
+
+
+def family(records: dict[str, Records], size: int = 12, id: str = "family") -> bytes:
+    """A family of so many people as a line."""
+    who = [*RELATIVES[: size - 1]]
+    while len(who) < size - 1:
+        who.append(SEVERAL[len(who) % len(SEVERAL)])
+    told: set[str] = set()
+    relatives = []
+    for relation in who:
+        relatives.append({"relation": relation, **({} if relation in told else records.get(relation, {}))})
+        told.add(relation)
+    short = {"id": id, "proband": {"sex": "female", **records.get("self", {})}, "relatives": relatives}
+    full = json.loads(native_json.write(menscreen.read(short)))
+    return json.dumps({**full, "x-source": {"system": "intake", "form": 3}}, separators=(",", ":")).encode()
+
+
+def usual(chance: random.Random) -> dict[str, Records]:
+    """What is recorded in a family without anything of MEN."""
+    records: dict[str, Records] = {}
+    for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
+        mine = records.setdefault(chance.choice((*RELATIVES[:11], "self")), {"findings": []})
+        mine["findings"] += found(*chance.choice(COMMON))["findings"]
+    return records
+
+
+def population(
+    count: int, *, sizes: tuple[int, ...] = (12, 30), telling: float = 0.05, seed: int = 1
+) -> Iterator[bytes]:
+    """So many families, no two with the same id; this share of them has something telling."""
+    chance = random.Random(seed)
+    kinds = [family(usual(chance), size) for size in sizes for _ in range(300)]
+    kinds_telling = [family(records, size) for size in sizes for records in TELLING]
+    for number in range(count):
+        chosen = chance.choice(kinds_telling if chance.random() < telling else kinds)
+        yield chosen.replace(b'"id":"family"', b'"id":"family-%06d"' % number, 1)
+
+
+#: Lines that are no family, one of each kind.
+BROKEN: tuple[bytes, ...] = (
+    b"", b" ", b"{", b"[]", b"null", b"true", b"17", b'"text"', b"hello", b"<html>", b"\xff\xfe\x00", b"\x00",
+    b"\x1f\x8b\x08 no gzip", b"{}", b'{"proband": "nobody"}', b'{"proband": {"age": 300}}',
+    b'{"proband": {"aeg": 30}}', b'{"proband": {}, "proband": {}}', b'{"proband": {}} {"proband": {}}',
+    b'{"schema": "menscreen-pedigree/9", "proband": {}}', b'{"proband": {}, "relatives": [{"relation": "chum"}]}',
+    b'{"resourceType": "Bundle", "entry": []}', b'{"proband": {"age": 1e999}}',
+    b'{"proband": ' + b"[" * 100_000, b'{"proband": {"sex": "f\xe9male"}}',
+)  # fmt: skip
