@@ -22,7 +22,10 @@ exclude_patterns = [".*", "site", "tests"]
 root_doc = "docs/index"
 nitpicky = True
 #: Types of other packages, and those inside the house that a public name speaks of, have no page here.
-nitpick_ignore_regex = [("py:.*", r"(?!menscreen\.).*"), ("py:.*", r"menscreen\.(rules|screening)\..*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!menscreen\.).*"),
+    ("py:.*", r"menscreen\.screening\.(answers|boundaries|standing)\..*"),
+]
 default_role = "code"
 napoleon_use_ivar = True
 autodoc_typehints_format = "short"
@@ -68,8 +71,9 @@ def _navigation(section: str) -> str:
 def _docstrings(section: re.Match[str]) -> str:
     """The documentation of the names in a table."""
     directive = _DIRECTIVES.get(section[1], "autoclass")
-    names = re.findall(r"^\| `(\w+)`", section[0], re.MULTILINE)
-    told = "\n".join(f".. {directive}:: menscreen.{name}" for name in names)
+    names = re.findall(r"^\| `([\w.]+)`", section[0], re.MULTILINE)
+    option = "\n   :undoc-members:" if section[1] == "Words" else ""
+    told = "\n".join(f".. {directive}:: menscreen.{name}{option}" for name in names)
     return f"\n## {section[1]}\n\n```{{eval-rst}}\n{told}\n```\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -34,17 +35,21 @@ assert {one.person: one.share for one in screening.cascade[0].people}["self"] ==
 assert verdict.accounted[0].role == "counted"
 ```
 
-Everything is documented where it is defined: `help(menscreen.Flag)`.
+Everything is documented where it is defined: `help(menscreen.Flag)`. Modules are imported by their full names, such as
+`menscreen.rules.loading`.
 """
 KINDS = ("Functions", "Errors", "Values", "Words", "Modules")
+#: Where the functions are that docs/library.md names in full, and what a rulebook is made of.
+MODULES = ("rules.criteria", "rules.loading", "rules.rulebook", "rules.verifying", "screening.differing")
 
 
 def page() -> str:
     """The text of the page."""
     rows: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for name in sorted(menscreen.__all__, key=str.lower):
+    values = {name: getattr(menscreen, name) for name in menscreen.__all__}
+    values |= {name: import_module(f"menscreen.{name}") for name in MODULES}
+    for name, value in sorted(values.items(), key=lambda one: one[0].lower()):
         if name != "__version__":
-            value = getattr(menscreen, name)
             first = " ".join((value.__doc__ or "").strip().split("\n\n")[0].split()).replace("|", "\\|")
             rows[_kind(value)].append(f"| `{name}` | {first} |\n")
     return HEAD + "".join(f"\n## {kind}\n\n| name | is |\n|---|---|\n{''.join(rows[kind])}" for kind in KINDS)

@@ -84,6 +84,15 @@ def test_no_block_escapes_the_tests() -> None:
         assert languages <= {"python", "pycon", "console", "json", *others}, page
 
 
+def test_the_first_page_lists_every_page() -> None:
+    """Its lists are the navigation of the site, which adds the pages in a folder to the page of its name."""
+    listed = re.findall(r"^- \[.*?\]\((.*?)\)", (ROOT / "docs/index.md").read_text(), re.MULTILINE)
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages | {"../CHANGELOG.md", "../examples/README.md"} == set(listed)
+    for folder in {path.parent for path in (ROOT / "docs").glob("*/*.md")}:
+        assert folder.with_suffix(".md").exists()
+
+
 def test_the_glossary_has_the_words_of_results_and_formats() -> None:
     glossary = (ROOT / "docs/glossary.md").read_text()
     words = [menscreen.Outcome, menscreen.Role, menscreen.Urgency, menscreen.Status, menscreen.Origin, menscreen.Result]

@@ -102,7 +102,7 @@ class Finding:
         term: id of a vocabulary term; ``None`` for words that the vocabulary does not know (kept in `text`).
         age: at diagnosis. Not recorded: anything from 0 to the age of the person now or at death.
         multiple: several tumors or glands; ``None`` is open. `bilateral` true implies `multiple` true.
-        recurrent, metastatic: events; not recorded means no.
+        recurrent: an event, as `metastatic` is; not recorded means no.
         declined: names of facts that nobody knows, so that they are not asked again.
         size_mm: largest diameter in millimeters.
         at: place in the source, such as ``people[0].findings[1]``.
@@ -150,7 +150,8 @@ class Person:
     """A member of a pedigree.
 
     Attributes:
-        mother, father: ids of the biological parents; ``None`` is not recorded.
+        mother: id of the biological mother; ``None`` is not recorded.
+        father: id of the biological father; ``None`` is not recorded.
         age: completed years now, or at death.
         asked: sites that the source can speak of; ``None`` is all of them.
         relation: only for somebody who could not be placed by parents.
