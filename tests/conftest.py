@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from histories import EFFORT
+from histories import EFFORT, ENDED
 from hypothesis import settings
-from mutants import ENDED
 
 #: The same examples each time, so that a commit passes or fails whoever runs it; more effort draws others.
 settings.register_profile("menscreen", derandomize=EFFORT == 1, deadline=None)

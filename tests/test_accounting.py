@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
-from histories import effort, histories, placed
+from histories import effort
 from hypothesis import given
 
+from menscreen import laws
+from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Sex, Status
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Sex
 from menscreen.reports.json import write_json
 from menscreen.screening.screen import screen
-from menscreen.screening.verdict import Accounted, Role, Verdict
+from menscreen.screening.verdict import Role, Verdict
+from menscreen.strategies import pedigrees, people
 
 
 def of_one(*findings: Finding) -> Verdict:
@@ -23,31 +24,14 @@ def roles(*findings: Finding) -> list[Role]:
     return [entry.role for entry in of_one(*findings).accounted]
 
 
-@effort(150)
-@given(histories(max_people=4, max_findings=3))
-def test_each_finding_of_each_person_has_one_entry_and_a_reason(family: Pedigree) -> None:
-    recorded = [one.at for each in family.people for one in each.findings if one.status is not Status.ABSENT]
-    for verdict in screen(family, everyone=True).results:
-        assert Counter(entry.at for entry in verdict.accounted) == Counter(recorded)
-        assert all(entry.why for entry in verdict.accounted)
-
-
-@effort(150)
-@given(histories(max_people=4, max_findings=3))
-def test_what_a_flag_rests_on_is_counted_and_what_is_asked_about_is_not_set_aside(family: Pedigree) -> None:
-    verdict = screen(family).results[0]
-    entry: dict[str, Accounted] = {each.at: each for each in verdict.accounted}
-    for flag in verdict.flags + verdict.also:
-        for evidence in flag.evidence:
-            if evidence.at in entry and not flag.done:
-                assert entry[evidence.at].role is Role.COUNTED
-    for question in verdict.questions:
-        if question.at in entry:
-            assert entry[question.at].role is not Role.SET_ASIDE
+@effort(200)
+@given(pedigrees(people(max_findings=3), max_people=4))
+def test_every_finding_is_accounted_for(family: Pedigree) -> None:
+    laws.accounting(lambda one: screen(one, everyone=True), family)
 
 
 @effort(100)
-@given(histories(max_people=5))
+@given(pedigrees(max_people=5))
 def test_everything_that_is_said_of_everybody_can_be_written(family: Pedigree) -> None:
     assert write_json(screen(family, everyone=True)).count(b'"outcome"') >= len(family.people)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from histories import alone, books, placed
+from histories import alone, books
 
+from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, Person
 from menscreen.rules.criteria import Has

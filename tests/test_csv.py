@@ -10,7 +10,6 @@ import attrs
 import pytest
 from histories import effort
 from hypothesis import given, strategies as st
-from recorded import plain
 
 import menscreen
 from menscreen.formats.content import Content
@@ -18,6 +17,7 @@ from menscreen.formats.csv import TEMPLATE, write
 from menscreen.formats.csv.cells import NoAgeError, age_told, guarded, unguarded, written
 from menscreen.formats.csv.headers import meaning
 from menscreen.formats.table import recognized
+from menscreen.laws import as_recorded
 from menscreen.pedigree import relation_name
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import (
@@ -87,7 +87,7 @@ def test_headers_are_known_by_the_words_that_people_use(header: str, key: str) -
 def test_the_order_and_case_of_columns_do_not_matter() -> None:
     one = read("ID,Sex,Age,Proband,Finding\np1,F,40,yes,MTC\n")
     other = read("finding;AGE;id;proband;SEX\nMTC;40;p1;y;female\n")
-    assert plain(attrs.evolve(one, digest="")) == plain(attrs.evolve(other, digest=""))
+    assert as_recorded(attrs.evolve(one, digest="")) == as_recorded(attrs.evolve(other, digest=""))
 
 
 def test_a_header_that_looks_like_a_slip_is_refused() -> None:
@@ -527,7 +527,7 @@ def test_the_biological_mother_of_an_adopted_person_stays_biological(format: str
     family = menscreen.read(document)
     again = menscreen.read(menscreen.convert(family, format).content)
     assert family.people[0].mother is not None
-    assert plain(again) == plain(family)
+    assert as_recorded(again) == as_recorded(family)
 
 
 def test_the_parents_of_somebody_adopted_in_are_adoptive_unless_told_apart() -> None:
@@ -606,4 +606,4 @@ def test_a_table_of_any_cells_is_read_or_refused(text: str) -> None:
     assert menscreen.screen(made).results
     for format in ("csv", "menscreen"):
         again = menscreen.read(menscreen.convert(made, format).content, format=format)
-        assert plain(again) == plain(made)
+        assert as_recorded(again) == as_recorded(made)

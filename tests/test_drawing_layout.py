@@ -9,7 +9,7 @@ from itertools import pairwise, permutations, product
 
 import attrs
 import pytest
-from families import families
+from histories import trees
 from hypothesis import given, settings
 
 import menscreen
@@ -21,7 +21,7 @@ from menscreen.reports.drawing.symbols import HALF
 from menscreen.reports.drawing.tree import tree_of
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=300)
 def test_no_two_symbols_and_no_two_texts_overlap(family: Pedigree) -> None:
     layout = Layout(family)
@@ -35,7 +35,7 @@ def test_no_two_symbols_and_no_two_texts_overlap(family: Pedigree) -> None:
         assert lower - upper > 2 * HALF
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=300)
 def test_every_child_hangs_under_the_line_of_its_parents(family: Pedigree) -> None:
     layout = Layout(family)
@@ -58,7 +58,7 @@ def test_every_child_hangs_under_the_line_of_its_parents(family: Pedigree) -> No
             assert parents_of[person] == parents
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=300)
 def test_generations_align(family: Pedigree) -> None:
     layout = Layout(family)
@@ -70,7 +70,7 @@ def test_generations_align(family: Pedigree) -> None:
         assert {layout.tree.spots[spot].row for cluster in clusters for spot in cluster} == {number}
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=200)
 def test_everybody_is_drawn_once_and_only_in_loops_again(family: Pedigree) -> None:
     spots = Layout(family).tree.spots
@@ -83,7 +83,7 @@ def test_everybody_is_drawn_once_and_only_in_loops_again(family: Pedigree) -> No
             assert rows[spot.person] != spot.row
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=300)
 def test_a_mate_stands_beside_somebody_s_mate(family: Pedigree) -> None:
     layout = Layout(family)
@@ -96,7 +96,7 @@ def test_a_mate_stands_beside_somebody_s_mate(family: Pedigree) -> None:
             assert place[other] - place[one] == 1
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=300)
 def test_lines_of_different_couples_never_run_on_each_other(family: Pedigree) -> None:
     layout = Layout(family)
@@ -127,7 +127,7 @@ def shuffled(family: Pedigree, order: random.Random) -> Pedigree:
     return attrs.evolve(family, people=tuple(people), twins=tuple(sets))
 
 
-@given(families(max_people=25))
+@given(trees(max_people=25))
 @settings(max_examples=200)
 def test_the_drawing_is_the_same_whatever_the_order_of_the_input(family: Pedigree) -> None:
     drawn = menscreen.draw(family)
@@ -161,7 +161,7 @@ def fewest_crossings(order: Order) -> int:
     return min(costs)
 
 
-@given(families(max_people=9))
+@given(trees(max_people=9))
 @settings(max_examples=400)
 def test_lines_cross_about_as_seldom_as_they_can(family: Pedigree) -> None:
     order = ordered(tree_of(family, sorted(family.people, key=lambda person: person.id)))

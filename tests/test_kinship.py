@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from families import families
+from histories import trees
 from hypothesis import given, settings, strategies as st
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
@@ -111,7 +111,7 @@ def slow_kin(family: Pedigree, person: int, within: int) -> dict[int, tuple[int,
 
 
 @settings(max_examples=1000, deadline=None)
-@given(families(), st.integers(0, 9), st.none() | st.integers(1, 6))
+@given(trees(), st.integers(0, 9), st.none() | st.integers(1, 6))
 def test_degree_and_side_are_those_of_all_paths_up_and_down(family: Pedigree, at: int, within: int | None) -> None:
     person = at % len(family.people)
     expected = slow_kin(family, person, 99 if within is None else within)
@@ -121,7 +121,7 @@ def test_degree_and_side_are_those_of_all_paths_up_and_down(family: Pedigree, at
 
 
 @settings(max_examples=200, deadline=None)
-@given(families(max_people=12))
+@given(trees(max_people=12))
 def test_degree_is_the_same_both_ways(family: Pedigree) -> None:
     ties = [kin(family, person) for person in range(len(family.people))]
     for one, other in combinations(range(len(ties)), 2):
@@ -129,7 +129,7 @@ def test_degree_is_the_same_both_ways(family: Pedigree) -> None:
         assert (there and there.degree) == (back and back.degree)
 
 
-@given(families(max_people=12))
+@given(trees(max_people=12))
 def test_the_strategy_makes_families_without_problems(family: Pedigree) -> None:
     assert problems_of(family) == []
 
@@ -154,7 +154,7 @@ def tabular(family: Pedigree) -> dict[tuple[str, str], Fraction]:
 
 
 @settings(max_examples=1000, deadline=None)
-@given(families(max_people=14))
+@given(trees(max_people=14))
 def test_kinship_coefficients_are_those_of_the_tabular_method(family: Pedigree) -> None:
     expected = tabular(family)
     ids = [person.id for person in family.people]
@@ -191,21 +191,21 @@ def slow_obligate_carriers(family: Pedigree, carriers: set[int]) -> set[int]:
 
 
 @settings(max_examples=1000, deadline=None)
-@given(families(min_people=4, max_people=9))
+@given(trees(min_people=4, max_people=9))
 def test_obligate_carriers_stand_on_every_line_between_two_carriers(family: Pedigree) -> None:
     for pair in combinations(range(len(family.people)), 2):
         assert obligate_carriers(family, pair) == slow_obligate_carriers(family, set(pair))
 
 
 @settings(max_examples=200, deadline=None)
-@given(families(max_people=9), st.sets(st.integers(0, 8)))
+@given(trees(max_people=9), st.sets(st.integers(0, 8)))
 def test_obligate_carriers_of_many_are_those_of_any_two(family: Pedigree, chosen: set[int]) -> None:
     carriers = {one % len(family.people) for one in chosen}
     assert obligate_carriers(family, carriers) == slow_obligate_carriers(family, carriers)
 
 
 @settings(max_examples=500, deadline=None)
-@given(families(max_people=9, twins=False), st.integers(0, 8), st.integers(0, 8))
+@given(trees(max_people=9, twins=False), st.integers(0, 8), st.integers(0, 8))
 def test_paths_are_all_lines_between_two_people(family: Pedigree, a: int, b: int) -> None:
     a, b = a % len(family.people), b % len(family.people)
     ids = [person.id for person in family.people]
@@ -218,7 +218,7 @@ def test_paths_are_all_lines_between_two_people(family: Pedigree, a: int, b: int
 
 
 @settings(max_examples=300, deadline=None)
-@given(families(max_people=10), st.integers(0, 9))
+@given(trees(max_people=10), st.integers(0, 9))
 def test_sets_of_relatives_agree_with_kinship(family: Pedigree, at: int) -> None:
     person = at % len(family.people)
     ties = kin(family, person)
@@ -246,7 +246,7 @@ def test_sets_of_relatives_agree_with_kinship(family: Pedigree, at: int) -> None
 
 
 @settings(max_examples=300, deadline=None)
-@given(families(max_people=9, twins=False), st.data())
+@given(trees(max_people=9, twins=False), st.data())
 def test_reach_is_kinship_in_the_family_with_the_ties_cut(family: Pedigree, data: st.DataObject) -> None:
     import attrs
 

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import attrs
 import pytest
-from histories import alone, books, effort, histories, placed, reach, rules, terms, touched
+from histories import alone, books, effort, histories, reach, rules, touched
 from hypothesis import assume, given, strategies as st
-from oracle import Oracle, below, is_explained_in_part
+from oracle import Oracle, is_explained_in_part
 
+from menscreen.laws.completing import placed
+from menscreen.laws.records import below
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex, Status
 from menscreen.rules import criteria as kinds
@@ -19,6 +21,7 @@ from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family as example_family
 from menscreen.rules.rulebook import Rule, Rulebook
 from menscreen.rules.truth import Truth
+from menscreen.strategies.asked import terms
 from menscreen.vocabulary import vocabulary
 
 #: Rules that stay undecided for one tumor of unknown type, although it cannot be two at once (see `asks_for_two`).

@@ -9,16 +9,16 @@ import attrs
 import pytest
 from histories import effort
 from hypothesis import given
-from recorded import recorded_families
-from test_formats import in_order
 
 import menscreen
 from menscreen.formats import pedigreejs
 from menscreen.formats.content import Content
+from menscreen.laws.changing import in_one_order
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Result, Scope, Sex
 from menscreen.problems import PedigreeError
 from menscreen.screening.verdict import Outcome
+from menscreen.strategies import pedigrees
 
 
 def person(name: str, **keys: Any) -> dict[str, Any]:
@@ -138,15 +138,15 @@ def test_no_name_reaches_a_message() -> None:
 
 
 @effort(150)
-@given(recorded_families())
+@given(pedigrees())
 def test_what_is_written_comes_back_as_what_can_be_carried(family: Pedigree) -> None:
     again = pedigreejs.read(Content(pedigreejs.write(family)), strict=True)
     everything = attrs.evolve(again, people=tuple(attrs.evolve(one, asked=None) for one in again.people))
-    assert in_order(everything) == in_order(pedigreejs.carried(family))
+    assert in_one_order(everything) == in_one_order(pedigreejs.carried(family))
 
 
 @effort(60)
-@given(recorded_families())
+@given(pedigrees())
 def test_what_is_written_is_loaded_by_the_rules_of_pedigreejs(family: Pedigree) -> None:
     people = json.loads(pedigreejs.write(family))
     names = {one["name"] for one in people}

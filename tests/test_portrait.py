@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recorded import plain
 
 import menscreen
 from menscreen.formats.content import Content
 from menscreen.formats.portrait import read
+from menscreen.laws import as_recorded
 from menscreen.pedigree import kin, relation_name
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Finding, History, Person, Result, Status
@@ -331,5 +331,5 @@ def test_a_file_of_the_tool_is_the_same_family_in_formats_that_carry_all(format:
         done = menscreen.convert(made, format)
         again = menscreen.read(done.content)
         assert done.losses == ()
-        assert plain(again) == plain(made)
+        assert as_recorded(again) == as_recorded(made)
         assert menscreen.screen(again).outcome == menscreen.screen(made).outcome

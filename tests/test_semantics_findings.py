@@ -6,8 +6,9 @@ from itertools import permutations
 
 import attrs
 import pytest
-from histories import alone, placed
+from histories import alone
 
+from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import MAX_AGE, Age, Finding, Person, Status
 from menscreen.rules.criteria import AtLeast, Criterion, Has, Tumors

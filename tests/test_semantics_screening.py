@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+import menscreen
 from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family
 from menscreen.rules.loading import load, shipped_rulebook
@@ -201,3 +202,9 @@ def test_safety_every_notice_is_cited() -> None:
     for notice in verdict.notices:
         assert notice.citation.url.startswith("https://")
         assert notice.citation.locator
+
+
+def test_a_denial_in_unknown_words_stops_no_question_about_a_suspected_tumor() -> None:
+    findings = [{"finding": "MTC", "status": "suspected"}, {"finding": "odd nosebleeds", "status": "absent"}]
+    verdict = menscreen.screen(menscreen.read({"proband": {"findings": findings}})).results[0]
+    assert "confirmed" in [question.kind for question in verdict.questions]

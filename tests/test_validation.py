@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from families import families
+from histories import trees
 from hypothesis import given, strategies as st
 
 from menscreen.pedigree import validation
@@ -269,7 +269,7 @@ def test_what_may_be_so_is_no_problem(pedigree: Pedigree) -> None:
     assert problems_of(pedigree) == []
 
 
-@given(families(), st.data())
+@given(trees(), st.data())
 def test_a_tie_to_a_descendant_is_a_cycle_reported_once(pedigree: Pedigree, data: st.DataObject) -> None:
     from menscreen.pedigree.kinship import descendants
 

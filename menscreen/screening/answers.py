@@ -114,11 +114,11 @@ def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
 
 def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator[Finding]:
     """The findings of a person with an answer about one tumor in every record of it."""
-    words = vocabulary()
+    over = vocabulary().above(fact.term)
     for finding in person.findings:
         if kind is Kind.CAUSE and value is True and finding.term in secondary_causes():
             continue
-        if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and fact.term in words.below(finding.term or ""):
+        if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and finding.term in over:
             continue
         yield _changed(finding, fact, kind, value) if finding in fact.findings else finding
 

@@ -9,7 +9,7 @@ import attrs
 from menscreen.formats.canrisk.columns import CANCERS, GENES, NO_FAMILY, PATHOLOGY, STRUCTURE
 from menscreen.formats.coverage import reduced
 from menscreen.formats.structure import NO_PARENT, replaced_ids, with_ids
-from menscreen.pedigree.family import Pedigree, Zygosity
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex, Status
 
 _ID = re.compile(r"[A-Za-z0-9\-]+")
@@ -26,7 +26,26 @@ def carried(family: Pedigree) -> Pedigree:
     people = [_carried(one, fathers, mothers) for one in kept.people]
     twins = tuple(one for one in kept.twins if one.zygosity is Zygosity.MONOZYGOTIC)
     id = kept.id if kept.id and _ID.fullmatch(kept.id) and len(kept.id) <= _LONGEST_FAMILY_ID else None
-    return attrs.evolve(kept, people=tuple(_with_both_parents(people)), twins=twins, id=id)
+    return attrs.evolve(
+        kept, people=tuple(_with_both_parents(_with_parents_of_twins(people, twins))), twins=twins, id=id
+    )
+
+
+def _with_parents_of_twins(people: list[Person], twins: tuple[Twins, ...]) -> list[Person]:
+    """A parent recorded of one identical twin is the parent of all."""
+    of: dict[str, list[Person]] = {
+        id: [other for other in people if other.id in each.people] for each in twins for id in each.people
+    }
+    return [
+        attrs.evolve(
+            one,
+            mother=next((other.mother for other in of[one.id] if other.mother is not None), None),
+            father=next((other.father for other in of[one.id] if other.father is not None), None),
+        )
+        if one.id in of
+        else one
+        for one in people
+    ]
 
 
 def _reduced(family: Pedigree) -> Pedigree:

@@ -6,7 +6,6 @@ apart it is equivalent.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,11 +30,10 @@ from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family
 from menscreen.rules.locking import reached
 from menscreen.rules.rulebook import Rule, Rulebook
+from menscreen.rules.truth import Truth
 from menscreen.screening.boundaries import Boundaries, shorthand
 
 replace = msgspec.structs.replace
-#: How the mutants of this run ended: noticed by an example, equivalent, or neither.
-ENDED: Counter[str] = Counter()
 
 
 class Mutant(NamedTuple):
@@ -58,6 +56,18 @@ def mutants(book: Rulebook) -> Iterator[Mutant]:
             yield Mutant(f"definition {name}: {what}", other, concerned)
 
 
+class ToldApart(NamedTuple):
+    """The smallest family that a mutant answers otherwise than its rule, in shorthand, and both answers."""
+
+    rule: str
+    family: dict[str, tuple[str, ...]]
+    answer: Truth
+    mutated: Truth
+
+    def __str__(self) -> str:
+        return f"{self.family} is {self.answer.value}, and {self.mutated.value} by the mutant"
+
+
 class Examples:
     """The examples of a rulebook, built once."""
 
@@ -76,7 +86,7 @@ class Examples:
             for example, pedigree in zip(rule.examples, self._families[rule.id], strict=True)
         )
 
-    def told_apart(self, mutant: Mutant) -> str | None:
+    def told_apart(self, mutant: Mutant) -> ToldApart | None:
         """The smallest boundary family that a mutant answers otherwise; `None` when it is equivalent."""
         for rule in mutant.rules:
             original = self._rules[rule.id]
@@ -85,7 +95,7 @@ class Examples:
                 pedigree = family(shorthand(spec))
                 one, other = answer(self._book, original, pedigree), answer(mutant.book, rule, pedigree)
                 if one is not other:
-                    return f"{shorthand(spec)} is {one.value}, and {other.value} by the mutant"
+                    return ToldApart(rule.id, shorthand(spec), one, other)
         return None
 
 
