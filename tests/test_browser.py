@@ -104,6 +104,18 @@ def test_an_example_prints_to_at_most_three_pages_of_a4(browser: Browser, page: 
     assert len(printed) <= 3 or page.stem in ("everyone", "hostile")
 
 
+def test_a_wide_pedigree_is_printed_across_a_page_of_its_own(browser: Browser, tmp_path: Path) -> None:
+    child = {"mother": "m", "father": "f", "findings": [{"finding": "MTC", "age": 30}]}
+    parents = [{"id": "m", "sex": "female"}, {"id": "f", "sex": "male"}]
+    family = menscreen.read({"proband": "c0", "people": [*parents, *({"id": f"c{at}", **child} for at in range(20))]})
+    target = tmp_path / "wide.html"
+    menscreen.write(menscreen.screen(family), target)
+    browser.open(target, media="print")
+    sizes = [(round(width), round(height)) for width, height in pages(browser.pdf())]
+    assert sizes.count(A4[::-1]) == 1
+    assert sizes[0] == A4
+
+
 def test_a_script_in_a_page_would_not_run(browser: Browser, page: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.html"
     broken.write_text(page.read_text().replace("<main>", "<main><script>document.title = 'run'</script>", 1))

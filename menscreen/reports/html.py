@@ -11,6 +11,8 @@ from menscreen.reports.page import badge, head, text
 from menscreen.reports.phrases import CLOSING
 from menscreen.screening.verdict import Outcome, Screening
 
+#: A wider picture would be too small to read on A4 upright.
+_WIDEST_UPRIGHT = 1000
 _STYLE_ELEMENT = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
@@ -63,7 +65,9 @@ def _picture(screening: Screening) -> list[str]:
     from menscreen.reports.drawing import svg
 
     drawn = svg(screening.family, screening)
-    return [f'<figure><div class="picture" tabindex="0" role="group" aria-label="Pedigree">{drawn}</div></figure>']
+    wide = ' class="wide"' if int(drawn.partition(' width="')[2].partition('"')[0]) > _WIDEST_UPRIGHT else ""
+    picture = f'<div class="picture" tabindex="0" role="group" aria-label="Pedigree">{drawn}</div>'
+    return [f"<figure{wide}>{picture}</figure>"]
 
 
 def _person(part: Part, level: int, number: int, picture: Iterable[str]) -> Iterator[str]:
