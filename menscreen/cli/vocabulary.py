@@ -25,7 +25,8 @@ def vocabulary(
 ) -> None:
     """Show a word of the vocabulary, or list all terms.
 
-    A word is shown with its term, what is above and below it, its synonyms and its codes.
+    A word is shown with its term, what is above and below it, its synonyms, the codes that mean it, and the other
+    codes that are read as it. "(mapped)" was seen in a mapping only, without the label of the code.
     """
     from menscreen.cli.console import emit
     from menscreen.vocabulary import vocabulary as vocabulary_of_findings
@@ -54,9 +55,16 @@ def _lines(term: Term, words: Vocabulary) -> Iterator[str]:
         ("kinds of it", [words.terms[id].name for id in words.children(term.id)]),
         ("part of", list(term.syndromes)),
         ("also written", list(term.synonyms)),
-        ("codes", [f"{system} {code}" for system, code in words.codes(term.id)]),
+        ("codes", [_written(code, words) for code in words.codes(term.id)]),
+        ("read as it", [_written(code, words) for code in words.codes_read_as(term.id)]),
     )
     yield term.name
     for name, values in rows:
         if values:
             yield from wrapped("; ".join(values), 80, f"  {name:<13} ")
+
+
+def _written(code: tuple[str, str], words: Vocabulary) -> str:
+    """The code, with how it was seen where that is not under its own label."""
+    seen = words.how_seen(*code)
+    return " ".join(code) + ("" if seen == "label" else f" ({seen})")

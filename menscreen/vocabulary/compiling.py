@@ -31,6 +31,8 @@ class Compiled(NamedTuple):
     codes: dict[str, dict[str, list[str]]]
     set_aside: dict[str, dict[str, str]]
     written: dict[str, str]
+    exact: dict[str, list[str]]
+    unlabeled: dict[str, str]
     sites: dict[str, str]
     site_terms: dict[str, str]
     genes: dict[str, list[str]]
@@ -86,14 +88,12 @@ def _tables(sources: list[bytes]) -> Compiled:
     sites: dict[str, list[str]] = document.pop("site")
     terms = _terms(document)
     joined, bags = _keys(terms)
-    listed, set_aside, written = _codes(codes, {row[0] for row in terms})
+    code_tables = _codes(codes, {row[0] for row in terms})
     site_names = {fold(name).bag: site for site, names in sites.items() for name in (site, *names)}
     site_terms = {site: id for site in sites if (id := _site_term(site, terms))}
     gene_table = tomllib.loads(genes)
     aliases = {symbol: list(entry.get("aliases", ())) for symbol, entry in gene_table.items()}
-    return Compiled(
-        terms, joined, bags, listed, set_aside, written, site_names, site_terms, aliases, _gene_names(gene_table)
-    )
+    return Compiled(terms, joined, bags, *code_tables, site_names, site_terms, aliases, _gene_names(gene_table))
 
 
 def _terms(document: dict[str, dict[str, dict[str, Any]]]) -> list[list[Any]]:
@@ -200,29 +200,46 @@ _SITE_TERMS = {
 }
 
 
-def _codes(
-    text: str, ids: set[str]
-) -> tuple[dict[str, dict[str, list[str]]], dict[str, dict[str, str]], dict[str, str]]:
-    codes: dict[str, dict[str, list[str]]] = {}
-    set_aside: dict[str, dict[str, str]] = {}
-    written: dict[str, str] = {}
+class _Codes(NamedTuple):
+    """The tables of `codes.tsv`, in the order in which `Compiled` has them."""
+
+    codes: dict[str, dict[str, list[str]]]
+    set_aside: dict[str, dict[str, str]]
+    written: dict[str, str]
+    exact: dict[str, list[str]]
+    unlabeled: dict[str, str]
+
+
+def _codes(text: str, ids: set[str]) -> _Codes:
+    tables = _Codes({}, {}, {}, {}, {})
     for line in text.splitlines()[1:]:
-        system, code, term, exactness = line.split("\t")
+        system, code, term, exactness, seen = line.split("\t")
         morphology, _, topography = code.partition(" + ")
         key = normal_code(system, morphology)
-        if key is None:
+        if key is None or seen not in _SEEN:
             raise ValueError(f"codes.tsv: {line!r}")
         name, value = key
         if topography:
             value += " " + topography.replace(".", "")
-        written[f"{name} {value}"] = code
+        if value != code:
+            tables.written[f"{name} {value}"] = code
+        if seen != "label":
+            tables.unlabeled[f"{name} {value}"] = seen
         if term == "-":
-            set_aside.setdefault(name, {})[value] = exactness
-        elif term in ids:
-            codes.setdefault(name, {}).setdefault(value, []).append(term)
+            tables.set_aside.setdefault(name, {})[value] = exactness
+        elif term in ids and exactness in _EXACTNESS:
+            tables.codes.setdefault(name, {}).setdefault(value, []).append(term)
+            if exactness == "exact":
+                tables.exact.setdefault(name, []).append(value)
         else:
-            raise ValueError(f"codes.tsv: unknown term {term!r}")
-    return codes, set_aside, written
+            raise ValueError(f"codes.tsv: {line!r}")
+    return tables
+
+
+#: The code means the term; its label is another spelling of the term, perhaps a kind of it; the term is our reading.
+_EXACTNESS = ("exact", "close", "read")
+#: With its own label in an edition of its system; in a published mapping; on a page of a society; nowhere.
+_SEEN = ("label", "mapped", "page", "recalled")
 
 
 def _gene_names(document: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -223,13 +223,43 @@ class Vocabulary(Graph):
         return self.finding_at_site(term.id, place.site) or term
 
     def codes(self, id: str) -> tuple[tuple[str, str], ...]:
-        """Return the codes of a term as (system, code)."""
+        """Return the codes that mean a term, as (system, code): those to write it with.
+
+        >>> [code for system, code in vocabulary().codes("men2a") if system == "ORPHA"]
+        ['247698']
+        """
+        return self._codes_of(id, exact=True)
+
+    def codes_read_as(self, id: str) -> tuple[tuple[str, str], ...]:
+        """Return the other codes that are read as a term: of kinds of it, and wider ones."""
+        return self._codes_of(id, exact=False)
+
+    def _codes_of(self, id: str, *, exact: bool) -> tuple[tuple[str, str], ...]:
         return tuple(
             (system, self._compiled.written.get(f"{system} {code}", code))
             for system, codes in self._compiled.codes.items()
+            for meant in [frozenset(self._compiled.exact.get(system, ()))]
             for code, ids in codes.items()
-            if id in ids
+            if id in ids and (code in meant) is exact
         )
+
+    def how_seen(self, system: str, code: str) -> str | None:
+        """Return how a listed code was checked; ``None`` for a code that is not listed.
+
+        "label": with its own label in an edition of its system; "mapped": in a published mapping; "page": on a page of
+        a medical society; "recalled": not seen.
+
+        >>> vocabulary().how_seen("SNOMED CT", "302835009")
+        'label'
+        """
+        morphology, _, topography = code.partition(" + ")
+        key = normal_code(system, morphology)
+        if key is None:
+            return None
+        system, value = key[0], " ".join(filter(None, (key[1], topography.replace(".", ""))))
+        if not any(value in table.get(system, {}) for table in (self._compiled.codes, self._compiled.set_aside)):
+            return None
+        return self._compiled.unlabeled.get(f"{system} {value}", "label")
 
 
 #: Where a neuroendocrine tumor is often a metastasis from elsewhere.

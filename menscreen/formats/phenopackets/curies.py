@@ -76,7 +76,7 @@ def code_of(id: str | None) -> tuple[str, str] | None:
 def identifier_of(term: str) -> tuple[str, str] | None:
     """The identifier and the terminology of a term, the best known one that stands for this term and no other.
 
-    >>> identifier_of("pheochromocytoma"), identifier_of("pituitary-macroadenoma")
+    >>> identifier_of("pheochromocytoma"), identifier_of("niftp")
     (('HP:0002666', 'HPO'), None)
     """
     known = vocabulary()
