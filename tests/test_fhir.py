@@ -612,7 +612,7 @@ def test_words_and_links_of_one_tree_agree() -> None:
 @needs_shared
 def test_the_list_of_hl7_with_an_impossible_grandfather_is_read_and_its_contradictions_reported() -> None:
     family = menscreen.read(SHARED / "fhir-r4" / "List-genetic.json")
-    assert codes(family) == ["P012", "P012", "P012"]
+    assert codes(family) == ["P012", "P012", "P012", "D024"]
     assert only(family, "3").father == "2"
     assert only(family, "1").father != "2"
 
@@ -694,6 +694,59 @@ def test_resources_that_are_no_family_are_refused() -> None:
     for path in [*(SHARED / "fhir-spec").glob("*.json"), SHARED / "ga4gh-fhir-ig" / "CodeSystem-kin.json"]:
         with pytest.raises(PedigreeError, match="none of which is of a family"):
             menscreen.read(path)
+
+
+# What is missing
+
+
+def test_records_of_a_list_that_are_not_in_the_file_are_named() -> None:
+    items = [{"item": {"reference": "FamilyMemberHistory/r"}}, {"item": {"reference": "FamilyMemberHistory/x"}}]
+    family = read(relative(), {"resourceType": "List", "subject": PATIENT, "entry": items})
+    assert [(one.code, one.where, one.found) for one in family.problems] == [
+        ("D024", "entry[1].resource.entry", "a record that is not in the file")
+    ]
+
+
+@pytest.mark.parametrize(("severity", "found"), [("error", ["D021"]), ("fatal", ["D021"]), ("information", [])])
+def test_a_server_that_reports_an_error_may_not_have_sent_everything(severity: str, found: list[str]) -> None:
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": severity, "code": "processing"}]}
+    family = read(relative(), outcome)
+    assert codes(family) == found
+    assert family.family_history is (FamilyHistory.NOT_ASKED if found else FamilyHistory.ASKED)
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ({"resourceType": "Bundle", "type": "searchset", "total": 0}, "a Bundle without resources"),
+        ({"resourceType": "OperationOutcome", "issue": []}, "an answer in which the server reports an error"),
+        ({"entry": [{"resource": relative()}]}, "an object without `resourceType`"),
+    ],
+)
+def test_what_holds_no_family_is_refused_as_what_it_is(document: dict[str, Any], found: str) -> None:
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(json.dumps(document).encode(), format="fhir")
+    assert refused.value.problems[0].found == found
+
+
+@pytest.mark.parametrize("conditions", ["thyroid cancer", ["thyroid cancer"], [condition(), 5]])
+def test_conditions_of_the_wrong_kind_are_refused(conditions: Any) -> None:
+    with pytest.raises(PedigreeError) as refused:
+        read(relative(condition=conditions))
+    assert [problem.code for problem in refused.value.problems] == ["D005"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "where"),
+    [
+        (relative(conditions=[condition()]), "entry[1].resource"),
+        (relative(condition=[condition(onset="40")]), "entry[1].resource.condition[0]"),
+        (own("goiter", onset="40"), "entry[1].resource"),
+    ],
+)
+def test_a_key_that_fhir_does_not_have_is_reported(resource: dict[str, Any], where: str) -> None:
+    family = read(relative("SIS", id="s", _name={"id": "n"}), resource)
+    assert [(problem.code, problem.where) for problem in family.problems] == [("D004", where)]
 
 
 # Hostile

@@ -119,7 +119,7 @@ class Part:
                 self.at or "document",
                 of_length("an unknown key", str(key)),
                 "a key of this format",
-                _meant(str(key), known),
+                meant(str(key), known),
                 warning=True,
             )
 
@@ -132,7 +132,8 @@ class Part:
         self._gathering.complain(code, at, found, needed, fix)
 
 
-def _meant(key: str, known: Iterable[str]) -> str:
+def meant(key: str, known: Iterable[str]) -> str:
+    """A fix for an unknown key, with the known one that is nearest."""
     from difflib import get_close_matches
 
     near = get_close_matches(key[:40], sorted(known), 1, 0.75)

@@ -20,6 +20,7 @@ from menscreen.formats.fhir.elements import (
     objects,
     value_of,
 )
+from menscreen.formats.fhir.shapes import OF_CONDITION, OF_HISTORY_CONDITION, listed, report_unknown_keys
 from menscreen.formats.gathering import Gathering, concept_named, denied, of_family
 from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
@@ -38,9 +39,10 @@ _TEXTS = {"stage", "grade", "sstr", "note", "text"}
 def conditions_of_relative(conditions: Any, place: str, gathering: Gathering, born: Date | None) -> list[Finding]:
     """The findings of `FamilyMemberHistory.condition`, each at its place within that of the record."""
     found: list[Finding] = []
-    prefix = "condition[" if place == "FamilyMemberHistory" else f"{place}.condition["
-    for number, body in enumerate(objects(conditions)):
-        at = f"{prefix}{number}]"
+    prefix = "condition" if place == "FamilyMemberHistory" else f"{place}.condition"
+    for number, body in listed(conditions, prefix, gathering):
+        at = f"{prefix}[{number}]"
+        report_unknown_keys(body, OF_HISTORY_CONDITION, at, gathering)
         code: Any = body.get("code")
         term = None
         if _BESIDE.isdisjoint(body):
@@ -96,6 +98,7 @@ def _plain_word(text: str) -> str | None:
 
 def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
     """The findings of a Condition of the patient; none if it was entered in error or is not understood."""
+    report_unknown_keys(body, OF_CONDITION, at, gathering)
     status = status_of_modifiers(body, at, gathering)
     verification = code_of(body.get("verificationStatus"))
     if status is None or verification == "entered-in-error":

@@ -23,7 +23,8 @@ from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.people import is_withdrawn, patient, read_history
 from menscreen.formats.fhir.proband import named_proband, record_of
 from menscreen.formats.fhir.relations import kinship_of, relation_of
-from menscreen.formats.fhir.resources import Resource, Resources, status_of
+from menscreen.formats.fhir.resources import Resource, Resources, report_gaps, status_of
+from menscreen.formats.fhir.shapes import listed
 from menscreen.formats.fhir.ties import PARENT, SIBLING, Ties
 from menscreen.formats.fhir.tree import placed
 from menscreen.formats.gathering import Gathering, condition_of_family
@@ -169,9 +170,9 @@ class Assembly:
         for url, one in extensions(body):
             if url == "patient-adopted" and value_of(one) is True:
                 self.me.learn(adopted=Adoption.IN)
-        prefix = "" if resource.at == "FamilyMemberHistory" else f"{resource.at}."
-        for number, entry in enumerate(objects(body.get("condition"))):
-            at = f"{prefix}condition[{number}]"
+        prefix = "condition" if resource.at == "FamilyMemberHistory" else f"{resource.at}.condition"
+        for number, entry in listed(body.get("condition"), prefix, self.gathering):
+            at = f"{prefix}[{number}]"
             self._somebody(condition_of_relative(entry, at, self.gathering, None), at)
 
     def _somebody(self, findings: list[Finding], at: str) -> None:
@@ -318,17 +319,8 @@ class Assembly:
     # The whole
 
     def _said_history(self) -> FamilyHistory:
-        for bundle in self.found.bundles:
-            if any(one.get("relation") == "next" for one in objects(bundle.get("link"))):
-                self.gathering.complain(
-                    "D021",
-                    "link",
-                    "one page of an answer that has more",
-                    "all pages",
-                    "fetch the pages that follow and put their entries into one Bundle",
-                    warning=True,
-                )
-                return FamilyHistory.NOT_ASKED
+        if report_gaps(self.found, self.gathering):
+            return FamilyHistory.NOT_ASKED
         if self.family_history is not None:
             return self.family_history
         return FamilyHistory.ASKED if self.is_asked else FamilyHistory.NOT_ASKED

@@ -19,6 +19,7 @@ from menscreen.formats.fhir.elements import (
 )
 from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.resources import Resource, status_of
+from menscreen.formats.fhir.shapes import OF_HISTORY, report_unknown_keys
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import (
@@ -41,6 +42,7 @@ _UNKNOWN_HISTORY = {"health-unknown", "partial"}
 
 def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     """Take in what a FamilyMemberHistory records of its relative."""
+    report_unknown_keys(body, OF_HISTORY, at, gathering)
     _identify(node, body)
     if not _OF_SOME.isdisjoint(body):
         _more(node, body)

@@ -60,6 +60,12 @@ def named_proband(
     if not histories and not found.of("Condition"):
         if any(problem.code in ("D022", "D023") for problem in gathering.problems):
             stands = "no record that holds"
+        elif found.of("OperationOutcome"):
+            stands = "an answer in which the server reports an error"
+        elif not found.kinds and found.bundles:
+            stands = "a Bundle without resources"
+        elif not found.kinds:
+            stands = "an object without `resourceType`"
         else:
             stands = "resources of FHIR, none of which is of a family or a patient"
         needed = "FamilyMemberHistory, or a Bundle or List of them"

@@ -51,7 +51,7 @@ class Resources:
     """The resources of a file, by kind and by what references call them."""
 
     def __init__(self) -> None:
-        self.kinds: dict[str, list[Resource]] = {"FamilyMemberHistory": []}
+        self.kinds: dict[str, list[Resource]] = {}
         self.bundles: list[Json] = []
         self._named: dict[str, Resource] = {}
         self._names: dict[str, str] = {}
@@ -71,7 +71,7 @@ class Resources:
         """Take a plain record in, as `add` would."""
         node = plain.node
         resource = Resource("FamilyMemberHistory", node.at, node.at, None, plain)
-        self.kinds["FamilyMemberHistory"].append(resource)
+        self.kinds.setdefault("FamilyMemberHistory", []).append(resource)
         if node.id is not None:
             self._named.setdefault(f"FamilyMemberHistory/{node.id}", resource)
         if address.__class__ is str:
@@ -272,6 +272,33 @@ def _old(resource: Resource, key: str) -> PedigreeError:
 
 def _too_many() -> PedigreeError:
     return refusal("D008", f"more than {MOST} resources", "one family", "give each patient a file of their own")
+
+
+def report_gaps(found: Resources, gathering: Gathering) -> bool:
+    """Report whether records are missing: further pages, entries of a List, what a server could not tell."""
+    before = len(gathering.problems)
+    if any(one.get("relation") == "next" for bundle in found.bundles for one in objects(bundle.get("link"))):
+        told = "one page of an answer that has more", "all pages"
+        fix = "fetch the pages that follow and put their entries into one Bundle"
+        gathering.complain("D021", "link", *told, fix, warning=True)
+    for resource in found.of("List"):
+        items = [one.get("item") for one in objects(resource.body.get("entry"))]
+        missing = sum(reference(one) != "" and found.resolved(one, resource) is None for one in items)
+        if missing:
+            gathering.complain(
+                "D024",
+                f"{resource.at}.entry",
+                "a record that is not in the file" if missing == 1 else f"{missing} records that are not in the file",
+                "the records of the list",
+                "put them into one Bundle with the list; nothing is known of what they tell",
+                warning=True,
+            )
+    for resource in found.of("OperationOutcome"):
+        if any(one.get("severity") in ("error", "fatal") for one in objects(resource.body.get("issue"))):
+            told = "an answer in which the server reports an error", "the whole answer"
+            fix = "look at the error and ask the server again; records may be missing"
+            gathering.complain("D021", resource.at, *told, fix, warning=True)
+    return len(gathering.problems) > before
 
 
 def status_of(resource: Resource) -> str:
