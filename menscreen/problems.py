@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "P018": "people marked as affected by something that is not told",
     "P019": "a document that does not say who the proband is",
     "P020": "a pedigree so large that only the nearest people were looked at",
+    "P021": "more people than a family has",
     # A: ages and years
     "A001": "an impossible age",
     "A002": "an age at diagnosis above the age of the person",
@@ -87,6 +88,7 @@ CODES: dict[str, str] = {
     "F021": "an impossible size",
     "F022": "a key that contradicts the words of the finding",
     "F023": "a laboratory value, which is not read",
+    "F024": "more findings and tests of one person than anybody has",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",
@@ -108,6 +110,7 @@ CODES: dict[str, str] = {
     "R011": "an example that does not give its answer",
     "R012": "the rulebook is too large",
     "R013": "a shipped rule that changed without an entry",
+    "R014": "more problems of a rulebook than are listed",
     # U: usage
     "U001": "a person who is not in the pedigree was asked for",
     "U002": "options that do not go together",

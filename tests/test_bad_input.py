@@ -258,12 +258,6 @@ def test_ten_megabytes_of_text_are_no_trouble() -> None:
     assert time.perf_counter() - start < 20
 
 
-def test_more_than_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("menscreen.formats.native.MAX_BYTES", 30)
-    monkeypatch.setattr("menscreen.formats.diagnosis.MAX_BYTES", 30)
-    assert found_in(b'{"proband": {"label": "abcdefgh"}}') == {("D008", "document")}
-
-
 @pytest.mark.parametrize("path", ["no-such-file.json", "", ".", "a\0b", "x" * 5000])
 def test_a_file_that_cannot_be_read(path: str) -> None:
     with pytest.raises(PedigreeError) as caught:

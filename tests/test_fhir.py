@@ -964,3 +964,14 @@ def test_many_resources_and_long_lines_end_soon() -> None:
     with pytest.raises(PedigreeError):
         menscreen.read(b'{"resourceType": "Bundle", "entry": "' + b"x" * (100 * 2**20) + b'"}')
     assert time.perf_counter() - start < 10
+
+
+def test_an_address_of_the_wrong_kind_in_an_extension_is_passed_over() -> None:
+    family = menscreen.read(TWO_PEOPLE)
+    own = json.loads(menscreen.convert(family, "fhir").content)
+    changed = json.dumps(own).replace('"url": "to"', '"url": ["to"]').encode()
+    assert changed != json.dumps(own).encode()
+    assert len(menscreen.read(changed).people) == 2
+
+
+TWO_PEOPLE = {"proband": "a", "people": [{"id": "a"}, {"id": "b", "relation": {"to": "a", "as": "uncle"}}]}

@@ -140,3 +140,9 @@ def test_the_page_on_formats_is_that_of_the_table() -> None:
     from format_page import PAGE, page
 
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/format_page.py"
+
+
+def test_an_id_that_means_not_known_in_our_format_is_replaced() -> None:
+    family = Pedigree((Person("unknown", mother="?"), Person("?"), Person("me", mother="unknown")), "me")
+    again = menscreen.read(menscreen.convert(family, "menscreen").content)
+    assert [(person.id, person.mother) for person in again.people] == [("P1", "P2"), ("P2", None), ("me", "P1")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from menscreen.formats.wire import MAX_BYTES
+from menscreen.formats.wire import MAX_BYTES, MOST_VALUES
 from menscreen.problems import PedigreeError, Problem, Severity
 
 GZIP = b"\x1f\x8b"
@@ -90,15 +90,26 @@ def expanded(data: bytes) -> bytes:
     except (OSError, EOFError, zlib.error):
         raise refusal("D001", "a damaged gzip file", "a whole gzip file", "compress or copy the file again") from None
     if len(whole) > MAX_BYTES:
-        raise too_large("expanded, ")
+        raise too_large(how="expanded, ")
     if whole.startswith(GZIP):
         raise refusal("D011", "gzip inside gzip", "a document compressed once", "expand the file once")
     return whole
 
 
-def too_large(how: str = "") -> PedigreeError:
+def refuse_too_large(data: bytes) -> None:
+    """Refuse a document of too many bytes or values; these are counted by what stands between them, in any format.
+
+    Raises:
+        PedigreeError: it is too large.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large()
+    if len(data) > MOST_VALUES and any(data.count(sign) > MOST_VALUES for sign in (b",", b"\n", b"\r", b"\t", b";")):
+        raise too_large(f"{MOST_VALUES:,} values")
+
+
+def too_large(most: str = f"{MAX_BYTES // 2**20} megabytes", how: str = "") -> PedigreeError:
     """The refusal of a document that is too large."""
-    most = f"{MAX_BYTES // 2**20} megabytes"
     return refusal("D008", f"{how}more than {most}", f"at most {most}", "give each family a document of its own")
 
 

@@ -17,8 +17,6 @@ from typing import Any, NamedTuple
 from msgspec import inspect
 
 from menscreen.formats import wire
-from menscreen.formats.content import too_large
-from menscreen.formats.wire import MAX_BYTES
 from menscreen.problems import Problem, Severity, of_length
 
 #: No more problems than this are listed of one document.
@@ -77,7 +75,7 @@ class _Shape(NamedTuple):
 def diagnose(data: bytes | Mapping[str, Any]) -> tuple[wire.Document | None, list[Problem]]:
     """Look at a document closely: what of it can be used (None: nothing), and what is wrong with its shape."""
     if isinstance(data, bytes):
-        document, problem = _parsed(data) if len(data) <= MAX_BYTES else (None, too_large().problems[0])
+        document, problem = _parsed(data)
         if problem is not None:
             return None, [problem]
     else:

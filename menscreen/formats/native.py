@@ -17,10 +17,9 @@ from menscreen.digest import digest_of
 from menscreen.formats import wire
 from menscreen.formats.recording import FAMILY_HISTORY, Recorder
 from menscreen.formats.values import known_text
-from menscreen.formats.wire import MAX_BYTES
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.person import Person
-from menscreen.pedigree.validation import problems_of
+from menscreen.pedigree.validation import MOST_PEOPLE, problems_of, too_many_people
 from menscreen.problems import PedigreeError, Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
@@ -50,10 +49,7 @@ def read_native(
     """
     found: list[Problem] = []
     written = data.removeprefix(_BOM) if isinstance(data, bytes) else data
-    if isinstance(written, bytes):
-        document = _decoded(written) if len(written) <= MAX_BYTES else None
-    else:
-        document = _converted(written)
+    document = _decoded(written) if isinstance(written, bytes) else _converted(written)
     if document is None:
         other = otherwise(data, strict) if otherwise is not None else None
         if other is not None:
@@ -230,12 +226,18 @@ def _short_form(document: wire.Document, digest: str, recorder: Recorder) -> Ped
     assert type(document.proband) is wire.Recorded
     proband = recorder.recorded(document.proband, known_text(document.proband.id) or "", "proband")
     relatives: list[Relative] = []
+    number_of_people = 1
     for number, entry in enumerate(document.relatives if isinstance(document.relatives, list) else []):
         at = f"relatives[{number}]"
         if entry is wire.REFUSED:
             continue
         record = entry if type(entry) is wire.Relative else wire.Relative()
         count = recorder.count(record.count, f"{at}.count")
+        number_of_people += count
+        if number_of_people > MOST_PEOPLE:
+            recorder.problems.append(too_many_people())
+            relatives.clear()
+            break
         if count:
             words = recorder.relation_words(record.relation, at)
             person = recorder.recorded(record, known_text(record.id) or "", at)

@@ -13,6 +13,7 @@ from typing import Any
 
 from menscreen.formats.content import Content, has_every_key, keys_counted, refusal
 from menscreen.formats.gathering import Gathering
+from menscreen.pedigree.validation import MOST_PEOPLE
 from menscreen.problems import PedigreeError, of_length
 
 #: Nothing of these formats lies deeper.
@@ -159,14 +160,17 @@ def kind(value: Any) -> str:
 
 
 def parts_of(entries: list[Any], at: str, gathering: Gathering) -> list[Part]:
-    """The objects of the list that stands at this place."""
-    found = []
+    """The objects of the list that stands at this place; no list of them is longer than the people of a family."""
+    if len(entries) > MOST_PEOPLE:
+        found, needed = f"a list of {len(entries)}", f"at most {MOST_PEOPLE:,} entries"
+        raise refusal("D008", found, needed, "give each family a document of its own", at or "document")
+    parts = []
     for number, one in enumerate(entries):
         if isinstance(one, Mapping):
-            found.append(Part(one, f"{at}/{number}", gathering))
+            parts.append(Part(one, f"{at}/{number}", gathering))
         elif one is not None:
             gathering.complain("D005", f"{at}/{number}", kind(one), "an object", "correct it")
-    return found
+    return parts
 
 
 def document_of(content: Content, gathering: Gathering) -> Any:

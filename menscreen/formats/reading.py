@@ -14,7 +14,9 @@ from menscreen.problems import PedigreeError, Problem, Severity
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from menscreen.formats.content import Content
+
+#: A document of fewer bytes needs no look whether it is too large.
+_LARGE = 1_000_000
 
 
 def read(
@@ -39,6 +41,10 @@ def read(
         from menscreen.formats.content import expanded
 
         data = expanded(data)
+    if isinstance(data, bytes) and len(data) > _LARGE:
+        from menscreen.formats.content import refuse_too_large
+
+        refuse_too_large(data)
     if format is None and isinstance(data, bytes) and b'"resourceType"' in data[:512]:
         return _read_other(data, strict) or read_native(data, strict=strict)
     if format is None or format == "menscreen":
@@ -47,7 +53,7 @@ def read(
     from menscreen.formats.content import Content
     from menscreen.formats.table import named
 
-    return named(format).read(_fitting(Content(_bytes(data))), strict=strict)
+    return named(format).read(Content(_bytes(data)), strict=strict)
 
 
 def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | None:
@@ -57,7 +63,7 @@ def _read_other(data: bytes | Mapping[str, Any], strict: bool) -> Pedigree | Non
 
     if isinstance(data, Mapping) and not _may_be_other(data):
         return None
-    content = _fitting(Content(_bytes(data)))
+    content = Content(_bytes(data))
     format = recognized(content)
     if format is not None:
         return None if format.id == "menscreen" else format.read(content, strict=strict)
@@ -90,15 +96,6 @@ def _bytes(data: bytes | Mapping[str, Any]) -> bytes:
         return msgspec.json.encode(data)
     except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
         raise refusal("D002", "values that JSON does not have", "a document of JSON", "give its bytes") from None
-
-
-def _fitting(content: Content) -> Content:
-    """The content, unless it is too large to be read."""
-    if len(content.data) > MAX_BYTES:
-        from menscreen.formats.content import too_large
-
-        raise too_large()
-    return content
 
 
 def _content(path: str | Path) -> bytes:

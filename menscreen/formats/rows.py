@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.gathering import Gathering
+from menscreen.pedigree.validation import MOST_PEOPLE
 from menscreen.problems import Severity
 
 #: After so many errors the rest of a file is not looked at: it is in another format.
@@ -25,8 +26,13 @@ def lines_of(content: Content) -> Iterator[tuple[int, str]]:
         raise refusal("D015", "bytes that are not UTF-8", "text in UTF-8", "save the file as UTF-8", where) from None
     if "\0" in text:
         raise refusal("D015", "characters that text does not have", "text", "export the file as text")
+    count = 0
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         if line.strip():
+            count += 1
+            if count > MOST_PEOPLE:
+                needed = f"at most {MOST_PEOPLE:,} lines"
+                raise refusal("D008", f"more than {MOST_PEOPLE:,} lines", needed, "give each family a file of its own")
             yield number, line
 
 

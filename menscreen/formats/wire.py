@@ -12,8 +12,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 SCHEMA = "menscreen-pedigree/1"
 
-#: A document larger than this is refused unread.
+#: A document larger than this, or with more values, is refused unread.
 MAX_BYTES = 64 * 2**20
+MOST_VALUES = 2_000_000
 
 #: What means *not known* besides ``null``. Decoding takes these spellings; the diagnosis maps any other case to them.
 NOT_KNOWN = frozenset({"", "unknown", "?"})

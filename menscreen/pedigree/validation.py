@@ -9,6 +9,10 @@ from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, S
 from menscreen.pedigree.results import contradicted
 from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length
 
+#: A document with more is no family; of these the nearest are screened (`menscreen.screening.vicinity`).
+MOST_PEOPLE = 200_000
+#: Findings and tests of one person.
+MOST_RECORDS = 1_000
 #: Years of birth outside of these are refused as impossible.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
@@ -25,6 +29,11 @@ def problems_of(family: Pedigree) -> list[Problem]:
     ['people[0].mother']
     """
     people = family.people
+    if len(people) > MOST_PEOPLE:
+        return [too_many_people()]
+    laden = [at for at, person in enumerate(people) if len(person.findings) + len(person.tests) > MOST_RECORDS]
+    if laden:
+        return [_too_many_records(family, at) for at in laden]
     first = family.position
     unique = len(first) == len(people)
     if not unique:
@@ -44,6 +53,19 @@ def problems_of(family: Pedigree) -> list[Problem]:
     if tested and not any(one.severity is Severity.ERROR for one in found):
         found += contradicted(family)
     return found
+
+
+def too_many_people() -> Problem:
+    """The refusal of a family of too many people."""
+    most = f"at most {MOST_PEOPLE:,} people"
+    return _error("P021", "people", f"more than {MOST_PEOPLE:,} people", most, "give each family a document of its own")
+
+
+def _too_many_records(family: Pedigree, at: int) -> Problem:
+    person = family.people[at]
+    found = f"{len(person.findings)} findings and {len(person.tests)} tests"
+    needed = f"at most {MOST_RECORDS:,} of one person"
+    return _error("F024", _place(family, at), found, needed, "check the program that wrote the document")
 
 
 def _doubtful(family: Pedigree) -> list[int]:

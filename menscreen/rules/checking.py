@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -27,10 +28,17 @@ from menscreen.vocabulary import GENES, vocabulary
 
 #: Bounds that keep a hostile rulebook from costing much.
 MOST_RULES = 2_000
+MOST_DEFINITIONS = 500
 MOST_PARTS = 500
 DEEPEST = 20
 #: Definitions that name definitions that name others: evaluation follows them one inside the other.
 LONGEST_CHAIN = 10
+#: The parts of a key are apart by dots, and reading one takes the square of their number.
+MOST_DOTS = 200
+#: No more problems than this are listed of one rulebook.
+MOST_PROBLEMS = 200
+
+_MOST = {"rules": MOST_RULES, "actions": MOST_RULES, "definitions": MOST_DEFINITIONS}
 
 Table = Mapping[str, Any]
 
@@ -39,12 +47,17 @@ def parse(text: bytes, name: str) -> Table:
     """Read TOML; `RulebookError` with the line when it is none."""
     import tomllib
 
+    if any(line.count(b".") > MOST_DOTS for line in text.split(b"\n")):
+        found = f"a line of more than {MOST_DOTS} dots"
+        raise RulebookError([_problem("R012", name, found, "keys of few parts", "write the line as several")])
     try:
         return tomllib.loads(text.decode("utf-8"))
     except UnicodeDecodeError:
         found = "bytes that are not UTF-8"
     except tomllib.TOMLDecodeError as error:
         found = f"no TOML ({_place_only(str(error))})"
+    except ValueError:
+        found = "a number with thousands of digits"
     except RecursionError:
         found = "tables nested too deeply"
     raise RulebookError([_problem("R001", name, found, "a TOML document", "correct the syntax")])
@@ -55,8 +68,11 @@ def _place_only(message: str) -> str:
 
 
 def problems_in(document: Table, name: str) -> list[Problem]:
-    """Everything that is wrong with a rulebook, in the order of the document."""
-    return list(_Checking(document, name).all())
+    """Everything that is wrong with a rulebook, in the order of the document; of very much the beginning."""
+    found = list(islice(_Checking(document, name).all(), MOST_PROBLEMS + 1))
+    if len(found) > MOST_PROBLEMS:
+        found[-1] = _problem("R014", name, "more problems than these", "fewer", "mend these, then check it again")
+    return found
 
 
 def _problem(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
@@ -76,6 +92,10 @@ class _Checking:
     def all(self) -> Iterator[Problem]:
         yield from self._keys(self.document, ("guideline", "definitions", "rules", "actions", "left_out", "codons"), "")
         yield from self._guideline()
+        too_many = list(filter(None, map(self._too_many, _MOST)))
+        if too_many:
+            yield from too_many
+            return
         for name, table in self.definitions.items():
             yield from self._definition(name, table)
         yield from self._chains()
@@ -87,6 +107,12 @@ class _Checking:
         for number, action in enumerate(self._list("actions")):
             yield from self._action(action, f"actions[{number}]")
         yield from self._ids()
+
+    def _too_many(self, key: str) -> Problem | None:
+        value, most = self.document.get(key), _MOST[key]
+        if not isinstance(value, (list, dict)) or len(value) <= most:
+            return None
+        return _problem("R012", self._at(key), f"{len(value)} {key}", f"at most {most}", "split the rulebook")
 
     def _list(self, key: str) -> list[Any]:
         value = self.document.get(key, [])
@@ -148,11 +174,6 @@ class _Checking:
         rules = self._list("rules")
         if not rules and not self._list("actions"):
             yield _problem("R003", self._at("rules"), "no rule and no action", "[[rules]] or [[actions]]", "add a rule")
-        if len(rules) > MOST_RULES:
-            yield _problem(
-                "R012", self._at("rules"), f"{len(rules)} rules", f"at most {MOST_RULES}", "split the rulebook"
-            )
-            return
         for number, rule in enumerate(rules):
             place = f"rules[{number}]"
             yield from self._convert(rule, RuleTable, place)

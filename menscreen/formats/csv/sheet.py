@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.csv.headers import Column, meaning
+from menscreen.pedigree.validation import MOST_PEOPLE
 
 _DELIMITERS = ",;\t|"
-#: A table of more rows is no family.
-_MOST_ROWS = 200_000
 _MOST_COLUMNS = 1000
 _ENDS = "\r\n"
 
@@ -41,7 +40,7 @@ def sheet_of(content: Content) -> Sheet:
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
-            if len(rows) > _MOST_ROWS or len(row) > _MOST_COLUMNS:
+            if len(rows) > MOST_PEOPLE or len(row) > _MOST_COLUMNS:
                 raise refusal("D008", "a table of too many rows or columns", "the people of one family", _SPLIT)
             if any(map(str.strip, row)) and not _is_remark(row):
                 rows.append((number, row))

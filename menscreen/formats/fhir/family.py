@@ -201,7 +201,7 @@ class Assembly:
                 elif url == _OBSERVATION:
                     self._test(self.found.resolved(value_of(one), resource), node)
                 elif url == f"{OWN}relation":
-                    parts = {part.get("url"): value_of(part) for part in objects(one.get("extension"))}
+                    parts = {str(part.get("url")): value_of(part) for part in objects(one.get("extension"))}
                     to = self.found.name(parts.get("to"), resource) or self.me.key
                     node.relation = (to, str(parts.get("as") or "relative"))
 

@@ -188,8 +188,9 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
             is_there = value is True and f"{disease}{AGE}" not in one
         if is_there:
             age = _years(one, key, gathering) if key.endswith(AGE) else None
-            name = gathering.name(one.place(key), _words(disease))
-            found += gathering.findings(name, Finding(None, age, at=one.place(key)))
+            words = _words(disease)
+            at = one.place(key) if vocabulary().lookup(words) is not None else one.at  # a place quotes no strange key
+            found += gathering.findings(gathering.name(at, words), Finding(None, age, at=at))
     return found
 
 
@@ -218,7 +219,7 @@ def _tests(one: Part, gathering: Gathering) -> list[GeneticTest]:
         written, found = key.removesuffix(TEST).upper(), _RESULTS.get(result.upper())
         scope = _SCOPES.get(str(said.get("type") or "").upper())
         if found is None:
-            gathering.test(written, None, one.place(key))  # reports it
+            gathering.test(written, None, one.place(key) if gene(written) else one.at)  # reports it
         else:
             tests.append(GeneticTest(gene(written) or written, found, scope=scope, at=one.place(key)))
     return tests
