@@ -76,6 +76,23 @@ def test_the_families_of_a_page_can_be_read(page: Path) -> None:
         assert menscreen.read(json.loads(block)).people
 
 
+def test_every_task_of_the_command_page_works(tmp_path: Path) -> None:
+    table = (ROOT / "docs/command.md").read_text().split("| to | write |")[1].split("\n\n")[0]
+    commands = re.findall(r"`menscreen (.*?)`", table)
+    assert len(commands) > 10
+    example = (ROOT / "examples/men1-three-generations.json").read_text()
+    (tmp_path / "families").mkdir()
+    for name in ("family.json", "families/one.json", "families/two.json"):
+        (tmp_path / name).write_text(example)
+    (tmp_path / "families.ndjson").symlink_to(ROOT / "examples/families.ndjson")
+    (tmp_path / "my.toml").symlink_to(ROOT / "menscreen/rulebooks/eta-2012.toml")
+    for command in commands:
+        line = f"{shlex.quote(sys.executable)} -m menscreen {command}"
+        done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
+        rejected = 3 if command.startswith("batch") else 0
+        assert done.returncode == (1 if "--fail-on" in command else rejected), (command, done.stderr)
+
+
 def test_no_block_escapes_the_tests() -> None:
     """The README's shell commands are run by CI; a text is what something said that other tests run."""
     for page in PAGES:
