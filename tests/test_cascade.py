@@ -152,3 +152,95 @@ def test_identical_twins_share_a_standing() -> None:
         twins=[{"people": ["p", "t"], "zygosity": "monozygotic"}],
     ).results[0]
     assert [(one.gene, one.status) for one in verdict.standing] == [("RET", "carrier")]
+
+
+def test_the_variant_came_from_the_parent_who_carries_it_and_does_not_concern_the_other() -> None:
+    people = three_generations()
+    people[0]["tests"] = people[2]["tests"] = [RET]
+    people += [
+        {"id": "half", "sex": "male", "age": 2, "father": "f", "mother": "other"},
+        {"id": "other", "sex": "female", "age": 30},
+    ]
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["brother"] == ("untested", "1/2")
+    assert not {"f", "half", "other"} & by_person(cascade).keys()
+    del people[2]["tests"]  # now she follows from her place in the tree
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["m"] == ("obligate carrier", None)
+    assert not {"f", "half"} & by_person(cascade).keys()
+
+
+def test_a_carrier_whose_parents_were_not_tested_may_have_the_variant_from_either() -> None:
+    people = three_generations()
+    people[0]["tests"], people[-1]["tests"] = [RET], []
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["m"] == by_person(cascade)["f"] == ("untested", "1/2")
+
+
+def test_a_parent_who_carries_another_variant_does_not_explain_that_of_the_child() -> None:
+    people = three_generations()
+    people[0]["tests"] = [RET]
+    people[2]["tests"] = [{**RET, "variant": "p.Val804Met"}]
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["f"] == ("untested", "1/2")
+
+
+def test_a_carrier_of_an_unstated_side_concerns_the_family_all_the_same() -> None:
+    document = {
+        "proband": {"sex": "female", "age": 30},
+        "relatives": [{"relation": "aunt", "age": 60, "tests": [RET]}, {"relation": "brother", "age": 33}],
+    }
+    [cascade] = screen(read_native(document)).cascade
+    found = {one.person: (one.degree, one.status, one.share) for one in cascade.people}
+    assert found["self"] == (2, "untested", "1/4")
+    assert found["r2"] == (None, "untested", None)  # a mother's sister of a half brother is no relative
+    assert [one.person for one in cascade.people][-1] == "r2"
+
+
+def test_siblings_of_an_apparently_new_variant_are_not_released() -> None:
+    people = [
+        {"id": "p", "sex": "female", "age": 30, "mother": "m", "father": "f", "tests": [RET]},
+        {"id": "sister", "sex": "female", "age": 28, "mother": "m", "father": "f"},
+        {"id": "m", "sex": "female", "age": 55, "mother": "gm", "tests": [NEGATIVE]},
+        {"id": "f", "sex": "male", "age": 56, "tests": [NEGATIVE]},
+        {"id": "gm", "sex": "female", "age": 80},
+    ]
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["sister"] == ("untested", None)
+    assert by_person(cascade)["gm"] == ("released", None)
+    assert screened(*people, proband="sister").results[0].outcome is Outcome.CONSIDER
+
+
+def test_nobody_is_tested_first_where_the_person_carries_the_variant() -> None:
+    people = three_generations()
+    people[0]["tests"] = [RET]
+    verdict = screened(*people).results[0]
+    assert verdict.test_first is None
+    assert verdict.test_first_because == "the variant is known, and relatives can be tested for it"
+
+
+def test_nobody_deceased_is_tested_first() -> None:
+    people = three_generations()
+    people[0]["deceased"] = people[2]["deceased"] = True
+    verdict = screened(*people).results[0]
+    assert verdict.test_first is None
+    assert verdict.test_first_because == "nobody on the way to the known variant is living"
+
+
+def test_the_onset_is_that_of_what_counts() -> None:
+    verdict = screened(
+        {"id": "p", "sex": "female", "mother": "m", "findings": [has("breast cancer", 30), has("MTC", 60)]},
+        {"id": "brother", "sex": "male", "mother": "m", "findings": [has("MTC", 50)]},
+        {"id": "m", "sex": "female"},
+    ).results[0]
+    assert verdict.test_first == "brother"
+    assert verdict.test_first_because == "affected and living, first diagnosed at 50"
+
+
+def test_of_two_with_the_same_onset_the_one_whose_history_meets_more_statements_is_tested_first() -> None:
+    verdict = screened(
+        {"id": "p", "sex": "female", "mother": "m", "father": "f"},
+        {"id": "f", "sex": "male", "findings": [has("pheochromocytoma", 40)]},
+        {"id": "m", "sex": "female", "findings": [has("MTC", 40)]},
+    ).results[0]
+    assert verdict.test_first == "m"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from menscreen.pedigree.kinship import paths, reach
 from menscreen.pedigree.person import Person
 from menscreen.rules.codons import class_of
 from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, Family
-from menscreen.screening.counting import Count
+from menscreen.rules.reasons import Reasons
+from menscreen.screening.counting import UNSTATED, Count
 from menscreen.screening.levels import Level
-from menscreen.screening.lines import carriers, cut_by_negatives, negatives
+from menscreen.screening.lines import apparently_de_novo, carriers, cut_by_carriers, cut_by_negatives, negatives
 from menscreen.screening.program import Run
 from menscreen.screening.safety import testing_ages
 from menscreen.screening.verdict import Cascade, Concerned, Standing
@@ -22,7 +24,8 @@ def first_to_test(run: Run, position: int, counts: Iterable[Count]) -> tuple[str
     """Whom to test first for the person at `position`, and why.
 
     An affected living person who was not tested yet: the one whose statement is strongest, then the one with the
-    youngest onset, then the nearest. Where a variant is known, the nearest living person on the way to a carrier.
+    youngest onset, then the one whose history meets the most statements, then the nearest. Where a variant is known,
+    the nearest living person on the way to a carrier.
     """
     counting = [count for count in counts if count.men and not count.done and count.certain >= Level.CONSIDER]
     if not counting:
@@ -31,25 +34,42 @@ def first_to_test(run: Run, position: int, counts: Iterable[Count]) -> tuple[str
     known = [count for count in counting if _is_carrier(run.family.bodies[count.body], count.genes)]
     if known:
         return _toward_the_carrier(run, position, known)
-    affected = [count for count in counting if not people[run.family.bodies[count.body].position].deceased]
+    affected: dict[int, list[Count]] = {}
+    for count in counting:
+        at = run.family.bodies[count.body].position
+        if not people[at].deceased:
+            affected.setdefault(at, []).append(count)
     if not affected:
         return None, "nobody affected is living: ask for stored tissue or records, or test the nearest living relative"
-    first = min(affected, key=lambda count: _rank(run, count))
-    body = run.family.bodies[first.body]
-    onset = _onset(body)
-    why = "affected and living" + ("" if onset is None else f", first diagnosed at {onset}")
-    return people[body.position].id, why
+    first = min(_Affected.of(run, at, mine) for at, mine in affected.items())
+    why = "affected and living" + ("" if first.onset == _NO_AGE else f", first diagnosed at {first.onset}")
+    return people[first.position].id, why
 
 
-def _rank(run: Run, count: Count) -> tuple[int, int, int, int]:
-    body = run.family.bodies[count.body]
-    onset = _onset(body)
-    return -count.certain, 999 if onset is None else onset, count.distance, body.position
+_NO_AGE = 999
 
 
-def _onset(body: Body) -> int | None:
-    ages = [fact.low for fact in body.facts if fact.age_recorded and fact.certain]
-    return min(ages, default=None)
+class _Affected(NamedTuple):
+    """An affected person; who comes first in this order is tested first."""
+
+    weakness: int
+    onset: int
+    statements: int
+    distance: int
+    position: int
+
+    @classmethod
+    def of(cls, run: Run, position: int, counts: Sequence[Count]) -> _Affected:
+        """By the statements that are met by the history of somebody, and by the tumors of their own that these rest on.
+
+        What no statement counts, such as another cancer in youth, is no onset.
+        """
+        reasons = Reasons(run.evaluation, every=True)
+        grounds = [one for count in counts for one in reasons.grounds(run.program.criteria[count.rule], count.body)]
+        facts = [one.fact for one in grounds if one.position == position and one.fact is not None]
+        onset = min((fact.low for fact in facts if fact.age_recorded), default=_NO_AGE)
+        strongest = max(count.certain for count in counts)
+        return cls(-strongest, onset, -len({count.rule for count in counts}), counts[0].distance, position)
 
 
 def _is_carrier(body: Body, genes: Sequence[str]) -> bool:
@@ -61,12 +81,14 @@ def _toward_the_carrier(run: Run, position: int, known: Sequence[Count]) -> tupl
     nearest = min(known, key=lambda count: count.distance)
     carrier = run.family.bodies[nearest.body].position
     if carrier == position:
-        return people[position].id, "carries the known variant: relatives can be tested for it"
+        return None, "the variant is known, and relatives can be tested for it"
     for path in paths(run.family.pedigree, position, carrier)[:1]:
         for between in reversed(path[1:-1]):
             is_recorded = between < len(people)  # a parent whom nobody recorded stands on the way, too
             if is_recorded and not people[between].deceased and not _was_tested(people[between], nearest.genes):
                 return people[between].id, "connects to the known variant and was not tested"
+    if people[position].deceased:
+        return None, "nobody on the way to the known variant is living"
     return people[position].id, "nearest to the known variant"
 
 
@@ -98,52 +120,67 @@ def _has_related_carrier(family: Family, position: int, gene: str) -> bool:
 def cascade(run: Run, wording: Wording) -> tuple[Cascade, ...]:
     """For each MEN gene with a known variant, the living blood relatives of the carriers and how it concerns them.
 
-    The share is that of inheritance alone: one half for each step from the nearest carrier along lines that no true
-    negative cuts. Relatives are in the order of degree, then age (unknown ages last).
+    The share is that of inheritance alone: one half for each step from the nearest carrier along lines that can have
+    carried the variant. Relatives are in the order of degree, then age (unknown ages last).
     """
     return tuple(
-        _of_gene(run, gene, known, wording)
+        Cascade(gene, tuple(_Concerning(run, gene, known).people(wording)), _ages(run, gene, known))
         for gene in sorted(run.family.genes & MEN_GENES.keys())
         if (known := carriers(run.family, gene))
     )
 
 
-def _of_gene(run: Run, gene: str, known: frozenset[int], wording: Wording) -> Cascade:
-    pedigree = run.family.pedigree
-    cut = cut_by_negatives(run.family, gene).certain
-    reached = {carrier: reach(pedigree, carrier, cut) for carrier in known}
-    related = frozenset[int]().union(*(reach(pedigree, carrier, ()) for carrier in known))
-    true_negatives = negatives(run.family, gene)[0]
-    concerned = []
-    for at in sorted(related):
-        person = pedigree.people[at]
-        if person.deceased or person.placeholder:
-            continue
-        degree = min(
-            (run.family.kin(carrier)[0][at].degree for carrier in known if at in reached[carrier] and at != carrier),
-            default=None,
-        )
-        status = _status(run, at, gene, known, true_negatives, degree)
-        share = f"1/{2 ** max(degree, 1)}" if degree is not None and status == "untested" else None
-        concerned.append((degree or 0, person.age.low if person.age else 999, at, status, share))
-    concerned.sort()
-    people = tuple(
-        Concerned(wording.id(at), wording.relation(at), degree, status, share)
-        for degree, _, at, status, share in concerned
-    )
-    return Cascade(gene, people, _ages(run, gene, known))
+class _Concerning:
+    """Whom a variant concerns that the people at `known` carry."""
 
+    def __init__(self, run: Run, gene: str, known: frozenset[int]) -> None:
+        self._family, self._gene, self._known = run.family, gene, known
+        pedigree = run.family.pedigree
+        elsewhere = cut_by_carriers(run.family, gene)
+        cut = elsewhere | cut_by_negatives(run.family, gene).certain
+        self._reached = {carrier: reach(pedigree, carrier, cut) for carrier in known}
+        self._related = frozenset[int]().union(*(reach(pedigree, carrier, elsewhere) for carrier in known))
+        self._true_negatives = negatives(run.family, gene)[0]
+        self._in_words = [carrier for carrier in known if pedigree.people[carrier].relation is not None]
+        new = [pedigree.parents[carrier] for carrier in known if apparently_de_novo(run.family, carrier, gene)]
+        self._siblings_of_new = {at for at, parents in enumerate(pedigree.parents) if parents in new}
 
-def _status(
-    run: Run, at: int, gene: str, known: frozenset[int], true_negatives: frozenset[int], degree: int | None
-) -> str:
-    number = run.family.by_position.get(at)
-    if at in known:
-        body = run.family.bodies[number] if number is not None else None
-        return "obligate carrier" if body is not None and gene in body.carries else "carrier"
-    if at in true_negatives:
-        return "true negative"
-    return "released" if degree is None else "untested"
+    def people(self, wording: Wording) -> Iterator[Concerned]:
+        """The living of them, in the order of degree and age."""
+        found = []
+        for at, person in enumerate(self._family.pedigree.people):
+            distance = min(self._distances(at), default=None)
+            if not (person.deceased or person.placeholder) and (distance is not None or at in self._related):
+                found.append((distance or 0, person.age.low if person.age else _NO_AGE, at, self._status(at, distance)))
+        for distance, _, at, status in sorted(found):
+            degree = distance if distance and distance != UNSTATED else None
+            share = f"1/{2**degree}" if degree and status == "untested" else None
+            yield Concerned(wording.id(at), wording.relation(at), degree, status, share)
+
+    def _distances(self, at: int) -> Iterator[int]:
+        """The degrees to carriers from whom the variant may have come to somebody, or to whom from them.
+
+        `UNSTATED` where words of relation leave the degree open, and for siblings of a carrier with an apparently new
+        variant: a parent may carry it in part of the body.
+        """
+        for carrier in self._known - {at}:
+            if at in self._reached[carrier]:
+                yield self._family.kin(carrier)[0][at].degree
+        if at in self._siblings_of_new and at not in self._known:
+            yield UNSTATED
+        for carrier in self._in_words:
+            unplaced = self._family.kin(at)[1]
+            if carrier in unplaced:
+                tie = unplaced[carrier]
+                yield UNSTATED if tie is None else tie.degree
+
+    def _status(self, at: int, distance: int | None) -> str:
+        if at in self._known:
+            carries = self._family.bodies[self._family.by_position[at]].carries
+            return "obligate carrier" if self._gene in carries else "carrier"
+        if at in self._true_negatives:
+            return "true negative"
+        return "released" if distance is None else "untested"
 
 
 def _ages(run: Run, gene: str, known: frozenset[int]) -> tuple[str, ...]:

@@ -34,9 +34,7 @@ def carriers(family: Family, gene: str) -> frozenset[int]:
 
 def negatives(family: Family, gene: str) -> tuple[frozenset[int], frozenset[int]]:
     """Everybody recorded negative for the variant known in the family: certainly, and possibly (scope not recorded)."""
-    known = {
-        test.variant for body in family.bodies if body.variant_of(gene) for test in body.tests if test.gene == gene
-    } - {None}
+    known = {variant for body in family.bodies for variant in _variants(body, gene)}
     certain: set[int] = set()
     possible: set[int] = set()
     for body in family.bodies:
@@ -51,6 +49,26 @@ def negatives(family: Family, gene: str) -> tuple[frozenset[int], frozenset[int]
                 if test.scope is not None:
                     certain.add(body.position)
     return frozenset(certain), frozenset(possible)
+
+
+def _variants(body: Body, gene: str) -> frozenset[str]:
+    """The variants of the gene that a carrier is recorded with, as they are written; none of an obligate carrier."""
+    tests = body.tests if body.variant_of(gene) else ()
+    return frozenset(test.variant for test in tests if test.gene == gene and test.variant is not None)
+
+
+def cut_by_carriers(family: Family, gene: str) -> frozenset[Tie]:
+    """The ties of carriers to a parent who is none, where the other parent carries it: it came from that one."""
+    bodies = {body.position: body for body in family.bodies if body.variant_of(gene)}
+    ties: set[Tie] = set()
+    for child, body in bodies.items():
+        mother, father = family.pedigree.parents[child]
+        for parent, other in ((mother, father), (father, mother)):
+            if other in bodies and parent >= 0 and parent not in bodies:
+                own, theirs = _variants(body, gene), _variants(bodies[other], gene)
+                if not (own and theirs) or own & theirs:
+                    ties.add((child, parent))
+    return frozenset(ties)
 
 
 def cut_by_negatives(family: Family, gene: str) -> Cut:

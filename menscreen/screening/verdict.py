@@ -196,8 +196,8 @@ class Standing:
 class Concerned:
     """A living blood relative of a carrier.
 
-    `degree` is that to the nearest carrier along lines that are open; `share` is the share of inheritance alone, such
-    as ``1/2``, for somebody who may have inherited the variant, else `None`.
+    `degree` is that to the nearest carrier along lines that are open, `None` where there is none or it is not stated;
+    `share` is the share of inheritance alone, such as ``1/2``, for the untested whose degree is known, else `None`.
     """
 
     person: str
@@ -221,8 +221,8 @@ class Verdict:
     """What the screening says of one person. `flags` and `also` are ordered: the strongest and nearest first.
 
     Attributes:
-        test_first: whom to test first; `None` where nobody affected is living or nothing asks for a test, and
-            `test_first_because` says why.
+        test_first: whom to test first; `None` where nobody affected is living, the person carries the known variant
+            or nothing asks for a test, and `test_first_because` says why.
         standing: how the person stands to variants known in the family.
         rests_on: records without any one of which the outcome would be weaker.
     """
