@@ -84,11 +84,12 @@ CODES: dict[str, str] = {
     "F017": "two records of one tumor contradict each other",
     "F018": "an unknown site",
     "F019": "site and histology do not go together",
-    "F020": "text read as a tumor of unknown type",
+    "F020": "text read as the tumor that it speaks of",
     "F021": "an impossible size",
     "F022": "a key that contradicts the words of the finding",
     "F023": "a laboratory value, which is not read",
     "F024": "more findings and tests of one person than anybody has",
+    "F025": "several findings in one entry",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",

@@ -355,6 +355,44 @@ def test_unknown_words_that_speak_of_a_tumor_are_read_as_one() -> None:
     assert warnings_of(**keys) == [("F020", "people[0].findings[0].finding")]
 
 
+@pytest.mark.parametrize("words", ["?MEN1", "possible MEN1", "R/O pheochromocytoma", "probable bilateral pheo", "MTC?"])
+def test_a_finding_that_its_own_words_doubt_is_suspected(words: str) -> None:
+    finding = person_of(findings=[{"finding": words}]).findings[0]
+    assert (finding.status, finding.text) == (Status.SUSPECTED, None)
+    assert finding.term is not None
+    assert warnings_of(finding=words) == []
+    assert person_of(findings=[{"finding": words, "status": "absent"}]).findings[0].status is Status.ABSENT
+
+
+def test_words_that_name_several_findings_make_a_finding_of_each() -> None:
+    keys = {"finding": "MTC, ?bilateral pheo and PHPT", "age": 44}
+    assert [(one.term, one.age, one.status, one.multiple) for one in person_of(findings=[keys]).findings] == [
+        ("medullary-thyroid-carcinoma", Age(44, 44), Status.PRESENT, None),
+        ("pheochromocytoma", Age(44, 44), Status.SUSPECTED, True),
+        ("primary-hyperparathyroidism", Age(44, 44), Status.PRESENT, None),
+    ]
+    assert warnings_of(**keys) == [("F025", "people[0].findings[0].finding")]
+    absent = person_of(findings=[{"finding": "MTC and pheo", "status": "absent"}]).findings
+    assert [one.status for one in absent] == [Status.ABSENT, Status.ABSENT]
+    assert [one.term for one in person_of(findings=[{"finding": "MTC and quux"}]).findings] == ["thyroid-tumor"]
+
+
+def test_what_words_say_beside_the_tumor_is_kept_as_text() -> None:
+    keys = {"finding": "MTC dx age 30"}
+    finding = person_of(findings=[keys]).findings[0]
+    assert (finding.term, finding.text, finding.age) == ("medullary-thyroid-carcinoma", "MTC dx age 30", None)
+    (problem,) = family_of({"findings": [keys]}).problems
+    assert problem.code == "F020"
+    assert "under its own key" in problem.fix
+
+
+@pytest.mark.parametrize("words", ["RET positive", "carrier of a MEN1 variant", "RET M918T"])
+def test_a_test_among_the_findings_is_sent_to_the_tests(words: str) -> None:
+    (problem,) = family_of({"findings": [{"finding": words}]}).problems
+    assert problem.code == "F012"
+    assert "`tests`" in problem.fix
+
+
 def test_unknown_words_of_an_absent_finding_exclude_nothing() -> None:
     keys = {"finding": "operation for a growth of the thyroid when she was young", "status": "absent"}
     assert person_of(findings=[keys]).findings[0].term is None

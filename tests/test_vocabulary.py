@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from menscreen.vocabulary import GENES, Kind, gene, qualifiers, vocabulary
+from menscreen.vocabulary import GENES, Kind, gene, qualifiers, vocabulary, without_doubt, without_notes
 from menscreen.vocabulary.folding import fold
 
 VOCABULARY = vocabulary()
@@ -283,6 +283,75 @@ def test_qualifiers_are_read_beside_the_term() -> None:
     assert qualifiers("solitary parathyroid adenoma") == {"multiple": False}
 
 
+@pytest.mark.parametrize(
+    ("words", "id", "facts"),
+    [
+        ("two parathyroid adenomas", "parathyroid-adenoma", {"multiple": True}),
+        ("double parathyroid adenoma", "parathyroid-adenoma", {"multiple": True}),
+        ("parathyroid adenomas (2)", "parathyroid-adenoma", {"multiple": True}),
+        ("parathyroid hyperplasia x4", "parathyroid-hyperplasia", {"multiple": True}),
+        ("4-gland parathyroid hyperplasia", "parathyroid-hyperplasia", {"multiple": True}),
+        ("s/p parathyroidectomy 2 glands", "parathyroid-tumor", {"multiple": True}),
+        ("3.5 gland parathyroidectomy", "parathyroid-tumor", {"multiple": True}),
+        ("several insulinomas", "insulinoma", {"multiple": True}),
+        ("bilat pheo", "pheochromocytoma", {"bilateral": True}),
+        ("hx of MTC", "medullary-thyroid-carcinoma", {}),
+        ("h/o pheo", "pheochromocytoma", {}),
+        ("personal history of medullary thyroid cancer", "medullary-thyroid-carcinoma", {}),
+        ("confirmed MTC", "medullary-thyroid-carcinoma", {}),
+        ("insulinoma removed", "insulinoma", {}),
+        ("persistent hyperparathyroidism", "hyperparathyroidism", {}),
+        ("medullary thyroid cancer with mets", "medullary-thyroid-carcinoma", {"metastatic": True}),
+        ("metastatic gastrinoma to liver", "gastrinoma", {"metastatic": True}),
+        ("breast cancer spread to pituitary", "breast-cancer", {"metastatic": True}),
+        ("renal cell carcinoma metastasis to thyroid", "renal-cell-carcinoma", {"metastatic": True}),
+        ("Cushing's", "cushing-syndrome", {}),
+        ("Conn's", "aldosterone-producing-adenoma", {}),
+        ("goiter removed", "operated-goiter", {}),
+    ],
+)
+def test_words_of_records_beside_the_term(words: str, id: str, facts: dict[str, bool]) -> None:
+    assert found(words) == id
+    assert qualifiers(words) == facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["family history of MTC", "FH thyroid cancer", "no history of pheochromocytoma", "mother had thyroid cancer",
+     "MEN1 in family", "MEN1 negative", "pheochromocytoma ruled out", "parathyroidectomy x2",
+     "never had thyroid surgery"],
+)  # fmt: skip
+def test_words_of_records_make_no_finding_of_a_denied_one_or_of_kin(words: str) -> None:
+    assert found(words) is None
+
+
+def test_words_of_doubt_and_notes_are_taken_off() -> None:
+    for words in (
+        "possible MTC",
+        "r/o MTC",
+        "?MTC",
+        "MTC?",
+        "rule out MTC",
+        "presumed MTC",
+        "suspected MTC",
+        "MTC, not sure",
+    ):
+        certain = without_doubt(words)
+        assert certain is not None
+        assert found(certain) == "medullary-thyroid-carcinoma", words
+    assert without_doubt("pheochromocytoma ruled out") is None
+    for words in (
+        "MTC dx age 30",
+        "MTC at 44",
+        "MTC (age 25)",
+        "MTC stage IV",
+        "MTC in 1987",
+        "MTC 12 mm",
+        "MTC, no pheo",
+    ):
+        assert without_notes(words) == "MTC"
+
+
 @needs_shared
 def test_every_finding_of_the_published_cases_is_known() -> None:
     cases = json.loads((SHARED / "cases" / "published.json").read_text(encoding="utf-8"))
@@ -401,6 +470,22 @@ def test_finding_with_site(term: str, site: str, id: str | None) -> None:
         ("surgery on thyroid and parathyroid", "endocrine-tumor"),
         ("carotid body lump excised", "paraganglioma"),
         ("a phaeochromocytoma was taken out", "adrenal-tumor"),
+        ("thyroid cancer and was well, no family history of cancer", "thyroid-tumor"),
+        ("MTC/pheo", "endocrine-tumor"),
+        ("PHPT found by chance", "parathyroid-tumor"),
+        ("half of thyroid out", "thyroid-tumor"),
+        ("had thyroid taken out", "thyroid-tumor"),
+        ("calcium gland removed", "parathyroid-tumor"),
+        ("thryoid cancer", "thyroid-tumor"),
+        ("pitutary adenomia", "pituitary-tumor"),
+        ("pheochromocitoma", "adrenal-tumor"),
+        ("medullary cancer", "thyroid-tumor"),
+        ("neuroendocrine mets in liver", "neuroendocrine-tumor"),
+        ("medullary breast cancer", None),
+        ("on somatostatin for her bowel", None),
+        ("prolactin a little high", None),
+        ("steroid cream for a lump", None),
+        ("taking thyroid tablets", None),
         ("no thyroid cancer", None),
         ("denies thyroid, adrenal or pancreatic tumors", None),
         ("negative for pancreatic mass", None),

@@ -14,7 +14,7 @@ import attrs
 
 from menscreen.digest import digest_of
 from menscreen.formats.content import Content
-from menscreen.formats.naming import Codes, Complaint, Name, name_of
+from menscreen.formats.naming import Codes, Complaint, Name, name_of, named_beside
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.making import make_plain_finding
@@ -139,11 +139,12 @@ class Gathering(Values):
         return name
 
     def findings(self, name: Name, like: Finding | Mapping[str, Any]) -> list[Finding]:
-        """Make the findings of a name: one, or with a syndrome beside it two, `like` holding all but the term.
+        """Make the findings of a name: one, or more when others stand beside it, `like` holding all but the term.
 
         What the name says ("bilateral") counts where `like` is silent.
         """
-        if not isinstance(like, Finding) and "text" not in like and name.text is name.also is None and not name.facts:
+        says_no_more = name.text is None and not (name.facts or name.also or name.is_doubted)
+        if not isinstance(like, Finding) and "text" not in like and says_no_more:
             if len(like) == 3 and "age" in like:
                 return [make_plain_finding(name.term, like["age"], like["status"], like["at"])]
             return [Finding(name.term, **like)]
@@ -153,10 +154,9 @@ class Gathering(Values):
         for fact, value in name.facts:
             if not known.get(fact) and not (fact in ("multiple", "bilateral") and known.get(fact) is False):
                 known[fact] = value
-        found = [Finding(name.term, **known)]
-        if name.also is not None:
-            found.append(Finding(name.also, status=found[0].status, at=found[0].at))
-        return found
+        finding = Finding(name.term, **known)
+        others = named_beside(name, finding, finding.status)
+        return [attrs.evolve(finding, status=name.status(finding.status)), *others]
 
     def relative_with(self, id: str, proband: str, findings: Sequence[Finding], at: str) -> Person:
         """A relative of unstated degree: the bearer of a "family history of ..." on the patient's own list."""

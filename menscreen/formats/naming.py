@@ -6,11 +6,13 @@ vocabulary does not know are kept as text. Facts that stand in the words ("bilat
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from menscreen.pedigree.person import Finding, Status
 from menscreen.problems import Problem, Severity, of_length
-from menscreen.vocabulary import Kind, Term, qualifiers, vocabulary
+from menscreen.vocabulary import Kind, Term, gene, qualifiers, vocabulary, without_doubt, without_notes
 
 #: Names longer than this are looked up, but not remembered.
 _REMEMBERED = 200
@@ -49,15 +51,21 @@ Facts = tuple[tuple[str, bool], ...]
 class Name(NamedTuple):
     """The term that a finding names, the words that must be kept beside it, and what was wrong.
 
-    `also` is a second term: a syndrome beside a tumor (hyperparathyroidism with the code of MEN1) contradicts nothing.
-    `facts` are what the words say beside the term: bilateral, multiple, recurrent, metastatic.
+    `also` are further terms: a syndrome beside a tumor (hyperparathyroidism with the code of MEN1) contradicts nothing,
+    and words may name several findings ("MTC and pheo"). `facts` are what the words say beside the term: bilateral,
+    multiple, recurrent, metastatic. `is_doubted` when the words say that it is not certain ("?MEN1").
     """
 
     term: str | None
     text: str | None = None
     complaints: tuple[Complaint, ...] = ()
-    also: str | None = None
+    also: tuple[Name, ...] = ()
     facts: Facts = ()
+    is_doubted: bool = False
+
+    def status(self, recorded: Status) -> Status:
+        """The status: what is doubted in its own words is suspected, whatever form holds it."""
+        return Status.SUSPECTED if self.is_doubted and recorded is Status.PRESENT else recorded
 
 
 Codes = tuple[tuple[str, str], ...]
@@ -84,6 +92,8 @@ def name_of(word: str | None, site: str | None, histology: str | None, codes: Co
 
 
 def _name_of(word: str | None, site: str | None, histology: str | None, codes: Codes, absent: bool) -> Name:
+    if word and not (site or histology or codes) and (several := _several(word)):
+        return several
     said: list[Complaint] = []
     coded, also = _coded(codes, said) if codes else (None, None)
     quiet = absent or coded is not None or also is not None
@@ -92,9 +102,8 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         spoken, text = _worded(word, site, said, quiet)
     elif site or histology:
         spoken, text = _sited(site, histology, said, quiet)
-    facts: Facts = ()
-    if spoken is not None and text is None and spoken.kind is not Kind.SYNDROME:
-        facts = tuple(qualifiers(word or histology or "").items())
+    is_understood = spoken is not None and text is None
+    facts = _facts(spoken, word or histology or "") if is_understood else ()
     if spoken is not None and spoken.kind is Kind.SYNDROME:
         coded, also = also, coded
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
@@ -104,10 +113,50 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         said.append(_PERSONAL_HISTORY)
     if term is None and text is None:
         text = ", ".join(" ".join(code) for code in codes) or None
-    return Name(term.id if term else None, text, tuple(said), also.id if also else None, facts)
+    is_doubted = is_understood and _is_doubted(word or "")
+    return Name(term.id if term else None, text, tuple(said), (Name(also.id),) if also else (), facts, is_doubted)
 
 
 _remembered = lru_cache(maxsize=4096)(_name_of)
+
+
+_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:and|with|plus)\s+", re.IGNORECASE)
+
+
+def _several(words: str) -> Name | None:
+    """The names of several findings ("MTC and pheo"), when each of the parts is understood and the whole is not."""
+    if _lookup(words) is not None:
+        return None
+    parts = [(part, term) for part in _BETWEEN.split(words[:_REMEMBERED]) if (term := _lookup(part)) is not None]
+    if len(parts) < 2 or len(parts) < len(_BETWEEN.split(words)):
+        return None
+    first, *others = [Name(term.id, None, (), (), _facts(term, part), _is_doubted(part)) for part, term in parts]
+    read_as = " and ".join(term.name for _, term in parts)
+    complaint = Complaint(
+        "F025",
+        "finding",
+        f"{len(parts)} findings in one",
+        "one finding in each entry",
+        f"make a finding of each, with its own age; it was read as {read_as}",
+    )
+    return first._replace(complaints=(complaint,), also=tuple(others))
+
+
+def _lookup(words: str) -> Term | None:
+    """The term of these words, whether they doubt it or not."""
+    known = vocabulary()
+    certain = known.lookup(words)
+    if certain is None and (rest := without_doubt(words)):
+        return known.lookup(rest)
+    return certain
+
+
+def _is_doubted(words: str) -> bool:
+    return without_doubt(words) is not None
+
+
+def _facts(term: Term | None, words: str) -> Facts:
+    return () if term is None or term.kind is Kind.SYNDROME else tuple(qualifiers(words).items())
 
 
 def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | None]:
@@ -173,6 +222,28 @@ def _are_of_personal_history(codes: Codes) -> bool:
     return any(vocabulary().set_aside(*code) == _PERSONAL for code in codes)
 
 
+def named_beside(name: Name, like: Finding, status: Status) -> list[Finding]:
+    """Make the findings that an entry names beside its first: at the same age, unless either is a syndrome."""
+    terms, made = vocabulary().terms, []
+    for one in name.also:
+        has_syndrome = any(terms[id].kind is Kind.SYNDROME for id in (name.term, one.term) if id is not None)
+        keys: dict[str, bool | None] = {"multiple": None, "bilateral": None, "recurrent": None, "metastatic": None}
+        facts, _ = settled(keys, one.facts)
+        made.append(
+            Finding(
+                one.term,
+                None if has_syndrome else like.age,
+                one.status(status),
+                facts["bilateral"] or facts["multiple"],
+                facts["bilateral"],
+                bool(facts["recurrent"]),
+                bool(facts["metastatic"]),
+                at=like.at,
+            )
+        )
+    return made
+
+
 #: A fact that another one brings with it: both are true, or both are false.
 _BROUGHT = {("bilateral", True): "multiple", ("multiple", False): "bilateral"}
 
@@ -206,11 +277,11 @@ def _against(key: str, fact: str, value: bool) -> Complaint:
 
 def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Term | None, str | None]:
     known = vocabulary()
-    term = known.lookup(word)
+    term = _lookup(word)
     text = None
     if term is None:
         text = word
-        term = None if quiet else known.tumor_spoken_of(word)
+        term = None if quiet else _lookup(without_notes(word)) or known.tumor_spoken_of(word)
         if not quiet or site is None:
             said.append(_unknown(word, "finding", term))
     if site is None:
@@ -305,8 +376,12 @@ def _common(one: Term, other: Term, said: list[Complaint]) -> Term:
 
 def _unknown(word: str, key: str, read_as: Term | None) -> Complaint:
     fix = "it is kept as text and changes no answer"
-    if read_as is not None:
+    if read_as is not None and _lookup(without_notes(word)) is read_as:
+        fix = f"it was read as {read_as.name}; write what else it says, such as an age, under its own key"
+    elif read_as is not None:
         fix = f"it was read as {read_as.name} of a type not known"
+    elif any(gene(one) or one in ("carrier", "mutation", "variant") for one in re.findall(r"\w+", word.casefold())):
+        fix = "record a result of a genetic test under `tests`; here it is kept as text and changes no answer"
     return Complaint(
         "F012" if read_as is None else "F020",
         key,

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET
 
 from menscreen.formats import wire
-from menscreen.formats.naming import Facts, Name, name_of, settled
+from menscreen.formats.naming import Facts, Name, name_of, named_beside, settled
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
 from menscreen.pedigree.making import make_finding, make_person
@@ -66,7 +66,7 @@ class Recorder(Values):
 
     def __init__(self, strict: bool = False) -> None:
         super().__init__(strict)
-        #: Syndromes that stood beside a finding of the person in hand.
+        #: What the entries of findings of the person in hand name beside their first.
         self._beside: list[Finding] = []
 
     def person(self, record: wire.Person, at: str) -> Person:
@@ -164,10 +164,10 @@ class Recorder(Values):
         recurrent, metastatic = _NO[record.recurrent], _NO[record.metastatic]
         if name.facts:
             multiple, bilateral, recurrent, metastatic = self._facts(record, name.facts, at)
-        return make_finding(
+        finding = make_finding(
             name.term,
             None if record.age is UNSET else self.age(record.age, f"{at}.age"),
-            status,
+            name.status(status),
             bilateral or multiple,
             bilateral,
             recurrent,
@@ -182,6 +182,9 @@ class Recorder(Values):
             None if record.note is UNSET else known_text(record.note),
             at,
         )
+        if name.also:
+            self._beside += named_beside(name, finding, status)
+        return finding
 
     def _name(self, record: wire.Finding, at: str, status: Status) -> Name:
         """What the finding names, with the complaints made and all the words to keep in `text`."""
@@ -200,8 +203,6 @@ class Recorder(Values):
         name = name_of(word, site, histology, codes, status is _ABSENT)
         for complaint in name.complaints:
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
-        if name.also is not None:
-            self._beside.append(Finding(name.also, status=status, at=at))
         if text is None or name.text == text:
             return name
         return name._replace(text=text if name.text is None else f"{name.text}; {text}")

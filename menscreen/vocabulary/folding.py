@@ -225,37 +225,6 @@ def fold(text: str) -> Folded:
     return Folded("".join(words), " ".join(sorted(bag)))
 
 
-#: Words that say something of the tumor but not which one it is.
-_QUALIFIERS = {
-    "bilateral": ("bilateral", True),
-    "unilateral": ("bilateral", False),
-    "multiple": ("multiple", True),
-    "multifocal": ("multiple", True),
-    "multigland": ("multiple", True),
-    "multiglandular": ("multiple", True),
-    "single": ("multiple", False),
-    "solitary": ("multiple", False),
-    "unifocal": ("multiple", False),
-    "recurrent": ("recurrent", True),
-    "metastatic": ("metastatic", True),
-}
-
-
-def qualifiers(text: str) -> dict[str, bool]:
-    """Return what the words say beside the term: `bilateral`, `multiple`, `recurrent`, `metastatic`.
-
-    >>> qualifiers("bilateral phaeochromocytomas")
-    {'bilateral': True}
-    """
-    words = fold(text).bag.split()
-    return dict(_QUALIFIERS[word] for word in words if word in _QUALIFIERS)
-
-
-def without_qualifiers(bag: str) -> str:
-    """Return a bag without the words of `qualifiers`."""
-    return " ".join(word for word in bag.split() if word not in _QUALIFIERS)
-
-
 def _prefixed(words: list[str]) -> list[str]:
     """Join prefixes written apart: "non functioning", "macro adenoma"."""
     joined: list[str] = []

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from menscreen.vocabulary.asides import plainer, without_qualifiers
 from menscreen.vocabulary.codes import is_hierarchical, normal_code, sibling_system
-from menscreen.vocabulary.folding import fold, without_qualifiers
+from menscreen.vocabulary.folding import fold
 from menscreen.vocabulary.terms import Graph, Term
 
 
@@ -50,7 +51,7 @@ class Vocabulary(Graph):
         if found is None:
             found = bags.get(keys.bag)
         if found is None:
-            bag = without_qualifiers(keys.bag)
+            bag = without_qualifiers(fold(plainer(words)).bag)
             found = bags.get(bag)
             if found is None:
                 found = self._lookup_beside_own_site(bag)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from menscreen.vocabulary.asides import LONGEST
 from menscreen.vocabulary.folding import plain_words
 
 
@@ -33,24 +35,34 @@ endocrine-tumor: endocrine
 """)
 #: Words that speak of organ and tumor, or of organ and operation, at once.
 _BOTH = _words_to_terms("""
-thyroid-tumor: thyroidectomy hemithyroidectomy
-parathyroid-tumor: parathyroidectomy
-pancreatic-tumor: pancreatectomy whipple insulinoma glucagonoma
-adrenal-tumor: adrenalectomy pheochromocytoma pheo
-pituitary-tumor: hypophysectomy prolactinoma
+thyroid-tumor: thyroidectomy hemithyroidectomy mtc fmtc ptc ftc
+parathyroid-tumor: parathyroidectomy phpt
+pancreatic-tumor: pancreatectomy whipple insulinoma glucagonoma vipoma somatostatinoma pnet
+adrenal-tumor: adrenalectomy pheochromocytoma pheo aldosteronoma
+pituitary-tumor: hypophysectomy prolactinoma microprolactinoma macroprolactinoma acromegaly
 thymic-tumor: thymectomy thymoma
-paraganglioma: paraganglioma
+paraganglioma: paraganglioma pgl
+ppgl: ppgl
 gastroduodenopancreatic-net: gastrinoma
-neuroendocrine-tumor: carcinoid
+neuroendocrine-tumor: carcinoid net
 """)
 _TUMORS = _words("""
 tumor cancer carcinoma adenocarcinoma microcarcinoma adenoma macroadenoma microadenoma mass nodule lump growth lesion
 sarcoma lymphoma incidentaloma malignant cancerous net carcinoid metastasis hyperplasia
 removed removal remove surgery operation operated resection resected excised excision lobectomy
+met metastatic
 """)
 _NOT_BEFORE = _words("no not without deny denie denied negative never neither nor none nil absent absence")
 _NOT_AFTER = _words("excluded absent negative denied")
 _DOUBT = _words("sure certain known clear stated specified")
+#: What "medullary" may be of when it is not of the thyroid.
+_MEDULLARY_ELSEWHERE = _words("breast renal colonic adrenal bone sponge spinal")
+_TAKEN_OUT = re.compile(
+    r"\b(?:taken|cut|came|took) (?:\w+ ){0,3}out\b|\b(?:thyroid|parathyroid|adrenal|pancreatic) (?:gland )?out$"
+)
+#: Words are recognized when they are misspelled, from this length and likeness on.
+_LONG, _ALIKE, _ALIKE_BOTH = 5, 0.85, 0.9
+_NO_KIN = re.compile(r"\b(?:no|not|without|denies|negative)\b[^,]*$")
 _KIN = re.compile(
     r"\b(?:family history|family members?|familial history|fhx?|relatives?|mother|father|mom|mum|dad|parents?|brothers?"
     r"|sisters?|siblings?|sons?|daughters?|children|child's|uncles?|aunts?|cousins?|grand\w+|nephews?|nieces?"
@@ -65,7 +77,8 @@ def terms_spoken_of(text: str) -> list[str]:
         text = text[:10_000]
     found: list[str] = []
     for sentence in _SENTENCE.split(text.casefold()):
-        if not _KIN.search(sentence):
+        told = sentence if len(sentence) > LONGEST else _NO_KIN.sub("", sentence)
+        if not _KIN.search(told):
             found.extend(id for id in _of_sentence(plain_words(sentence)) if id not in found)
     if len(found) > 1 and "endocrine-tumor" in found:
         found.remove("endocrine-tumor")
@@ -74,14 +87,30 @@ def terms_spoken_of(text: str) -> list[str]:
 
 def _of_sentence(words: list[str]) -> list[str]:
     words = words[: _negation(words)]
-    words = " ".join(words).replace("growth hormone", "hormone").split()
-    organs = [_ORGANS[word] for word in words if word in _ORGANS]
-    both = [_BOTH[word] for word in words if word in _BOTH]
+    line = " ".join(words).replace("growth hormone", "hormone").replace("calcium gland", "parathyroid")
+    words = line.split()
+    alike, alike_both = (_ALIKE, _ALIKE_BOTH) if len(line) <= LONGEST else (1, 1)
+    organs = [_ORGANS[organ] for word in words if (organ := _meant(word, _ORGANS, alike))]
+    both = [_BOTH[tumor] for word in words if (tumor := _meant(word, _BOTH, alike_both))]
     if "carotid" in words and "body" in words:
         organs.append("paraganglioma")
-    if organs and any(word in _TUMORS for word in words):
+    if "medullary" in words and not organs and _MEDULLARY_ELSEWHERE.isdisjoint(words):
+        organs.append("thyroid-tumor")
+    if organs and (any(_meant(word, _TUMORS, alike) for word in words) or _TAKEN_OUT.search(line)):
         both += organs
     return list(dict.fromkeys(both))
+
+
+def _meant(word: str, known: Collection[str], likeness: float) -> str | None:
+    """Return the known word, also when letters of it are missing, wrong or in the wrong order."""
+    if word in known:
+        return word
+    if len(word) < _LONG or likeness == 1:
+        return None
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1, likeness)
+    return near[0] if near else None
 
 
 def _negation(words: list[str]) -> int:
