@@ -14,7 +14,7 @@ TYPE_CHECKING = (
     False  # the name that type checkers take for true; importing it from typing would double the import time
 )
 if TYPE_CHECKING:
-    from menscreen import rules as rules, vocabulary as vocabulary
+    from menscreen import arrow as arrow, rules as rules, spark as spark, vocabulary as vocabulary
     from menscreen.conversion import Conversion as Conversion, convert as convert, write as write
     from menscreen.formats.checking import check as check
     from menscreen.formats.reading import read as read
@@ -108,7 +108,7 @@ _PLACES = {
     "menscreen.streaming.screener": "screen_json",
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names.split()}
-_ROOMS = ("rules", "vocabulary")
+_ROOMS = ("arrow", "rules", "spark", "vocabulary")
 
 __all__ = [*_MODULE_OF, *_ROOMS, "__version__"]
 

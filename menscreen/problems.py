@@ -165,6 +165,9 @@ class MenscreenError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[MenscreenError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class PedigreeError(MenscreenError):
     """The input is no pedigree that can be screened."""

@@ -6,9 +6,9 @@ import gzip
 import io
 import json
 import multiprocessing
-import os
-import signal
+import pickle
 import sys
+import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -135,21 +135,32 @@ def test_two_workers_write_what_one_writes(tmp_path: Path) -> None:
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
-def test_a_worker_that_dies_is_told_in_words_and_the_run_can_be_gone_on_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.05])
+def test_a_worker_that_dies_is_told_in_words_and_the_run_can_be_gone_on_with(tmp_path: Path, after: float) -> None:
+    """Also one that dies while it hands its answer over."""
     (tmp_path / "in").write_bytes(b"\n".join(population(2000, sizes=(12,))))
 
     def kill(_: object) -> None:
+        time.sleep(after)
         for worker in multiprocessing.active_children():
-            assert worker.pid is not None
-            os.kill(worker.pid, signal.SIGKILL)
+            worker.kill()
 
     with pytest.raises(menscreen.UsageError) as told:
         menscreen.batch(tmp_path / "in", tmp_path / "out", workers=2, rulebooks=["eta-2012"], progress=kill)
     assert [one.code for one in told.value.problems] == ["B002"]
+    assert not multiprocessing.active_children()
     assert not (tmp_path / "out").exists()
     menscreen.batch(tmp_path / "in", tmp_path / "out", rulebooks=["eta-2012"], resume=True)
     menscreen.batch(tmp_path / "in", tmp_path / "whole", rulebooks=["eta-2012"])
     assert (tmp_path / "out").read_bytes() == (tmp_path / "whole").read_bytes()
+
+
+def test_an_error_keeps_its_problems_on_the_way_from_another_process() -> None:
+    with pytest.raises(menscreen.PedigreeError) as told:
+        menscreen.read(b"{")
+    sent = pickle.loads(pickle.dumps(told.value))
+    assert type(sent) is menscreen.PedigreeError
+    assert sent.problems == told.value.problems
 
 
 def test_a_fault_of_the_program_rejects_one_family_and_names_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,10 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "examples/README.md",
 BLOCK = re.compile(r"(?:`([\w.-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: A page of the tutorial's picture, and the file there that the picture is a copy of.
 TUTORIAL, PICTURE, DRAWN = ROOT / "docs/tutorial.md", ROOT / "docs/tutorial.svg", "family.svg"
+
+
+#: Pages whose Python needs an extra, and what must be there for it.
+NEEDS = {ROOT / "docs/cluster.md": ("pyspark", "pandas", "polars", "pyarrow")}
 
 
 def blocks(page: Path, *languages: str) -> list[tuple[int, str]]:
@@ -48,6 +53,10 @@ def beside_the_examples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 @pytest.mark.usefixtures("beside_the_examples")
 @pytest.mark.parametrize("page", pages_with("python", "pycon"))
 def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path) -> None:
+    for package in NEEDS.get(page, ()):
+        pytest.importorskip(package, reason="pip install 'menscreen[cluster-test]'")
+    if "pyspark" in NEEDS.get(page, ()) and shutil.which("java") is None:
+        pytest.skip("no Java here (Debian: openjdk-17-jre-headless)")
     names: dict[str, object] = {}
     for line, block in blocks(page, "python", "pycon"):
         if ">>>" not in block:

@@ -21,7 +21,7 @@ def documents(file: BufferedReader, column: str | None) -> Iterator[Document]:
     Raises:
         UsageError: there is no such column, or pyarrow is not here, or it cannot read the file.
     """
-    arrow, parquet = _library("pyarrow"), _library("pyarrow.parquet")
+    arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
     if not file.seekable():
         raise _usage("B004", "Parquet from a pipe", "a file on disk", "name the file")
     try:
@@ -40,7 +40,7 @@ def chosen(schema: Any, column: str | None) -> str:
     Raises:
         UsageError: there is none, or several could be it.
     """
-    types = _library("pyarrow.types")
+    types = library("pyarrow.types")
     tests = ("is_string", "is_large_string", "is_string_view", "is_binary", "is_large_binary", "is_binary_view")
     able = [
         field.name for field in schema if any(getattr(types, test)(_values_of(field.type, types)) for test in tests)
@@ -69,12 +69,18 @@ def rows(values: Iterable[str | bytes | None]) -> Iterator[Document]:
 _EMPTY = (Problem("D002", Severity.ERROR, "document", "a row without a value", "a family", "leave the row out"),)
 
 
-def _library(name: str) -> Any:
+def library(name: str) -> Any:
+    """A module of pyarrow or pyspark.
+
+    Raises:
+        UsageError: it is not here.
+    """
     try:
         return import_module(name)
     except ImportError:
-        found, fix = "a table in Parquet or Arrow", "pip install 'menscreen[arrow]'"
-        raise _usage("U007", found, "the package pyarrow", fix) from None
+        package = name.partition(".")[0]
+        fix = f"pip install 'menscreen[{'spark' if package == 'pyspark' else 'arrow'}]'"
+        raise _usage("U007", "a table in Parquet, Arrow or Spark", f"the package {package}", fix) from None
 
 
 def _usage(code: str, found: str, needed: str, fix: str) -> UsageError:

@@ -1,6 +1,7 @@
 """Chunks answered by several processes, in the order of the input, no more of them under way than are needed.
 
-The processes are `concurrent.futures`'; each makes the rulebooks ready once. With one worker everything happens here.
+Each process makes the rulebooks ready once. It has a pipe of its own, so that its end is noticed here, and the end of
+this process there; a thread waits at each pipe. With one worker everything happens here.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 
 from menscreen.problems import Problem, Severity, UsageError
 from menscreen.streaming.answering import Answering, Part, Task
@@ -39,44 +42,84 @@ def answered(task: Task, chunks: Iterable[Chunk], workers: int) -> Iterator[Part
     if workers == 1 or len(first) < 2:
         yield from map(Answering(task).part, waiting)
         return
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(workers, context, _begin, (task,)) as pool:
+    idle: SimpleQueue[Connection] = SimpleQueue()
+
+    def part(chunk: Chunk) -> Part:
+        worker = idle.get()
+        try:
+            worker.send(chunk)
+            answer = worker.recv()
+        except (EOFError, OSError):
+            raise _ended() from None
+        finally:
+            idle.put(worker)
+        if isinstance(answer, Exception):
+            raise answer
+        assert isinstance(answer, Part)
+        return answer
+
+    with ThreadPoolExecutor(workers) as threads, _started(task, workers) as connections:
+        for connection in connections:
+            idle.put(connection)
         under_way: deque[Future[Part]] = deque()
         try:
             for chunk in waiting:
-                under_way.append(pool.submit(_part, chunk))
+                under_way.append(threads.submit(part, chunk))
                 if len(under_way) > 2 * workers:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
-        except BrokenProcessPool:
-            raise _ended() from None
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in under_way:
+                future.cancel()
 
 
-_answering: Answering | None = None
+@contextmanager
+def _started(task: Task, workers: int) -> Iterator[list[Connection]]:
+    """Start processes, and end them; a pipe to each.
+
+    They are not forked from this process, which may have threads: a copy of it could wait for one of these forever.
+    """
+    if sys.platform == "win32":
+        context = multiprocessing.get_context("spawn")
+    else:
+        context = multiprocessing.get_context("forkserver")
+    connections: list[Connection] = []
+    processes = []
+    try:
+        for _ in range(workers):
+            mine, its = context.Pipe()
+            process = context.Process(target=_work, args=(task, its), daemon=True)
+            process.start()
+            its.close()
+            connections.append(mine)
+            processes.append(process)
+        yield connections
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
 
 
-def _begin(task: Task) -> None:
-    """Make a worker ready. It leaves interrupts to the process that started it, and ends with that."""
-    global _answering
+def _work(task: Task, connection: Connection) -> None:
+    """Answer chunks until the other end is closed; interrupts are left to the process there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _answering = Answering(task)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _part(chunk: Chunk) -> Part:
-    assert _answering is not None
-    return _answering.part(chunk)
+    answering = Answering(task)
+    while True:
+        try:
+            chunk = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer: Part | Exception
+        try:
+            answer = answering.part(chunk)
+        except Exception as fault:
+            answer = fault
+        try:
+            connection.send(answer)
+        except OSError:
+            return
 
 
 def _ended() -> UsageError:

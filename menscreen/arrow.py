@@ -1,0 +1,157 @@
+"""Families in the rows of a table: Arrow record batches in, record batches with the results out.
+
+All that a cluster, Polars or an Arrow dataset needs. pyarrow must be there: ``pip install 'menscreen[arrow]'``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from menscreen.problems import Problem, Severity, UsageError
+from menscreen.reports.json import write_json
+from menscreen.rules.rulebook import Rulebook
+from menscreen.screening.verdict import Screening, Verdict
+from menscreen.streaming.columns import chosen, library, rows
+from menscreen.streaming.screener import Screener, manner_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: A batch that comes out has at most so many rows, or fewer whose results have so many bytes together.
+_ROWS = 512
+_BYTES = 2**24
+_PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
+
+
+def screen_batches(
+    batches: Iterable[pa.RecordBatch],
+    *,
+    column: str | None = None,
+    everyone: bool = False,
+    profile: str | None = None,
+    rulebooks: Sequence[Rulebook | str | Path] | None = None,
+    drafts: bool = False,
+    strict: bool = False,
+    format: str | None = None,
+) -> Iterator[pa.RecordBatch]:
+    """Screen the families in a column of text or bytes, a row for a row in the same order.
+
+    The other columns are handed on; `result_schema` tells what takes the place of the column. A row that cannot be
+    screened, such as one without a value, is `rejected` and has its `problems`.
+
+    Args:
+        batches: with the same columns all; as many at a time are held as are needed.
+        column: the name of the column; needed where several have text or bytes.
+        everyone: screen every person of each family. The typed columns tell of the proband, `result` of all.
+        profile: name of the set of rulebooks to run; by default ``default``.
+        rulebooks: those to run instead of a profile: loaded ones, ids, or paths that end in ``.toml``.
+        drafts: run rulebooks whose wording nobody has seen too.
+        strict: words that the vocabulary does not know are errors.
+        format: the id of the format; not given, the content of each row tells.
+
+    Raises:
+        RulebookError: there is no such profile or rulebook, or a file is wrong.
+        UsageError: there is no such column, the options do not go together, or pyarrow is not here.
+    """
+    manner = manner_of(
+        profile=profile, rulebooks=rulebooks, drafts=drafts, everyone=everyone, strict=strict, format=format
+    )
+    return answered(batches, Screener(manner), column)
+
+
+def result_schema(schema: pa.Schema, column: str | None = None) -> pa.Schema:
+    """The columns of the results: those that came in, without the families, and then
+
+    - `rejected`: whether the row could not be screened; then only `result` and `problems` say something;
+    - `person`, `outcome`, `could_become`, `also_outcome`, `syndromes`, `urgency` as in the result;
+    - `flags`: the statements met, for MEN and for other syndromes;
+    - `questions`: how many there are;
+    - `result`: the whole result as JSON, the line that `menscreen batch` writes;
+    - `problems`: errors and warnings.
+
+    Raises:
+        UsageError: there is no such column, or one is called like a column of the results.
+    """  # noqa: D415
+    name = chosen(schema, column)
+    others = [field for field in schema if field.name != name]
+    taken = sorted({field.name for field in others} & set(_fields().names))
+    if taken:
+        needed = f"no column called {' or '.join(taken)} beside the families"
+        raise _usage("columns called like those of the results", needed, "rename or drop them")
+    return library("pyarrow").schema([*others, *_fields()])
+
+
+def answered(batches: Iterable[pa.RecordBatch], screener: Screener, column: str | None) -> Iterator[pa.RecordBatch]:
+    """Screen the rows of batches with what was made ready before."""
+    arrow = library("pyarrow")
+    schema: pa.Schema | None = None
+    for batch in batches:
+        if schema is None:
+            name = chosen(batch.schema, column)
+            schema = result_schema(batch.schema, name)
+        others = batch.drop_columns([name])
+        start = 0
+        screenings = map(screener.screening, rows(batch.column(name).to_pylist()))
+        while start < batch.num_rows:
+            answers = list(_some((screening, write_json(screening)) for screening in screenings))
+            part = others.slice(start, len(answers))
+            start += len(answers)
+            made = arrow.RecordBatch.from_pylist([_row(*answer) for answer in answers], _fields())
+            yield arrow.RecordBatch.from_arrays([*part.columns, *made.columns], schema=schema)
+
+
+def _some(answers: Iterable[tuple[Screening, bytes]]) -> Iterator[tuple[Screening, bytes]]:
+    """As many answers as make a batch."""
+    size = 0
+    for answer in islice(answers, _ROWS):
+        yield answer
+        size += len(answer[1])
+        if size >= _BYTES:
+            return
+
+
+def _row(screening: Screening, result: bytes) -> dict[str, Any]:
+    problems = [{name: getattr(problem, name) for name in _PROBLEM} for problem in screening.problems]
+    row = {"rejected": not screening.results, "result": result.decode(), "problems": problems}
+    return {**row, **_said(screening.results[0])} if screening.results else row
+
+
+def _said(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "person": verdict.person,
+        "outcome": verdict.outcome,
+        "could_become": verdict.could_become,
+        "also_outcome": verdict.also_outcome,
+        "syndromes": verdict.syndromes,
+        "urgency": verdict.urgency,
+        "flags": list(dict.fromkeys(flag.rule for flag in (*verdict.flags, *verdict.also))),
+        "questions": len(verdict.questions),
+    }
+
+
+@cache
+def _fields() -> pa.Schema:
+    arrow = import_module("pyarrow")
+    text = arrow.string()
+    problem = arrow.struct([(name, text) for name in _PROBLEM])
+    return arrow.schema(
+        {
+            "rejected": arrow.bool_(),
+            **dict.fromkeys(("person", "outcome", "could_become", "also_outcome"), text),
+            "syndromes": arrow.list_(text),
+            "urgency": text,
+            "flags": arrow.list_(text),
+            "questions": arrow.int32(),
+            "result": text,
+            "problems": arrow.list_(problem),
+        }
+    )
+
+
+def _usage(found: str, needed: str, fix: str) -> UsageError:
+    return UsageError([Problem("B005", Severity.ERROR, "", found, needed, fix)])
