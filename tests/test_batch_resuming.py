@@ -85,7 +85,8 @@ def test_killed_at_random_moments_it_ends_as_if_it_had_not_been(
     assert command(folder, "-o", out, "--summary", summary, "--resume", *words).wait() == 3
     assert (folder / out).read_bytes() == (folder / name).read_bytes()
     assert (folder / summary).read_bytes() == (folder / f"{name}.json").read_bytes()
-    assert not list(folder.glob(f"{out}.*l"))  # neither a partial file nor a journal
+    assert not (folder / f"{out}.partial").exists()
+    assert not journal.exists()
 
 
 class Stop(BaseException):
