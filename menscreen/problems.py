@@ -112,6 +112,9 @@ CODES: dict[str, str] = {
     "R012": "the rulebook is too large",
     "R013": "a shipped rule that changed without an entry",
     "R014": "more problems of a rulebook than are listed",
+    "R015": "a change of a rule that no example notices",
+    "R016": "a rule that nobody can meet",
+    "R017": "a law that does not hold of a rulebook",
     # U: usage
     "U001": "a person who is not in the pedigree was asked for",
     "U002": "options that do not go together",

@@ -489,18 +489,3 @@ def test_a_draft_runs_only_on_demand(families: Families, tmp_path: Path, capfd: 
     assert "say --drafts" in err
     _, out, _ = run(capfd, "screen", families["carrier"], "--guideline", str(path), "--drafts")
     assert "(Wording not confirmed.)" in out
-
-
-def test_the_examples_of_a_rulebook_are_run(tmp_path: Path, capfd: Capture) -> None:
-    from menscreen.rules.loading import FOLDER
-
-    path = tmp_path / "own.toml"
-    text = (FOLDER / "men5.toml").read_text()
-    path.write_text(text)
-    status, out, err = run(capfd, "rules", "test", str(path))
-    assert (status, err) == (0, "")
-    assert re.match(r"max-variant: \d+ met, \d+ not met, \d+ undecided\n", out)
-    path.write_text(text.replace('answer = "met"', 'answer = "not met"', 1))
-    status, out, err = run(capfd, "rules", "test", str(path))
-    assert (status, out) == (2, "")
-    assert "own.toml: rules[0].examples[0]" in err or "men5.toml: rules[0].examples[0]" in err

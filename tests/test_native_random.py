@@ -13,91 +13,13 @@ from menscreen.formats.diagnosis import diagnose
 from menscreen.formats.native import read_native
 from menscreen.pedigree.person import Age, Finding, History, Person, Status
 from menscreen.problems import PedigreeError, Severity
+from menscreen.strategies import native_documents, relatives_forms
 from menscreen.vocabulary import vocabulary
 
-NAMES = ["insulinoma", "MTC", "phaeochromocytoma", "primary hyperparathyroidism", "mucosal neuroma", "goiter"]
-UNKNOWN = st.sampled_from([None, "", "?", "unknown", "Unknown", " ? "])
+#: Documents are drawn beside what else a test draws.
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-
-
-def sometimes(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Any of these keys, each with a value or not known."""
-    return st.fixed_dictionaries({}, optional={key: values | UNKNOWN for key, values in keys.items()})
-
-
-def ages(top: int) -> st.SearchStrategy[Any]:
-    whole = st.integers(0, top)
-    return whole | st.lists(whole, min_size=2, max_size=2).map(sorted) | whole.map(lambda low: [low, None])
-
-
-def older_than_any_finding(age: Any) -> Any:
-    return [older_than_any_finding(end) for end in age] if isinstance(age, list) else None if age is None else age + 30
-
-
-TEXTS = st.text(max_size=12)
-FLAGS = st.booleans()
-FINDINGS = st.builds(
-    lambda name, keys: {"finding": name, **keys},
-    st.sampled_from(NAMES),
-    sometimes(
-        age=ages(30),
-        status=st.sampled_from(["present", "absent", "suspected"]),
-        multiple=FLAGS,
-        bilateral=FLAGS,
-        recurrent=FLAGS,
-        metastatic=FLAGS,
-        confirmed=FLAGS,
-        declined=st.lists(st.sampled_from(["age", "histology"]) | UNKNOWN, max_size=2),
-        size_mm=st.integers(1, 90) | st.floats(0.5, 90),
-        note=TEXTS,
-        text=TEXTS,
-        grade=st.integers(1, 3) | TEXTS,
-    ),
-)
-TESTS = st.builds(
-    lambda gene, result, keys: {"gene": gene, "result": result, **keys},
-    st.sampled_from(["RET", "men1", "CDKN1B"]),
-    st.sampled_from(["pathogenic", "negative", "uncertain"]),
-    sometimes(variant=TEXTS, scope=st.sampled_from(["full", "familial-variant"]), origin=st.sampled_from(["germline"])),
-)
-RECORDED = sometimes(
-    label=TEXTS,
-    gender=st.sampled_from(["woman", "man", "nonbinary"]),
-    age=ages(60).map(older_than_any_finding),
-    deceased=FLAGS,
-    history=st.sampled_from(["known", "unknown"]),
-    asked=st.lists(st.sampled_from(["thyroid", "pancreas"]), max_size=2),
-    findings=st.lists(FINDINGS | UNKNOWN, max_size=3),
-    tests=st.lists(TESTS | UNKNOWN, max_size=2),
-)
-
-
-@st.composite
-def full_forms(draw: st.DrawFn) -> dict[str, Any]:
-    """Families in which parents stand before their children, the women first in each pair of ids."""
-    people: list[dict[str, Any]] = []
-    for number in range(draw(st.integers(1, 8))):
-        person = {"id": f"p{number}", "sex": ("female", "male")[number % 2], **draw(RECORDED)}
-        for key, start in (("mother", 0), ("father", 1)):
-            parents = [f"p{other}" for other in range(start, number, 2)]
-            if parents and draw(st.booleans()):
-                person[key] = draw(st.sampled_from(parents) | UNKNOWN)
-        people.append(person)
-    return {"proband": draw(st.sampled_from(people))["id"], "people": draw(st.permutations(people))}
-
-
-SHORT_FORMS = st.builds(
-    lambda proband, relatives: {"proband": proband, "relatives": relatives},
-    RECORDED,
-    st.lists(
-        st.builds(
-            lambda relation, keys: {"relation": relation, **keys},
-            st.sampled_from(["maternal aunt", "brother", "sister's son", "cousin", "paternal half-sister", "daughter"]),
-            RECORDED,
-        ),
-        max_size=4,
-    ),
-)
+FULL_FORMS, SHORT_FORMS = native_documents(), relatives_forms()
+ORGANS = {"pancreas": "pancreatic"}
 
 
 def slow_finding(record: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +29,8 @@ def slow_finding(record: dict[str, Any]) -> dict[str, Any]:
         value = record.get(key)
         return None if isinstance(value, str) and value.strip().lower() in ("", "?", "unknown") else value
 
-    term = vocabulary().lookup(record["finding"])
+    organ = record.get("site")
+    term = vocabulary().lookup(record["finding"] if organ is None else f"{ORGANS.get(organ, organ)} tumor")
     status = "suspected" if "status" in record and known("status") is None else known("status") or "present"
     if known("confirmed") is False and status == "present":
         status = "suspected"
@@ -122,7 +45,7 @@ def slow_finding(record: dict[str, Any]) -> dict[str, Any]:
         "recurrent": known("recurrent") is True,
         "metastatic": known("metastatic") is True,
         "note": known("note"),
-        "text": known("text"),
+        "text": None if term else record["finding"],
         "size_mm": known("size_mm"),
     }
 
@@ -139,7 +62,7 @@ def assert_as_written(person: Person, record: dict[str, Any]) -> None:
 
 
 @SLOW
-@given(full_forms())
+@given(FULL_FORMS)
 def test_a_full_form_in_order_is_read_as_written(document: dict[str, Any]) -> None:
     family = read_native(json.dumps(document).encode())
     assert all(problem.severity is Severity.WARNING for problem in family.problems)
@@ -162,7 +85,7 @@ def enumerated(relatives: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any
 
 
 @SLOW
-@given(full_forms() | SHORT_FORMS)
+@given(FULL_FORMS | SHORT_FORMS)
 def test_the_second_look_finds_nothing_in_a_document_in_order_and_reads_the_same(document: dict[str, Any]) -> None:
     data = json.dumps(document).encode()
     usable, problems = diagnose(data)
@@ -176,7 +99,7 @@ def test_the_second_look_finds_nothing_in_a_document_in_order_and_reads_the_same
 
 
 @SLOW
-@given(full_forms())
+@given(FULL_FORMS)
 def test_ids_labels_and_notes_change_nothing_else(document: dict[str, Any]) -> None:
     bare = json.loads(json.dumps(document))
     for record in bare["people"]:
@@ -224,7 +147,7 @@ def with_one_doubled(value: Any, chosen: dict[str, Any]) -> Any:
 
 
 @SLOW
-@given(full_forms() | SHORT_FORMS, st.sampled_from([{}, {"x-a": 1}, {"x-a": {"b": {"c": ":"}}}]), st.data())
+@given(FULL_FORMS | SHORT_FORMS, st.sampled_from([{}, {"x-a": 1}, {"x-a": {"b": {"c": ":"}}}]), st.data())
 def test_a_key_that_stands_twice_is_found_wherever_it_stands(
     document: dict[str, Any], ignored: dict[str, Any], data: st.DataObject
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from menscreen.cli.lean import LeanCommand, LeanGroup
-from menscreen.cli.options import Drafts, Files, Strict
+from menscreen.cli.options import Drafts, Files, Output, Strict
 
 if TYPE_CHECKING:
     from menscreen.rules.rulebook import Rule, Rulebook
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     rules.command(cls=LeanCommand)(compare)
     rules.command(cls=LeanCommand)(diff)
     rules.command(cls=LeanCommand)(check)
-    rules.command(cls=LeanCommand)(test)
+    rules.command("test", cls=LeanCommand)(try_rulebook)
     app.add_typer(rules, name="rules", help="The rulebooks: list, show and compare them, check one of your own.")
 
 
@@ -134,29 +134,28 @@ def check(
     emit(f"{harmless(path)}: no problems\n")
 
 
-def test(
+def try_rulebook(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A rulebook as a TOML file.")],
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="text or json.")] = "text",
+    output: Output = None,
 ) -> None:
-    """Run the examples of a rulebook of your own.
+    """Try a rulebook of your own.
 
-    Shows how many examples each rule has; one that does not give its answer is printed with its place.
+    Its examples are run. Each line of each rule is shifted, and each part dropped, to see whether an example notices.
+    Families at the boundary of each rule are made, and the laws are tried on them. What is wrong is printed with its
+    place, and with the example that is missing.
     """
-    from menscreen.cli.console import emit
+    from menscreen.cli.console import emit, one_of, width
+    from menscreen.cli.trying import as_json, as_text
+    from menscreen.laws import trial
     from menscreen.problems import RulebookError
-    from menscreen.reports.layout import wrapped
-    from menscreen.rules.examples import failing
     from menscreen.rules.loading import load
 
-    book = load(Path(path))
-    problems = failing(book)
-    if problems:
-        raise RulebookError(problems)
-    lines: list[str] = []
-    for rule in book.rules:
-        answers = [example.answer for example in rule.examples]
-        counts = ", ".join(f"{answers.count(answer)} {answer}" for answer in ("met", "not met", "undecided"))
-        lines += wrapped(counts, 80, f"{rule.id}: ", "    ")
-    emit("\n".join([*lines, f"{_count(len(book.rules), 'rule')}: every example gives its answer"]) + "\n")
+    one_of(format, ("text", "json"), "--format")
+    done = trial(load(Path(path)))
+    emit(as_json(done) if format == "json" else as_text(done, width()), output)
+    if done.problems:
+        raise RulebookError(done.problems)
 
 
 def _pages(book: Rulebook) -> Iterator[str]:

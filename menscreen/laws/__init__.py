@@ -24,10 +24,13 @@ from menscreen.laws.statements import (
     consistency as consistency,
     monotonicity as monotonicity,
 )
+from menscreen.laws.trial import RuleTrial as RuleTrial, Trial as Trial, trial as trial
 
 __all__ = [
     "Completing",
     "Completions",
+    "RuleTrial",
+    "Trial",
     "accounting",
     "answers_of",
     "as_recorded",
@@ -38,4 +41,5 @@ __all__ = [
     "order",
     "round_trip",
     "spellings",
+    "trial",
 ]

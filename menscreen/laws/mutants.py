@@ -69,21 +69,19 @@ class ToldApart(NamedTuple):
 
 
 class Examples:
-    """The examples of a rulebook, built once."""
+    """The examples of a rulebook that give their answer, built once."""
 
     def __init__(self, book: Rulebook) -> None:
         self._book = book
-        self._families: dict[str, list[Pedigree]] = {
-            rule.id: [family(example.family) for example in rule.examples] for rule in book.rules
-        }
+        self._examples = {rule.id: list(_right(book, rule)) for rule in book.rules}
         self._rules = {rule.id: rule for rule in book.rules}
 
     def notice(self, mutant: Mutant) -> bool:
         """An example of a rule that is concerned gives another answer."""
         return any(
-            answer(mutant.book, rule, pedigree).value != example.answer
+            answer(mutant.book, rule, pedigree) is not said
             for rule in mutant.rules
-            for example, pedigree in zip(rule.examples, self._families[rule.id], strict=True)
+            for pedigree, said in self._examples[rule.id]
         )
 
     def told_apart(self, mutant: Mutant) -> ToldApart | None:
@@ -97,6 +95,17 @@ class Examples:
                 if one is not other:
                     return ToldApart(rule.id, shorthand(spec), one, other)
         return None
+
+
+def _right(book: Rulebook, rule: Rule) -> Iterator[tuple[Pedigree, Truth]]:
+    for example in rule.examples:
+        try:
+            pedigree = family(example.family)
+        except ValueError:
+            continue  # `menscreen.rules.examples.failing` says so
+        said = answer(book, rule, pedigree)
+        if said.value == example.answer:
+            yield pedigree, said
 
 
 def changes(of: Criterion) -> Iterator[tuple[str, Criterion]]:

@@ -94,14 +94,16 @@ class Boundaries:
         for term in self.terms:
             found.update(dict.fromkeys(frozenset({item}) for item in self._singles(term)))
         for root, names in self._roots:
-            extras = [
-                spec for one in _every(root, names) if isinstance(one, NoneOf) for spec in self._broken(one, names)
-            ]
-            for spec in islice(self.meeting(root, names), MOST_MEETING):
+            for spec, others in self.near(root, names):
                 found[spec] = None
-                found.update(dict.fromkeys(self._changed(spec)))
-                found.update(dict.fromkeys(spec | extra for extra in extras))
+                found.update(dict.fromkeys(others))
         return sorted(found, key=lambda spec: (len(spec), _size(spec), [str(item) for item in ordered(spec)]))
+
+    def near(self, root: Criterion, names: Mapping[str, Criterion]) -> Iterator[tuple[Spec, tuple[Spec, ...]]]:
+        """Families that meet a criterion, each with those that differ from it in one thing."""
+        extras = list(self._excluded(root, names))
+        for spec in islice(self.meeting(root, names), MOST_MEETING):
+            yield spec, (*self.changed(spec), *(spec | extra for extra in extras))
 
     def ages(self, term: str) -> tuple[int, ...]:
         """The ages at, just below and just above each line that a criterion draws for the term."""
@@ -164,9 +166,11 @@ class Boundaries:
         if len(sites) >= len(criteria):
             yield frozenset(islice(sites.values(), len(criteria)))
 
-    def _broken(self, exclusion: NoneOf, names: Mapping[str, Criterion]) -> Iterator[Spec]:
-        for part in exclusion.none:
-            yield from islice(self.meeting(part, names), MOST_MEETING)
+    def _excluded(self, root: Criterion, names: Mapping[str, Criterion]) -> Iterator[Spec]:
+        """What an exclusion of the criterion looks for."""
+        for one in _every(root, names):
+            for part in one.none if isinstance(one, NoneOf) else ():
+                yield from islice(self.meeting(part, names), MOST_MEETING)
 
     def _having(self, has: Has) -> Iterator[Item]:
         ages = {has.before - 1 if has.before else None, has.by, has.from_} - {None}
@@ -214,7 +218,7 @@ class Boundaries:
         for term in tumors.of:
             yield frozenset({self._item(term, max(self.ages(term), default=None), ["multiple"])})
 
-    def _changed(self, spec: Spec) -> Iterator[Spec]:
+    def changed(self, spec: Spec) -> Iterator[Spec]:
         """The family with one thing changed."""
         for item in spec:
             rest = spec - {item}

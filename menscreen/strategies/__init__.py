@@ -15,7 +15,14 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from menscreen.strategies.completing import completions as completions
+    from menscreen.strategies.damage import BrokenDocument as BrokenDocument
+    from menscreen.strategies.documents import (
+        fhir_bundles as fhir_bundles,
+        native_documents as native_documents,
+        relatives_forms as relatives_forms,
+    )
     from menscreen.strategies.families import pedigrees as pedigrees
+    from menscreen.strategies.near import pedigrees_near as pedigrees_near
     from menscreen.strategies.records import (
         ages as ages,
         findings as findings,
@@ -27,7 +34,10 @@ if TYPE_CHECKING:
 #: start, to register types.
 _PLACES = {
     "completing": "completions",
+    "damage": "BrokenDocument",
+    "documents": "fhir_bundles native_documents relatives_forms",
     "families": "pedigrees",
+    "near": "pedigrees_near",
     "records": "ages findings genetic_tests people",
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names.split()}
