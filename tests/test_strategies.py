@@ -161,7 +161,7 @@ SHAPES: dict[str, tuple[Callable[[Pedigree], object], int]] = {
     "adopted in": (lambda family: any(one.adopted is Adoption.IN for one in family.people), 2),
     "adopted out": (lambda family: any(one.adopted is Adoption.OUT for one in family.people), 2),
     "by words": (lambda family: family.has_unplaced, 2),
-    "half siblings": (lambda family: has_half_siblings(family), 5),
+    "half siblings": (lambda family: has_half_siblings(family), 4),
     "parents who are relatives": (lambda family: has_related_parents(family), 3),
     "strangers": (lambda family: any(len(family.people) > 1 and is_alone(family, one) for one in family.people), 2),
     "a placeholder": (lambda family: any(one.placeholder for one in family.people), 2),
