@@ -245,3 +245,14 @@ def test_half_siblings_on_both_sides_stand_from_the_oldest_to_the_youngest_too(s
     assert layout.order.crossings() == 0
     line = [layout.tree.spots[spot].person for cluster in layout.order.rows[1] for spot in cluster]
     assert [one.age.low for one in line if one is not None and one.age is not None] == [24, 22, 20] * 3
+
+
+def test_the_line_to_an_only_child_is_straight_in_families_of_one_couple() -> None:
+    bent = [
+        (seed, size, bar.drop)
+        for seed in range(12)
+        for size in (25, 40, 60)
+        for bar in Layout(kindred(random.Random(seed), size)).descents
+        if len(bar.tops) == 1 and bar.drop not in bar.tops.values()
+    ]
+    assert not bent

@@ -14,7 +14,7 @@ GAP_OF_CLUSTERS = 16
 #: Free room from which on a sibling stands far off.
 _LOOSE = 80
 #: Times that the rows are put under and over each other; more moves nothing that an eye would see.
-_TIMES = 8
+_TIMES = 24
 
 
 def place(tree: Tree, order: Order) -> None:
