@@ -39,6 +39,11 @@ html_show_copyright = False
 html_copy_source = False
 
 _CONTENTS = "\n```{{toctree}}\n:hidden:\n{options}\n{pages}\n```\n"
+#: Values that are public by themselves stand among the values, not in their module again.
+_OPTIONS = {
+    "Words": ":undoc-members:",
+    "Modules": f":exclude-members: {', '.join(name for name in menscreen.__all__ if name[0].isupper())}",
+}
 _DIRECTIVES = {"Functions": "autofunction", "Errors": "autoexception", "Modules": "automodule"}
 
 #: What the theme leaves out for people who read aloud or by keyboard.
@@ -72,8 +77,8 @@ def _docstrings(section: re.Match[str]) -> str:
     """The documentation of the names in a table."""
     directive = _DIRECTIVES.get(section[1], "autoclass")
     names = re.findall(r"^\| `([\w.]+)`", section[0], re.MULTILINE)
-    option = "\n   :undoc-members:" if section[1] == "Words" else ""
-    told = "\n".join(f".. {directive}:: menscreen.{name}{option}" for name in names)
+    option = _OPTIONS.get(section[1], "")
+    told = "\n".join(f".. {directive}:: menscreen.{name}\n   {option}\n" for name in names)
     return f"\n## {section[1]}\n\n```{{eval-rst}}\n{told}\n```\n"
 
 
