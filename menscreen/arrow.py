@@ -98,40 +98,50 @@ def answered(batches: Iterable[pa.RecordBatch], screener: Screener, column: str 
         start = 0
         screenings = map(screener.screening, rows(batch.column(name).to_pylist()))
         while start < batch.num_rows:
-            answers = list(_some((screening, write_json(screening)) for screening in screenings))
-            part = others.slice(start, len(answers))
-            start += len(answers)
-            made = arrow.RecordBatch.from_pylist([_row(*answer) for answer in answers], _fields())
-            yield arrow.RecordBatch.from_arrays([*part.columns, *made.columns], schema=schema)
+            made = list(_some(_row(screening) for screening in screenings))
+            part = others.slice(start, len(made))
+            start += len(made)
+            columns = [
+                arrow.array(values, field.type)
+                for values, field in zip(zip(*made, strict=True), _fields(), strict=True)
+            ]
+            yield arrow.RecordBatch.from_arrays([*part.columns, *columns], schema=schema)
 
 
-def _some(answers: Iterable[tuple[Screening, bytes]]) -> Iterator[tuple[Screening, bytes]]:
-    """As many answers as make a batch."""
+def _some(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """As many rows as make a batch."""
     size = 0
-    for answer in islice(answers, _ROWS):
-        yield answer
-        size += len(answer[1])
+    for row in islice(rows, _ROWS):
+        yield row
+        size += len(row[_RESULT])
         if size >= _BYTES:
             return
 
 
-def _row(screening: Screening, result: bytes) -> dict[str, Any]:
+_SAID = ("person", "outcome", "could_become", "also_outcome", "syndromes", "urgency", "flags", "questions")
+_RESULT = 1 + len(_SAID)
+
+
+def _row(screening: Screening) -> tuple[Any, ...]:
+    """The values of the columns, in their order."""
+    said = _said(screening.results[0]) if screening.results else (None,) * len(_SAID)
     problems = [{name: getattr(problem, name) for name in _PROBLEM} for problem in screening.problems]
-    row = {"rejected": not screening.results, "result": result.decode(), "problems": problems}
-    return {**row, **_said(screening.results[0])} if screening.results else row
+    return (not screening.results, *said, write_json(screening), problems)
 
 
-def _said(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "person": verdict.person,
-        "outcome": verdict.outcome,
-        "could_become": verdict.could_become,
-        "also_outcome": verdict.also_outcome,
-        "syndromes": verdict.syndromes,
-        "urgency": verdict.urgency,
-        "flags": list(dict.fromkeys(flag.rule for flag in (*verdict.flags, *verdict.also))),
-        "questions": len(verdict.questions),
-    }
+def _said(verdict: Verdict) -> tuple[Any, ...]:
+    """What the columns of `_SAID` say."""
+    flags = (*verdict.flags, *verdict.also)
+    return (
+        verdict.person,
+        verdict.outcome,
+        verdict.could_become,
+        verdict.also_outcome,
+        verdict.syndromes,
+        verdict.urgency,
+        list(dict.fromkeys(flag.rule for flag in flags)) if flags else (),
+        len(verdict.questions),
+    )
 
 
 @cache
@@ -139,18 +149,9 @@ def _fields() -> pa.Schema:
     arrow = import_module("pyarrow")
     text = arrow.string()
     problem = arrow.struct([(name, text) for name in _PROBLEM])
-    return arrow.schema(
-        {
-            "rejected": arrow.bool_(),
-            **dict.fromkeys(("person", "outcome", "could_become", "also_outcome"), text),
-            "syndromes": arrow.list_(text),
-            "urgency": text,
-            "flags": arrow.list_(text),
-            "questions": arrow.int32(),
-            "result": text,
-            "problems": arrow.list_(problem),
-        }
-    )
+    types = {"syndromes": arrow.list_(text), "flags": arrow.list_(text), "questions": arrow.int32()}
+    said = {name: types.get(name, text) for name in _SAID}
+    return arrow.schema({"rejected": arrow.bool_(), **said, "result": text, "problems": arrow.list_(problem)})
 
 
 def _usage(found: str, needed: str, fix: str) -> UsageError:

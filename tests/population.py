@@ -92,3 +92,21 @@ BROKEN: tuple[bytes, ...] = (
     b'{"resourceType": "Bundle", "entry": []}', b'{"proband": {"age": 1e999}}',
     b'{"proband": ' + b"[" * 100_000, b'{"proband": {"sex": "f\xe9male"}}',
 )  # fmt: skip
+
+
+def large(size: int) -> bytes:
+    """A family of so many people, by descent from one couple: three children to a couple, each with a partner."""
+    people: list[dict[str, object]] = [{"id": "p0", "sex": "female"}, {"id": "p1", "sex": "male"}]
+    couples = [("p0", "p1")]
+    for mother, father in couples:
+        for number in range(3):
+            child, partner = f"p{len(people)}", f"p{len(people) + 1}"
+            sexes = ("female", "male") if number % 2 else ("male", "female")
+            people.append({"id": child, "sex": sexes[0], "mother": mother, "father": father})
+            people.append({"id": partner, "sex": sexes[1]})
+            couples.append((child, partner) if sexes[0] == "female" else (partner, child))
+        if len(people) >= size:
+            break
+    people[2] = {**people[2], **found("goiter")}
+    document = {"id": "large", "proband": "p4", "family_history": "asked", "people": people[:size], "x-source": "tree"}
+    return json.dumps(document, separators=(",", ":")).encode()
