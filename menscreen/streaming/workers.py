@@ -6,6 +6,7 @@ this process there; a thread waits at each pipe. With one worker everything happ
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -103,9 +104,14 @@ def _started(task: Task, workers: int) -> Iterator[list[Connection]]:
 
 
 def _work(task: Task, connection: Connection) -> None:
-    """Answer chunks until the other end is closed; interrupts are left to the process there."""
+    """Answer chunks until the other end is closed; interrupts are left to the process there.
+
+    As in the command itself, garbage is looked for seldom, and never in what lives as long as the process.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answering = Answering(task)
+    gc.freeze()
+    gc.set_threshold(100_000)
     while True:
         try:
             chunk = connection.recv()
