@@ -39,8 +39,8 @@ def main() -> int:
         "rules": lambda: cases.rules(15),
         "relations": lambda: cases.relations(11),
         "languages": lambda: cases.languages(11),
-        "workers": lambda: cases.workers(7, min(most, 20_000)),
-        "spark": lambda: cases.spark(5, min(most, 10_000)),
+        "workers": lambda: cases.workers(5, min(most, 20_000)),
+        "spark": lambda: cases.spark(9, min(most, 10_000)),
         "memory": lambda: cases.memory(most),
     }
     for name, measure in made.items():

@@ -16,7 +16,7 @@ from oracle import Oracle
 from population import TELLING, family, large, population
 
 import menscreen
-from benchmarks.rounds import Spread, ratios, spread
+from benchmarks.rounds import Spread, ratios, seconds, spread
 from menscreen.pedigree.kinship import kin
 from menscreen.rules.loading import load, rulebooks_of, shipped
 from menscreen.streaming.screener import Screener, manner_of
@@ -232,7 +232,7 @@ def _peak(source: Path) -> float:
 
 def spark(rounds: int, families: int) -> Case | None:
     """The same families in local Spark with two workers, beside `batch` with two, the start of either apart."""
-    from benchmarks.rivals import spark_seconds
+    from benchmarks.rivals import local_spark
 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in"
@@ -240,12 +240,12 @@ def spark(rounds: int, families: int) -> Case | None:
         source.write_bytes(b"\n".join(lines))
         small = Path(folder) / "small"
         small.write_bytes(b"\n".join(lines[:200]))
-        inside = spark_seconds(lines, rounds)
+        inside = local_spark(lines)
         if inside is None:
             return None
         found: list[float] = []
-        for taken in inside:
-            whole, start = (_timed(file) for file in (source, small))
+        for _ in range(rounds):
+            whole, taken, start = _timed(source), seconds(inside), _timed(small)
             found.append(taken / (whole - start))
     rows = {"menscreen batch": Spread(1, 1, 1), "menscreen.spark, local[2]": spread(found)}
     return Case("spark", f"{families:,} families, two processes", "menscreen batch", rows)

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from importlib import import_module
@@ -208,22 +207,21 @@ def cql_execution(documents: list[bytes], base: Action, rounds: int) -> Spread |
     return spread(found)
 
 
-def spark_seconds(lines: list[bytes], rounds: int) -> list[float] | None:
-    """Seconds that Spark in local mode takes for the lines, once it has started and its workers are ready."""
+def local_spark(lines: list[bytes]) -> Action | None:
+    """Spark in local mode, started and with its workers ready: an action that screens the lines once."""
     if _module("pyspark") is None or shutil.which("java") is None:
         return None
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    made = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    frame = made.createDataFrame([(line.decode(),) for line in lines], "family string").repartition(8).cache()
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    spark = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    frame = spark.createDataFrame([(line.decode(),) for line in lines], "family string").repartition(8).cache()
     frame.count()
     screened = menscreen.spark.screen(frame)
-    found = []
-    for turn in range(rounds + 1):
-        begun = time.perf_counter()
+
+    def run() -> None:
         screened.write.format("noop").mode("overwrite").save()
-        if turn:
-            found.append(time.perf_counter() - begun)
-    made.stop()
-    return found
+
+    run()
+    return run

@@ -66,11 +66,21 @@ def test_it_ends_with_3_when_a_family_was_rejected_and_names_nobody(
     assert "Jane" not in err + (folder / "out").read_text()
 
 
+def test_a_file_that_is_one_family_in_many_lines_is_told_where_it_belongs(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capfd, str(ROOT / "examples" / "twelve-people.json"), "-o", "out")
+    assert status == 3
+    assert err.endswith("a file that is one family is for menscreen screen\n")
+    assert "menscreen screen" not in run(capfd, "one-bad", "-o", "out", *ONE)[2]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("nowhere", "-o", "out"), "no such file or directory (D010)"),
         (("in", "-o", "nowhere/out"), "(U003)"),
+        (("in", "-o", "out.parquet"), "a Parquet file to write"),
         (("in", "-o", "out", "--only", "warrantd"), "Did you mean warranted?"),
         (("in", "-o", "out", "--only", ","), "at least one outcome"),
         (("in", "-o", "out", "--workers", "0"), "not a number of processes"),

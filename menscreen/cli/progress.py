@@ -57,6 +57,8 @@ class Told:
             _line("other syndromes", by_strength(total.also_outcomes))
         for code, one in reasons(total):
             _say(f"  rejected, {CODES[code]} ({code}): {one.families:,}, first in line {one.first:,}")
+        if total.rejected == total.families > 1 and "D001" in total.rejects:
+            _say("  fix: write each family into one line; a file that is one family is for menscreen screen")
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -113,6 +113,8 @@ def _outcome(word: Outcome | str) -> Outcome:
 
 def _compression(output: str | Path | BinaryIO) -> Compression:
     name = os.fspath(output).lower() if isinstance(output, (str, os.PathLike)) else ""
+    if name.endswith(".parquet"):
+        raise _usage("a Parquet file to write", "a file of lines", "end its name in .ndjson, or use menscreen.arrow")
     if name.endswith(".zst"):
         zstandard.library()
         return "zstd"
