@@ -348,6 +348,28 @@ def test_nothing_is_asked_where_no_answer_matters_and_the_page_says_so(tmp_path:
     assert "no answer to an open fact could change this result" in (tmp_path / "page.txt").read_text()
 
 
+@pytest.mark.parametrize(
+    ("record", "common"),
+    [
+        ("thyroid cancer", "papillary-thyroid-carcinoma"),
+        ("thyroid tumor", "papillary-thyroid-carcinoma"),
+        ("adrenal tumor", "adrenocortical-adenoma"),
+    ],
+)
+def test_the_commonest_type_is_among_the_answers(record: str, common: str) -> None:
+    [question] = asked(shorthand({"self": ["female"], "mother": [record], "father": []}))
+    offered = {term for choice in question.choices for term in vocabulary().below(choice.value)}
+    assert common in offered
+
+
+def test_questions_speak_of_glands_where_there_are_several() -> None:
+    def texts(record: str) -> list[str]:
+        return [one.question.ask for one in asked(shorthand({"self": ["female", record], "mother": [], "father": []}))]
+
+    assert "Was one parathyroid gland affected, or several?" in texts("parathyroid adenoma @50")
+    assert "Was it one mucosal neuroma, or several?" in texts("mucosal neuroma")
+
+
 def test_what_can_be_done_instead_is_said_once() -> None:
     family = shorthand({"self": ["female"], "mother": ["thyroid cancer"], "sister": ["thyroid cancer"]})
     questions = screen(family).questions

@@ -221,6 +221,7 @@ def test_a_family_can_be_completed_in_its_own_file(tmp_path: Path) -> None:
     ("words", "found"),
     [
         (["-o", "nowhere/family.json"], "cannot be written"),
+        (["-o", "/proc/family.json"], "cannot be written"),
         (["-"], "standard input"),
         (["-o", "-"], "needs a file"),
         (["missing.json"], "missing.json"),

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -421,6 +422,16 @@ def test_a_state_says_which_family_it_began_with() -> None:
         Interview.from_state({**interview.state, "answers": [7]}, interview.start)
     with pytest.raises(UsageError, match="something else"):
         Interview.from_state({})
+
+
+@pytest.mark.parametrize(
+    "state",
+    [[], None, "x", 3, {"schema": "menscreen-interview/1", "start": None, "profile": 3, "answers": []}],
+)
+def test_what_is_no_state_is_refused(state: Any) -> None:
+    with pytest.raises(UsageError) as refused:
+        Interview.from_state(state)
+    assert refused.value.problems[0].found == "something else than a state"
 
 
 def test_there_is_no_answer_after_the_end_and_nothing_before_the_beginning() -> None:

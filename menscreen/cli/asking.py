@@ -115,10 +115,12 @@ class _Conversation:
         import json
         from pathlib import Path
 
-        from menscreen.reports.writing import save
+        from menscreen.reports.writing import save, unwritable
 
-        if os.path.isdir(os.path.dirname(os.path.abspath(self._kept))):
+        try:
             Path(self._kept).touch(mode=0o600)
+        except OSError as error:
+            raise unwritable(error) from None
         save(json.dumps(self._interview.state).encode() + b"\n", self._kept)
 
     def resumed(self, interview: Interview, start: Pedigree | None) -> Interview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -65,10 +65,19 @@ def _types(fact: Fact, wanted: Iterable[str]) -> list[Choice]:
     for term in dict.fromkeys(wanted):
         common = under & words.below(term)
         deciding.extend(sorted(one for one in common if words.above(one).isdisjoint(common - {one})))
-    others = [child for child in words.children(fact.term) if child not in fact.excluded]
-    named = list(dict.fromkeys(deciding))
-    named += [other for other in others if words.below(other).isdisjoint(named)]
-    return [Choice(words.terms[term].name, term) for term in named[:MOST_TYPES]]
+    named = dict.fromkeys(deciding)
+    named |= dict.fromkeys(_others(fact.term, named.keys() | fact.excluded))
+    return [Choice(words.terms[term].name, term) for term in [*named][:MOST_TYPES]]
+
+
+def _others(term: str, taken: Collection[str]) -> Iterator[str]:
+    """The types of a tumor beside those that are taken: where some of a group are, the rest of the group."""
+    words = vocabulary()
+    for child in words.children(term):
+        if words.below(child).isdisjoint(taken):
+            yield child
+        elif child not in taken:
+            yield from _others(child, taken)
 
 
 def _cuts(opens: Iterable[Open]) -> set[int]:

@@ -95,8 +95,9 @@ class Interview:
         Raises:
             UsageError: it is no state, belongs to another start, or was made by a version that asks otherwise.
         """
-        answers = state.get("answers")
-        if state.get("schema") != SCHEMA or not isinstance(answers, list):
+        is_state = isinstance(state, Mapping) and state.get("schema") == SCHEMA
+        answers = state.get("answers") if is_state else None
+        if not isinstance(answers, list) or not isinstance(state.get("profile"), str | None):
             raise UsageError([_problem("something else than a state", f"a state ({SCHEMA})", "start anew")])
         if state.get("start") != _digest(start):
             found = "the state of an interview that began with another family"

@@ -271,6 +271,8 @@ def _words(one: Open) -> str:
     if one.kind is Kind.TYPE and term is not None:
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
             return f"In which organ was the {term.name}, and what kind was it?"
+        if term.id == "primary-hyperparathyroidism":
+            return "What was found in the parathyroid glands?"
         return f"What kind of {term.name} was it?"
     if one.kind is Kind.MULTIPLE and term is not None and term.site == "parathyroid":
         return "Was one parathyroid gland affected, or several?"
@@ -288,8 +290,9 @@ def history_questions(run: Run, position: int, tally: Tally, wording: Wording) -
         near.insert(0, position)
     for at in near:
         own = at == position
+        whoever = "this person or anybody" if people[at].history is History.UNKNOWN else "anybody"
         ask = (
-            "Has anybody in the family had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
+            f"Has {whoever} in the family had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
             if own
             else "Can anybody say whether this person had a tumor of the thyroid, parathyroid, pancreas or adrenal?"
         )
