@@ -56,10 +56,11 @@ def main() -> int:
 
 
 def keep(case: Case) -> None:
-    """Put the table and the plot of a case into the page, where it has a place."""
-    (DOCS / "benchmarks").mkdir(exist_ok=True)
-    (DOCS / "benchmarks" / f"{case.name}.svg").write_text(plot(case))
+    """Put the table and the plot of a case where the page has a place for them."""
     text = PAGE.read_text()
+    picture = f"benchmarks/{case.name}.svg"
+    if picture in text:
+        (DOCS / picture).write_text(plot(case))
     place = re.compile(rf"(<!-- {case.name} -->\n).*?(<!-- end -->)", re.DOTALL)
     PAGE.write_text(place.sub(lambda match: f"{match[1]}{table(case)}{match[2]}", text))
 

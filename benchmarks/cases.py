@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from oracle import Oracle
 from population import TELLING, family, large, population
 
 import menscreen
-from benchmarks.rounds import Spread, ratios, seconds, spread
+from benchmarks.rounds import Spread, ratios, spread
 from menscreen.pedigree.kinship import kin
 from menscreen.rules.loading import load, rulebooks_of, shipped
 from menscreen.streaming.screener import Screener, manner_of
@@ -151,107 +152,100 @@ def languages(rounds: int) -> Case:
     return Case("languages", "A family in FHIR, from bytes", "menscreen, 1 rulebook", found)
 
 
-def workers(rounds: int, families: int) -> Case | None:
-    """A batch with two workers beside one with one, start included: how many times as quick.
-
-    Two processes need two cores: rounds before or after which somebody else takes one do not count.
-    """
+def workers(rounds: int, families: int) -> Case:
+    """A batch with two workers beside one with one, in processor time, which a busy machine leaves as it is."""
     found: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in"
         source.write_bytes(b"\n".join(population(families)))
-        for turn in range(3 * rounds):
-            taken: dict[int, float] = {}
-            is_quiet = _others() < 0.1
-            for number in (1, 2) if turn % 2 else (2, 1):
-                begun = time.perf_counter()
-                _batch(source, number)
-                taken[number] = time.perf_counter() - begun
-            if is_quiet and _others() < 0.1:
-                found.append(taken[1] / taken[2])
-            if len(found) == rounds:
-                break
-    if len(found) < 3:
-        return None
-    title = f"A batch of {families:,} families, of {len(found)} quiet rounds"
-    return Case("workers", title, "the speed of one worker", {"1 worker": Spread(1, 1, 1), "2 workers": spread(found)})
-
-
-def _others() -> float:
-    """How much of a core others take while nothing runs here."""
-    before = _busy()
-    time.sleep(0.5)
-    return (_busy() - before) / 0.5
-
-
-def _busy() -> float:
-    user, nice, system, *_ = map(int, Path("/proc/stat").read_text().split()[1:8])
-    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
-
-
-def _batch(source: Path, workers: int) -> None:
-    words = ["batch", str(source), "-o", f"{source}.out", "--workers", str(workers)]
-    done = subprocess.run([sys.executable, "-m", "menscreen", *words], capture_output=True)
-    assert done.returncode == 0, done.stderr
+        for _ in range(rounds):
+            one, two = (_watched(source, "--workers", number).processor for number in "12")
+            found.append(two / one)
+    rows = {"1 worker": Spread(1, 1, 1), "2 workers, all processes together": spread(found)}
+    return Case("workers", f"A batch of {families:,} families", "the processor time of one worker", rows)
 
 
 def memory(most: int) -> Case:
     """The most memory of a batch with two workers, all its processes together, by the number of families."""
-    peaks: dict[int, float] = {}
+    peaks: dict[int, int] = {}
     with tempfile.TemporaryDirectory() as folder:
         for number in (1_000, 10_000, 100_000, 1_000_000):
             if number <= most:
                 source = Path(folder) / "in"
                 with source.open("wb") as file:
                     file.writelines(line + b"\n" for line in population(number))
-                peaks[number] = _peak(source)
+                peaks[number] = _watched(source, "--workers", "2", "--only", "warranted").kilobytes
     rows = {f"{number:,} families": spread([peak / peaks[min(10_000, most)]]) for number, peak in peaks.items()}
     return Case("memory", "Memory of a batch", f"that of {min(10_000, most):,} families", rows)
 
 
-def _peak(source: Path) -> float:
-    """The sum of the most that each process has held (kilobytes), looked at while they run."""
-    words = ["batch", str(source), "-o", f"{source}.out", "--workers", "2", "--only", "warranted"]
-    started = subprocess.Popen(
-        [sys.executable, "-m", "menscreen", *words], stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    seen: dict[str, int] = {}
+class Watched(NamedTuple):
+    """What all processes of a command took together: the most memory of each, and processor time."""
+
+    kilobytes: int
+    processor: float
+
+
+def _watched(source: Path, *words: str) -> Watched:
+    """Run a batch and look at its processes while they run."""
+    command = [sys.executable, "-m", "menscreen", "batch", str(source), "-o", f"{source}.out", *words]
+    started = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    memory: dict[int, int] = {}
+    processor: dict[int, float] = {}
     while started.poll() is None:
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                if os.getsid(int(entry.name)) == started.pid:
-                    status = (entry / "status").read_text()
-                    held = int(status.partition("VmHWM:")[2].split()[0])
-                    seen[entry.name] = max(held, seen.get(entry.name, 0))
-            except (OSError, IndexError, ValueError):
-                continue
+        for process in _processes():
+            with suppress(OSError, IndexError, ValueError):
+                if os.getsid(process) == started.pid:
+                    held = int(Path(f"/proc/{process}/status").read_text().partition("VmHWM:")[2].split()[0])
+                    memory[process] = max(held, memory.get(process, 0))
+                    processor[process] = _processor(process)
         time.sleep(0.02)
     assert started.returncode == 0
-    return float(sum(seen.values()))
+    return Watched(sum(memory.values()), sum(processor.values()))
+
+
+def _processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+
+
+def _processor(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _below(process: int) -> float:
+    """The processor time of all processes that this one has started, and those have, which are still there."""
+    parents: dict[int, int] = {}
+    for one in _processes():
+        with suppress(OSError):
+            parents[one] = int(Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[1])
+    found = {process}
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
+    total = 0.0
+    for one in found - {process}:
+        with suppress(OSError):
+            total += _processor(one)
+    return total
 
 
 def spark(rounds: int, families: int) -> Case | None:
-    """The same families in local Spark with two workers, beside `batch` with two, the start of either apart."""
+    """The same families in local Spark and by `batch`, in processor time, the start of either apart."""
     from benchmarks.rivals import local_spark
 
+    lines = list(population(families))
+    inside = local_spark(lines)
+    if inside is None:
+        return None
+    found: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "in"
-        lines = list(population(families))
+        source, small = Path(folder) / "in", Path(folder) / "small"
         source.write_bytes(b"\n".join(lines))
-        small = Path(folder) / "small"
         small.write_bytes(b"\n".join(lines[:200]))
-        inside = local_spark(lines)
-        if inside is None:
-            return None
-        found: list[float] = []
         for _ in range(rounds):
-            whole, taken, start = _timed(source), seconds(inside), _timed(small)
-            found.append(taken / (whole - start))
-    rows = {"menscreen batch": Spread(1, 1, 1), "menscreen.spark, local[2]": spread(found)}
-    return Case("spark", f"{families:,} families, two processes", "menscreen batch", rows)
-
-
-def _timed(source: Path) -> float:
-    begun = time.perf_counter()
-    _batch(source, 2)
-    return time.perf_counter() - begun
+            whole, start = (_watched(file, "--workers", "2").processor for file in (source, small))
+            before = _below(os.getpid())
+            inside()
+            found.append((_below(os.getpid()) - before) / (whole - start))
+    rows = {"menscreen batch": Spread(1, 1, 1), "menscreen.spark, local[2], Java and Python together": spread(found)}
+    return Case("spark", f"{families:,} families", "the processor time of menscreen batch", rows)
