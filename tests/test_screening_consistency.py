@@ -72,7 +72,8 @@ def check_against_completions(family: Pedigree) -> None:
     if family.person(family.proband).history is History.UNKNOWN:
         return  # the outcome is clarify because of that alone
     if said.could_become is Outcome.CLARIFY:
-        asking = {one.id for one in said.guidelines if one.outcome is Outcome.CLARIFY}
+        men = {name for name, is_men in zip(program.names, program.is_men, strict=True) if is_men}
+        asking = {one.id for one in said.guidelines if one.outcome is Outcome.CLARIFY and one.rule in men}
         assert asking <= {"ochsner-net"}, "a rulebook that decides something asks for nothing"
     elif found.all:
         assert said.could_become in outcomes, "no answer brings what it could become"

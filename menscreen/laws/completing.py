@@ -190,11 +190,9 @@ def assembled(person: Person, tumors: Sequence[Finding]) -> tuple[Finding, ...] 
     if any(term in below("parathyroid-tumor") for term in terms):
         kept = [each for each in kept if each.term not in below(*DOUBT)]
     kept += [Finding(kind, status=Status.ABSENT) for term in terms for kind in vocabulary().children(term)]
-    kept += [
-        each for each in person.findings
-        if each.status is Status.ABSENT and not set(terms) & below(each.term or "")
-    ]  # fmt: skip
-    return (*kept, *(each for each in person.findings if each.term is None and each.status is not Status.ABSENT))
+    denied = [each for each in person.findings if each.status is Status.ABSENT and each.term is not None]
+    kept += [each for each in denied if not set(terms) & below(each.term or "")]
+    return (*kept, *(each for each in person.findings if each.term is None))
 
 
 def scopes(test: GeneticTest) -> list[GeneticTest]:

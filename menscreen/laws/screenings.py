@@ -152,7 +152,8 @@ def _exchanged(value: Any, words: Mapping[str, str]) -> Any:
 def _essence(answer: Screening | bytes, family: Pedigree) -> Any:
     """A result without order: that of people and records, of lists, of the records in a sentence, and of equals.
 
-    Equals are people through whom an outcome comes, and records of one tumor that a question may name.
+    Equals are people through whom an outcome comes, records of one tumor that a question may name, and questions of
+    which the first says what can be done instead.
     """
     document = _results(answer)
     for result in document["results"]:
@@ -162,6 +163,7 @@ def _essence(answer: Screening | bytes, family: Pedigree) -> Any:
             flag["because"] = sorted(re.split("; |, |: ", flag["because"]))
         for question in result["questions"]:
             question["at"] = question["at"].partition(".findings")[0]
+        result["instead"] = [question.pop("instead", None) for question in result["questions"]]
     places = {person.at: person.id for person in family.people}
     for person in family.people:
         places |= {one.at: f"{person.id}, {finding_told(one)}" for one in person.findings}
