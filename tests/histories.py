@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 
+import attrs
 import msgspec
 from hypothesis import settings, strategies as st
 
@@ -15,7 +16,7 @@ from menscreen.pedigree.person import Person, Sex
 from menscreen.rules.criteria import Criterion, Has, Meets, Tested, Tumors
 from menscreen.rules.loading import full_rulebook, shipped
 from menscreen.rules.rulebook import Rule, Rulebook, every
-from menscreen.strategies import pedigrees, people
+from menscreen.strategies import genetic_tests, pedigrees, people
 from menscreen.vocabulary import vocabulary
 
 #: How many times the quick number of examples to run.
@@ -103,6 +104,7 @@ def trees(*, min_people: int = 1, max_people: int = 10, twins: bool = True) -> s
 def histories(
     *, max_people: int = 5, max_findings: int = 2, max_tests: int = 1, twins: bool = True
 ) -> st.SearchStrategy[Pedigree]:
-    """Small families with findings, tests and ages, in which everybody's place is known."""
-    recorded = people(max_findings=max_findings, max_tests=max_tests, carried=False)
+    """Small families with findings, tests without variants, and ages, in which everybody's place is known."""
+    tests = genetic_tests().map(lambda test: attrs.evolve(test, variant=None))
+    recorded = people(tests=tests, max_findings=max_findings, max_tests=max_tests, carried=False)
     return pedigrees(recorded, max_people=max_people, twins=twins, unknowns=False, carried=False)

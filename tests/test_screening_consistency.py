@@ -26,7 +26,7 @@ from menscreen.screening.screen import screen
 from menscreen.screening.verdict import Outcome, Question, Verdict
 from menscreen.vocabulary import vocabulary
 
-MOST = 400
+MOST = 200
 T = TypeVar("T")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
+from math import prod
 from random import Random
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from menscreen.rules.facts import FOUND
 from menscreen.rules.families import EXPLANATIONS
 from menscreen.rules.rulebook import Rulebook, every
 from menscreen.vocabulary import vocabulary
+
+#: Of a person who can have turned out in more ways than this, a tenth as many are looked at.
+MOST_WAYS = 5_000
 
 
 class Completions(NamedTuple):
@@ -61,30 +65,40 @@ class Completing:
     def families(self, family: Pedigree, most: int = 200) -> Completions:
         """Every completion of a family, or a sample of `most`; the same ones each time."""
         open_ = open_people(family)
-        people = [self.people(person) if person.id in open_ else [person] for person in family.people]
-        ways = 1
-        for each in people:
-            ways *= len(each)
+        is_all = len(open_) == len(family.people)
+        people = []
+        for person in family.people:
+            some, are_all = self.people(person) if person.id in open_ else ([person], True)
+            people.append(some)
+            is_all = is_all and are_all
+        ways = prod(map(len, people))
         if ways <= most:
             chosen: Iterable[tuple[Person, ...]] = product(*people)
         else:
             random = Random(ways)
             chosen = (tuple(map(random.choice, people)) for _ in range(most))
         families = [with_places(attrs.evolve(family, people=some)) for some in chosen]
-        return Completions(families, ways <= most and len(open_) == len(people))
+        return Completions(families, ways <= most and is_all)
 
-    def people(self, person: Person) -> list[Person]:
-        """A person in every way."""
+    def people(self, person: Person) -> tuple[list[Person], bool]:
+        """A person in every way, and whether these are all: of very many ways it is a sample."""
         if not person.findings and not person.tests:
-            return [person]
+            return [person], True
         found: dict[Person, None] = {}
         tests = list(product(*map(scopes, person.tests)))
+        is_all = True
         for ways in self.tumors(person):
-            for known in product(*map(list, map(self.findings, ways))):
+            turned_out = [list(self.findings(one)) for one in ways]
+            number = prod(map(len, turned_out))
+            together: Iterable[tuple[Finding | None, ...]] = product(*turned_out)
+            if number > MOST_WAYS:
+                is_all, random = False, Random(number)
+                together = [tuple(map(random.choice, turned_out)) for _ in range(MOST_WAYS // 10)]
+            for known in together:
                 findings = assembled(person, [each for each in known if each is not None])
                 if findings is not None:
                     found.update(dict.fromkeys(attrs.evolve(person, findings=findings, tests=some) for some in tests))
-        return list(found) or [attrs.evolve(person, tests=some) for some in tests]
+        return list(found) or [attrs.evolve(person, tests=some) for some in tests], is_all
 
     def tumors(self, person: Person) -> Iterator[list[TumorWays]]:
         """The tumors of a person with the ways of each, for every reading of which records are of one tumor."""
