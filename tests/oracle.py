@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from test_kinship import Naive
 
-from menscreen.laws.records import DOUBT, Record, are_comparable, around, below, mergings
+from menscreen.laws.records import DOUBT, SIZED, Record, are_comparable, around, below, is_of_size, mergings
 from menscreen.pedigree.blood import Side
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import MAX_AGE, GeneticTest, Origin, Result, Scope, Sex, Status
@@ -139,10 +139,12 @@ class Oracle:
         explained = self._explained(person, records)
         for term in sorted({record.term, *below(record.term) - absent}):
             over = vocabulary().above(term)
-            kinds.setdefault((*(has.has in over for has in wanted), term in explained), term)
+            kinds.setdefault(
+                (*(has.has in over for has in wanted), term in explained, *map(over.__contains__, SIZED)), term
+            )
         ages = around({age for has in wanted for age in (has.before, has.by, has.from_) if age is not None},
                       record.low, record.high)  # fmt: skip
-        limits = {has.larger_than for has in wanted if has.larger_than is not None} or {0}
+        limits = {has.larger_than for has in wanted if has.larger_than is not None} or {10}
         sizes = [record.size] if record.size is not None else sorted({*limits, *(limit + 1 for limit in limits)})
         numbers = [
             (several, bilateral)
@@ -151,7 +153,10 @@ class Oracle:
             if several or not bilateral
         ]
         ways: set[tuple[frozenset[Has], int] | None] = set()
+        is_contradiction = record.size is not None and not is_of_size(record.term, record.size)
         for kind, age, (several, bilateral), size in product(kinds.values(), ages, numbers, sizes):
+            if not is_of_size(kind, size) and not is_contradiction:
+                continue
             known = Known(kind, age, several, bilateral, size, record.recurrent, record.metastatic)
             if kind in explained:
                 ways.add(None)

@@ -350,3 +350,52 @@ def test_a_band_is_inclusive_and_an_open_end_is_open_up_to_the_age_now() -> None
     assert asked(before_40, Finding("pituitary-adenoma", at(40, None))) is NOT_MET
     (fact,) = facts(Finding("pituitary-adenoma", at(30, None)), oldest=36)
     assert (fact.low, fact.high) == (30, 36)
+
+
+# Size
+
+
+MACRO, LARGE = Has("pituitary-macroadenoma"), Has("pituitary-adenoma", larger_than=10)
+
+
+@pytest.mark.parametrize("term", ["pituitary-adenoma", "prolactinoma", "pituitary-tumor"])
+def test_the_size_of_a_pituitary_adenoma_says_which_kind_it_is_not(term: str) -> None:
+    for size, macro, micro in ((6, NOT_MET, OPEN), (10, OPEN, OPEN), (11, OPEN, NOT_MET), (None, OPEN, OPEN)):
+        finding = Finding(term, size_mm=size)
+        assert asked(MACRO, finding) is macro, size
+        assert asked(Has("pituitary-microadenoma"), finding) is micro, size
+
+
+def test_a_microadenoma_is_not_larger_than_10_mm() -> None:
+    for term in ("pituitary-microadenoma", "microprolactinoma"):
+        assert asked(LARGE, Finding(term)) is NOT_MET
+        assert asked(Has("pituitary-adenoma", larger_than=5), Finding(term)) is OPEN
+        assert asked(LARGE, Finding(term, size_mm=12)) is MET  # what is recorded counts
+    assert asked(MACRO, Finding("pituitary-macroadenoma", size_mm=6)) is MET
+
+
+def test_the_size_counts_when_it_stands_with_another_record_of_the_tumor() -> None:
+    both = Finding("prolactinoma", at(25)), Finding("pituitary-adenoma", at(25), size_mm=6)
+    for some in permutations(both):
+        assert asked(MACRO, *some) is NOT_MET
+
+
+def test_a_microadenoma_of_a_young_adult_is_settled() -> None:
+    for finding in (Finding("pituitary-adenoma", at(25), size_mm=6), Finding("microprolactinoma", at(25))):
+        assert screen(family(finding)).results[0].questions == ()
+
+
+@pytest.mark.parametrize("hormone", ["somatotroph-adenoma", "prolactinoma", "nonfunctioning-pituitary-adenoma"])
+def test_the_size_and_the_hormone_of_a_pituitary_adenoma_are_one_tumor(hormone: str) -> None:
+    records = Finding(hormone, at(45)), Finding("pituitary-macroadenoma", at(45))
+    assert vocabulary().above(only(*records).term) >= {hormone, "pituitary-macroadenoma"}
+    two = Tumors(("pituitary-adenoma",), 2)
+    for some in permutations(records):
+        single = [attrs.evolve(one, multiple=False) for one in some]
+        assert asked(two, *single) is NOT_MET
+        assert asked(AtLeast(2, (Has("pituitary-adenoma"), Has("endocrine-tumor"))), *some) is NOT_MET
+    apart = Finding(hormone, at(45)), Finding("pituitary-macroadenoma", at(60))
+    assert asked(two, *(attrs.evolve(one, multiple=False) for one in apart)) is MET
+    suspected = Finding(hormone, at(45)), Finding("pituitary-macroadenoma", at(45), Status.SUSPECTED)
+    assert asked(MACRO, *suspected) is OPEN
+    assert only(*suspected).term == hormone

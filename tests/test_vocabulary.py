@@ -215,7 +215,7 @@ def test_no_text_raises(text: str) -> None:
         ("acromegaly", "somatotroph-adenoma"),
         ("Zollinger–Ellison syndrome", "gastrinoma"),
         ("islet cell tumour", "pancreatic-net"),
-        ("non-functional pituitary macro-adenoma", "nonfunctioning-pituitary-adenoma"),
+        ("non-functional pituitary macro-adenoma", "nonfunctioning-pituitary-macroadenoma"),
         ("carcinoid of the appendix", "appendiceal-net"),
         ("gastric carcinoid, type II", "gastric-net-type-2"),
         ("midgut carcinoid", "small-bowel-net"),

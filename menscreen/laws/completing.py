@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import attrs
 
-from menscreen.laws.records import DOUBT, Record, are_comparable, around, below, mergings
+from menscreen.laws.records import DOUBT, Record, are_comparable, around, below, is_of_size, mergings
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Scope, Status
 from menscreen.rules.criteria import Criterion, Has, Tumors
@@ -130,6 +130,8 @@ class Completing:
                 yield None
                 continue
             for age, number, size in product(*self.facts(kind, ways.record)):
+                if not is_of_size(kind, size) and is_of_size(ways.record.term, ways.record.size):
+                    continue
                 yield completed(kind, ways.record, age, number, size)
 
     def facts(

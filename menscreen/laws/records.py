@@ -27,6 +27,20 @@ def are_comparable(one: str, other: str) -> bool:
     return one in below(other) or other in below(one)
 
 
+SIZED = ("pituitary-microadenoma", "pituitary-macroadenoma")
+
+
+def tells_hormone(term: str) -> bool:
+    """Whether a term tells the hormone of a pituitary adenoma and nothing of its size."""
+    return term in below("pituitary-adenoma") - below(*SIZED) - {"pituitary-adenoma"}
+
+
+def is_of_size(kind: str, size: float | None) -> bool:
+    """Whether a tumor of a kind can have a size: a microadenoma up to 10 mm, a macroadenoma from there on."""
+    micro, macro = map(below, SIZED)
+    return size is None or not ((kind in micro and size > 10) or (kind in macro and size < 10))
+
+
 class Record(NamedTuple):
     """A tumor as recorded; ``None`` is open."""
 
@@ -65,7 +79,10 @@ def mergings(person: Person) -> Iterator[list[Record]]:
         """One is of a more special kind than the other, or of the same with the age known better; ages agree."""
         (low, high), (start, end) = bands[one], bands[other]
         same_kind = found[one].term == found[other].term and (high - low, one) < (end - start, other)
-        is_special = found[one].term != found[other].term and found[one].term in below(found[other].term or "")
+        told = tells_hormone(found[one].term or "") and found[other].term in SIZED
+        is_special = told or (
+            found[one].term != found[other].term and found[one].term in below(found[other].term or "")
+        )
         return one != other and low <= end and start <= high and (same_kind or is_special)
 
     places = range(len(found))
@@ -108,8 +125,11 @@ def merge(findings: Sequence[Finding], person: Person, absent: frozenset[str]) -
     bands = [band(each, person) for each in findings]
     several = agreed([True if each.bilateral else each.multiple for each in findings])
     bilateral = agreed([each.bilateral for each in findings])
+    special = [term for term in terms if term and not any(one != term and one in below(term) for one in terms)]
+    if len(set(special)) > 1:  # the size of a pituitary adenoma, and its hormone
+        special = sorted(frozenset.intersection(*map(below, special)))
     return Record(
-        term=next(term for term in terms if term and not any(one != term and one in below(term) for one in terms)),
+        term=special[0],
         is_certain=bool(certain),
         low=max(low for low, _ in bands),
         high=min(high for _, high in bands),

@@ -8,7 +8,7 @@ from functools import cache
 from menscreen.pedigree.person import GeneticTest, Origin, Sex
 from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import Has, PersonIs, Tested, Tumors
-from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact
+from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact, cannot_exceed
 from menscreen.vocabulary import vocabulary
 
 
@@ -52,7 +52,8 @@ def conditions(fact: Fact, has: Has, is_so: bool) -> tuple[bool, bool]:
     if has.larger_than is not None:
         size = fact.size_mm
         larger = size is not None and size > has.larger_than
-        certain, possible = certain and larger, possible and (size is None or larger)
+        may_be = size is None and not any(cannot_exceed(term, has.larger_than) for term in (fact.term, has.has))
+        certain, possible = certain and larger, possible and (may_be or larger)
     return certain, possible
 
 

@@ -39,7 +39,7 @@ class Fact:
         low, high: bounds of the age at diagnosis, in completed years.
         same: facts that share this number may be one and the same tumor.
         summary: stands for several more specific facts together, and is no further tumor.
-        excluded: terms that this person is recorded not to have.
+        excluded: terms that this person is recorded not to have, and those that a recorded size rules out.
         contradicted: what two records of this tumor disagree about, and was therefore read as not known.
         findings: what it was made from.
     """
@@ -68,8 +68,41 @@ class Fact:
         self.same = self.order = order
         self.summary = False
         self.contradicted: tuple[str, ...] = ("status",) if term in excluded else ()
-        self.excluded = excluded
+        self.excluded = excluded if finding.size_mm is None else excluded | of_other_size(term, finding.size_mm)
         self.findings: tuple[Finding, ...] = (finding,)
+
+
+#: A pituitary adenoma smaller than this is a microadenoma, a larger one a macroadenoma, in millimeters.
+MICRO = 10
+
+
+def of_other_size(term: str, size_mm: float) -> frozenset[str]:
+    """The kinds of pituitary adenoma that a finding of this size cannot turn out to be."""
+    micro, macro = sized_adenomas()
+    other = macro if size_mm < MICRO else micro if size_mm > MICRO else frozenset[str]()
+    return frozenset() if term in other else other
+
+
+def cannot_exceed(term: str, millimeters: float) -> bool:
+    """Whether the term itself says that a tumor is no larger than this."""
+    return millimeters >= MICRO and term in sized_adenomas()[0]
+
+
+_OF_SIZE = ("pituitary-microadenoma", "pituitary-macroadenoma")
+
+
+@cache
+def _of_hormone() -> frozenset[str]:
+    """The terms of pituitary adenomas that tell the hormone, and nothing of the size."""
+    return vocabulary().below("pituitary-adenoma") - {"pituitary-adenoma"}.union(*sized_adenomas())
+
+
+@cache
+def sized_adenomas() -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of microadenomas and of macroadenomas of the pituitary."""
+    words = vocabulary()
+    micro, macro = map(words.below, _OF_SIZE)
+    return micro, macro
 
 
 _NO_GENES: frozenset[str] = frozenset()
@@ -151,7 +184,10 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
     for fact in sorted(facts, key=_from_specific_to_general):
         under = below(fact.term)
         related = [other for other in kept if other.term in under and not other.summary]
-        same_time = [other for other in related if fact.low <= other.high and other.low <= fact.high]
+        same_time = [other for other in related if _may_be_at_one_time(other, fact)]
+        if fact.term in _OF_SIZE and not same_time:
+            of_hormone = _of_hormone()
+            same_time = [each for each in kept if each.term in of_hormone and _may_be_at_one_time(each, fact)]
         hosts = [other for other in same_time if other.certain] or same_time
         if len({other.term for other in hosts}) == 1:
             _join(hosts[0], fact)
@@ -167,6 +203,10 @@ def _one_tumor_once(facts: list[Fact]) -> list[Fact]:
         kept.append(fact)
     kept.sort(key=lambda each: each.order)
     return kept
+
+
+def _may_be_at_one_time(one: Fact, other: Fact) -> bool:
+    return one.low <= other.high and other.low <= one.high
 
 
 def _make_summary(fact: Fact, hosts: Sequence[Fact]) -> None:
@@ -194,6 +234,8 @@ def _join(specific: Fact, general: Fact) -> None:
     """Put what the general fact knows into the specific one; what contradicts becomes not known."""
     if general.certain and not specific.certain and specific.term != general.term:
         specific.term = general.term  # that it is of the special kind is only suspected
+    elif general.term in _OF_SIZE and specific.term in _of_hormone() and general.certain is specific.certain:
+        (specific.term,) = vocabulary().below(general.term) & vocabulary().below(specific.term)
     specific.certain = specific.certain or general.certain
     specific.age_recorded = specific.age_recorded or general.age_recorded
     specific.low, specific.high = max(specific.low, general.low), min(specific.high, general.high)
@@ -204,6 +246,8 @@ def _join(specific: Fact, general: Fact) -> None:
         elif other is not None and one != other:
             setattr(specific, name, None)
             specific.contradicted += (name,)
+    if specific.size_mm is not None:
+        specific.excluded |= of_other_size(specific.term, specific.size_mm)
     if "multiple" in specific.contradicted and specific.bilateral:
         specific.bilateral = None
     specific.recurrent = specific.recurrent or general.recurrent
