@@ -63,7 +63,7 @@ def _complete(app: Sphinx, page: str, source: list[str]) -> None:
         source[0] += "".join(map(_navigation, source[0].split("\n## ")[1:]))
     elif page == "docs/names":
         source[0] = re.sub(r"\n## (\w+)\n\n\|.*?\n(?=\n|$)", _docstrings, source[0], flags=re.DOTALL)
-    elif Path(app.srcdir, page).is_dir():
+    elif any(Path(app.srcdir, page).glob("*.md")):
         source[0] += _CONTENTS.format(options=":glob:", pages=f"/{page}/*")
 
 
