@@ -78,5 +78,5 @@ def compressed(lines: bytes, compression: Compression) -> bytes:
         return lines
     if compression == "gzip":
         return gzip.compress(lines, 6, mtime=0)
-    made: bytes = zstandard.library().compress(lines)
+    made: bytes = zstandard.codec().compress(lines)
     return made

@@ -116,7 +116,7 @@ def _compression(output: str | Path | BinaryIO) -> Compression:
     if name.endswith(".parquet"):
         raise _usage("a Parquet file to write", "a file of lines", "end its name in .ndjson, or use menscreen.arrow")
     if name.endswith(".zst"):
-        zstandard.library()
+        zstandard.codec()
         return "zstd"
     return "gzip" if name.endswith(".gz") else ""
 

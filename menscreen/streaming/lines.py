@@ -107,7 +107,7 @@ def _input(file: io.BufferedReader, sized: BinaryIO | None, column: str | None) 
     if head[:2] == GZIP:
         file = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=file)), _BUFFER)
     elif head == zstandard.MAGIC:
-        file = io.BufferedReader(cast(io.RawIOBase, zstandard.library().ZstdFile(file)), _BUFFER)
+        file = io.BufferedReader(cast(io.RawIOBase, zstandard.codec().ZstdFile(file)), _BUFFER)
     return Input(_guarded(_lines(file)), sized)
 
 

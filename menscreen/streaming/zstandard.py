@@ -19,7 +19,7 @@ def _found() -> Any:
     return None
 
 
-def library() -> Any:
+def codec() -> Any:
     """The module.
 
     Raises:
