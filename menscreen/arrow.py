@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.reports.json import write_json
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.verdict import Screening, Verdict
@@ -82,7 +82,7 @@ def result_schema(schema: pa.Schema, column: str | None = None) -> pa.Schema:
     taken = sorted({field.name for field in others} & set(_fields().names))
     if taken:
         needed = f"no column called {' or '.join(taken)} beside the families"
-        raise _usage("columns called like those of the results", needed, "rename or drop them")
+        raise UsageError.of("B005", "columns called like those of the results", needed, "rename or drop them")
     return library("pyarrow").schema([*others, *_fields()])
 
 
@@ -152,7 +152,3 @@ def _fields() -> pa.Schema:
     types = {"syndromes": arrow.list_(text), "flags": arrow.list_(text), "questions": arrow.int32()}
     said = {name: types.get(name, text) for name in _SAID}
     return arrow.schema({"rejected": arrow.bool_(), **said, "result": text, "problems": arrow.list_(problem)})
-
-
-def _usage(found: str, needed: str, fix: str) -> UsageError:
-    return UsageError([Problem("B005", Severity.ERROR, "", found, needed, fix)])

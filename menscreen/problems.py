@@ -182,3 +182,8 @@ class RulebookError(MenscreenError):
 
 class UsageError(MenscreenError):
     """What was asked for cannot be done with this input."""
+
+    @classmethod
+    def of(cls, code: str, found: str, needed: str, fix: str, where: str = "") -> UsageError:
+        """The error of one problem, which most are."""
+        return cls([Problem(code, Severity.ERROR, where, found, needed, fix)])

@@ -194,5 +194,5 @@ def to_write(id: str | None, path: str = "") -> Format:
     if not chosen.is_written:
         writable = ", ".join(one.id for one in FORMATS.values() if one.is_written)
         found = f"{chosen.name}, which is read only"
-        raise UsageError([Problem("D011", Severity.ERROR, "", found, f"one of {writable}", "name another format")])
+        raise UsageError.of("D011", found, f"one of {writable}", "name another format")
     return chosen

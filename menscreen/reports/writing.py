@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.screening.verdict import Screening
 
 #: The formats of a report, with the endings of file names that ask for them.
@@ -44,7 +44,7 @@ def render(screening: Screening, format: str) -> bytes:
         from menscreen.reports.html import write_html
 
         return write_html(screening).encode()
-    raise UsageError([_unknown_format()])
+    raise _unknown_format()
 
 
 def write(screening: Screening, path: str | os.PathLike[str], *, format: str | None = None) -> None:
@@ -100,26 +100,15 @@ def _replace(content: bytes, target: str) -> None:
 
 def unwritable(error: OSError) -> UsageError:
     """The problem that an error of the system while writing is."""
-    return UsageError(
-        [
-            Problem(
-                code="U003",
-                severity=Severity.ERROR,
-                where="",
-                found=f"the output cannot be written: {(error.strerror or 'an error of the system').lower()}",
-                needed="a file in a folder that exists and that you may write to",
-                fix="make the folder, or name another file",
-            )
-        ]
+    return UsageError.of(
+        "U003",
+        f"the output cannot be written: {(error.strerror or 'an error of the system').lower()}",
+        "a file in a folder that exists and that you may write to",
+        "make the folder, or name another file",
     )
 
 
-def _unknown_format() -> Problem:
-    return Problem(
-        code="U004",
-        severity=Severity.ERROR,
-        where="",
-        found="a report format that is not known",
-        needed=f"one of {', '.join(FORMATS)}, or a file name that ends in one of {' '.join(sum(FORMATS.values(), ()))}",
-        fix="name the format",
-    )
+def _unknown_format() -> UsageError:
+    endings = " ".join(sum(FORMATS.values(), ()))
+    needed = f"one of {', '.join(FORMATS)}, or a file name that ends in one of {endings}"
+    return UsageError.of("U004", "a report format that is not known", needed, "name the format")

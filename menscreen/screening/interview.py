@@ -11,7 +11,7 @@ import attrs
 from menscreen.digest import digest_of
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import History
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.screening.account import Account
 from menscreen.screening.conversation import Talk, basics, of_oneself, opening
 from menscreen.screening.program import Program, program_of
@@ -70,7 +70,7 @@ class Interview:
             UsageError: the answer does not fit, and the problem says what would; or the interview has ended.
         """
         if self.prompt is None:
-            raise UsageError([_problem("an answer after the last question", "no answer", "look at the screening")])
+            raise UsageError.of("U006", "an answer after the last question", "no answer", "look at the screening")
         given = None if value is None else understood(self.prompt, value)
         return attrs.evolve(self, answers=(*self.answers, given))
 
@@ -98,17 +98,17 @@ class Interview:
         is_state = isinstance(state, Mapping) and state.get("schema") == SCHEMA
         answers = state.get("answers") if is_state else None
         if not isinstance(answers, list) or not isinstance(state.get("profile"), str | None):
-            raise UsageError([_problem("something else than a state", f"a state ({SCHEMA})", "start anew")])
+            raise UsageError.of("U006", "something else than a state", f"a state ({SCHEMA})", "start anew")
         if state.get("start") != _digest(start):
             found = "the state of an interview that began with another family"
-            raise UsageError([_problem(found, "the family it began with", "give the same file, or start anew")])
+            raise UsageError.of("U006", found, "the family it began with", "give the same file, or start anew")
         interview = cls(start, (), state.get("profile"))
         try:
             for given in answers:
                 interview = interview.answer(given)
         except UsageError:
             found = "answers that do not fit the questions"
-            raise UsageError([_problem(found, "a state of this version", "start anew")]) from None
+            raise UsageError.of("U006", found, "a state of this version", "start anew") from None
         return interview
 
     @property
@@ -158,7 +158,3 @@ def _digest(start: Pedigree | None) -> str | None:
     if start.digest:
         return start.digest
     return digest_of(repr(attrs.evolve(start, problems=())).encode())
-
-
-def _problem(found: str, needed: str, fix: str) -> Problem:
-    return Problem("U006", Severity.ERROR, "", found, needed, fix)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.rules.criteria import Criterion, Relatives
 from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.families import MEN_SYNDROMES, Family
@@ -131,4 +131,4 @@ def program_of(
 
 
 def _not_runnable(found: str, needed: str, fix: str) -> UsageError:
-    return UsageError([Problem("U002", Severity.ERROR, "rulebooks", found, needed, fix)])
+    return UsageError.of("U002", found, needed, fix, "rulebooks")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from menscreen.pedigree.person import MAX_AGE, Age
-from menscreen.problems import Problem, Severity, UsageError, of_length
+from menscreen.problems import UsageError, of_length
 from menscreen.screening.answers import Choice
 
 
@@ -165,7 +165,7 @@ def _text(prompt: Prompt, words: str) -> str:
 def not_understood(words: str, needed: str, fix: str) -> UsageError:
     """An answer that does not fit its question; what was answered is not repeated."""
     found = f"{of_length('an answer', words)} that is not understood"
-    return UsageError([Problem("U005", Severity.ERROR, "", found, needed, fix)])
+    return UsageError.of("U005", found, needed, fix)
 
 
 _READERS: dict[str, Callable[[Prompt, str], str]] = {

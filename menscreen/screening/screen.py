@@ -99,7 +99,7 @@ def people_asked(family: Pedigree, person: str | None, *, everyone: bool) -> Seq
     """The positions of the people asked about; `UsageError` when there is no such person."""
     if everyone:
         if person is not None:
-            raise UsageError([_usage("U002", "a person together with everyone", "one of the two", "leave one out")])
+            raise UsageError.of("U002", "a person together with everyone", "one of the two", "leave one out", "person")
         proband = family.position[family.proband]
         blood = kin(family, proband).keys() | unplaced(family, proband).keys()
         living = [at for at, one in enumerate(family.people) if at in blood and not (one.deceased or one.placeholder)]
@@ -107,12 +107,9 @@ def people_asked(family: Pedigree, person: str | None, *, everyone: bool) -> Seq
     wanted = family.proband if person is None else person
     if wanted not in family.position:
         found, needed = of_length("an id", wanted), "the id of a person in the pedigree"
-        raise UsageError([_usage("U001", found, needed, "use one of people[].id (self, r1, r2 ... in the short form)")])
+        fix = "use one of people[].id (self, r1, r2 ... in the short form)"
+        raise UsageError.of("U001", found, needed, fix, "person")
     return [family.position[wanted]]
-
-
-def _usage(code: str, found: str, needed: str, fix: str) -> Problem:
-    return Problem(code, Severity.ERROR, "person", found, needed, fix)
 
 
 def contradictions(run: Run) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 import attrs
 import msgspec
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.reports.summary import Summary
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.screen import VERSION
@@ -90,7 +90,7 @@ def batch(
     task = Task(manner, frozenset(map(_outcome, only)), men_only, _compression(output))
     number = cores() if workers is None else workers
     if number < 1:
-        raise _usage("less than one worker", "at least one", "leave it out for one on each core")
+        raise UsageError.of("U002", "less than one worker", "at least one", "leave it out for one on each core")
     with lines.opened(source, column) as read, destination(output, _identity(task), resume=resume) as out:
         total = out.begun
         for part in answered(task, _left(read.chunks(), out), number):
@@ -108,13 +108,17 @@ def _outcome(word: Outcome | str) -> Outcome:
     try:
         return Outcome(word)
     except ValueError:
-        raise _usage("an outcome that is not known", f"one of {', '.join(Outcome)}", "correct the word") from None
+        raise UsageError.of(
+            "U002", "an outcome that is not known", f"one of {', '.join(Outcome)}", "correct the word"
+        ) from None
 
 
 def _compression(output: str | Path | BinaryIO) -> Compression:
     name = os.fspath(output).lower() if isinstance(output, (str, os.PathLike)) else ""
     if name.endswith(".parquet"):
-        raise _usage("a Parquet file to write", "a file of lines", "end its name in .ndjson, or use menscreen.arrow")
+        raise UsageError.of(
+            "U002", "a Parquet file to write", "a file of lines", "end its name in .ndjson, or use menscreen.arrow"
+        )
     if name.endswith(".zst"):
         zstandard.codec()
         return "zstd"
@@ -147,7 +151,7 @@ def _left(chunks: Iterator[Chunk], out: Output) -> Iterator[Chunk]:
         mark = chunk.mark
     if (families, mark) != (out.begun.families, out.mark):
         found = "an interrupted run that had read something else up to there"
-        raise _usage(found, "the same input as then", "leave --resume out to begin anew", "B003")
+        raise UsageError.of("B003", found, "the same input as then", "leave --resume out to begin anew")
     yield from chunks
 
 
@@ -161,7 +165,3 @@ def _save(summary: Summary, path: str | Path) -> None:
         save(write_summary_page(summary).encode(), path)
     else:
         save(write_summary(summary), path)
-
-
-def _usage(found: str, needed: str, fix: str, code: str = "U002") -> UsageError:
-    return UsageError([Problem(code, Severity.ERROR, "", found, needed, fix)])

@@ -23,7 +23,7 @@ def documents(file: BufferedReader, column: str | None) -> Iterator[Document]:
     """
     arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
     if not file.seekable():
-        raise _usage("B004", "Parquet from a pipe", "a file on disk", "name the file")
+        raise UsageError.of("B004", "Parquet from a pipe", "a file on disk", "name the file")
     try:
         table = parquet.ParquetFile(file)
         name = chosen(table.schema_arrow, column)
@@ -31,7 +31,7 @@ def documents(file: BufferedReader, column: str | None) -> Iterator[Document]:
             yield from rows(batch.column(0).to_pylist())
     except arrow.ArrowException as error:
         found = f"a Parquet file that cannot be read ({type(error).__name__})"
-        raise _usage("B004", found, "a whole one", "write or copy it again") from None
+        raise UsageError.of("B004", found, "a whole one", "write or copy it again") from None
 
 
 def chosen(schema: Any, column: str | None) -> str:
@@ -53,7 +53,7 @@ def chosen(schema: Any, column: str | None) -> str:
         found = f"{len(able)} columns of text or bytes"
     else:
         found = "a column of another type than text or bytes" if column in schema.names else "no such column"
-    raise _usage("B005", found, "one column of text or bytes with a family in each row", "name it (--column)")
+    raise UsageError.of("B005", found, "one column of text or bytes with a family in each row", "name it (--column)")
 
 
 def _values_of(type: Any, types: Any) -> Any:
@@ -80,8 +80,4 @@ def library(name: str) -> Any:
     except ImportError:
         package = name.partition(".")[0]
         fix = f"pip install 'menscreen[{'spark' if package == 'pyspark' else 'arrow'}]'"
-        raise _usage("U007", "a table in Parquet, Arrow or Spark", f"the package {package}", fix) from None
-
-
-def _usage(code: str, found: str, needed: str, fix: str) -> UsageError:
-    return UsageError([Problem(code, Severity.ERROR, "", found, needed, fix)])
+        raise UsageError.of("U007", "a table in Parquet, Arrow or Spark", f"the package {package}", fix) from None

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from menscreen.formats.content import GZIP, too_large
 from menscreen.formats.wire import MAX_BYTES
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.streaming import columns, zstandard
 from menscreen.streaming.screener import Document
 
@@ -138,6 +138,6 @@ def _unreadable(error: Exception, line: int = 0) -> UsageError:
     found = reason or ("not the name of a file" if isinstance(error, ValueError) else "a damaged compressed file")
     needed = "a file that can be read to its end"
     if not line:
-        return UsageError([Problem("D010", Severity.ERROR, "file", found, needed, "correct the path")])
+        return UsageError.of("D010", found, needed, "correct the path", "file")
     fix = "copy or compress it again, then go on with --resume"
-    return UsageError([Problem("B004", Severity.ERROR, f"line {line}", found, needed, fix)])
+    return UsageError.of("B004", found, needed, fix, f"line {line}")

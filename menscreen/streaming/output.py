@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol
 import attrs
 import msgspec
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.reports.summary import Summary
 from menscreen.reports.writing import unwritable
 from menscreen.streaming.answering import Part
@@ -93,7 +93,7 @@ class Resumable:
             return 0
         if known != identity:
             found = "an interrupted run with other options, rulebooks or another version"
-            raise _refusal("B003", found, "the same ones", "leave --resume out to begin anew")
+            raise UsageError.of("B003", found, "the same ones", "leave --resume out to begin anew")
         kept = len(known)
         room = self._partial.seek(0, os.SEEK_END)
         decoder = msgspec.json.Decoder(Entry)
@@ -149,7 +149,7 @@ def destination(output: str | Path | BinaryIO, identity: bytes, *, resume: bool)
     """
     if not isinstance(output, (str, os.PathLike)):
         if resume:
-            raise _refusal("U002", "a stream to be gone on with", "a file", "name one (-o OUT)")
+            raise UsageError.of("U002", "a stream to be gone on with", "a file", "name one (-o OUT)")
         yield Stream(output)
         return
     target = os.path.realpath(output)
@@ -193,10 +193,6 @@ def _lock(journal: BinaryIO) -> None:
         fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         found, needed = "an output that another run is writing", "an output of its own for each run"
-        raise _refusal("U003", found, needed, "name another file, or wait for the other run") from None
+        raise UsageError.of("U003", found, needed, "name another file, or wait for the other run") from None
     except OSError:
         return
-
-
-def _refusal(code: str, found: str, needed: str, fix: str) -> UsageError:
-    return UsageError([Problem(code, Severity.ERROR, "", found, needed, fix)])

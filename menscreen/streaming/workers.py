@@ -19,7 +19,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 from menscreen.streaming.answering import Answering, Part, Task
 from menscreen.streaming.lines import Chunk
 
@@ -132,4 +132,4 @@ def _ended() -> UsageError:
     found = "a worker process ended without an answer; the system may have stopped it for want of memory"
     needed = "every worker alive to the end"
     fix = "go on with --resume, with fewer --workers if memory is short"
-    return UsageError([Problem("B002", Severity.ERROR, "", found, needed, fix)])
+    return UsageError.of("B002", found, needed, fix)

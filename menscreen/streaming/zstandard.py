@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 
 MAGIC = b"\x28\xb5\x2f\xfd"
 
@@ -29,7 +29,7 @@ def codec() -> Any:
     if found is None:
         needed = "Python 3.14, or the package backports.zstd"
         fix = "pip install 'menscreen[zstd]', or compress with gzip"
-        raise UsageError([Problem("U007", Severity.ERROR, "", "a file compressed with Zstandard", needed, fix)])
+        raise UsageError.of("U007", "a file compressed with Zstandard", needed, fix)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from menscreen.problems import Problem, Severity, UsageError
+from menscreen.problems import UsageError
 
 #: Dots of a PNG to a unit of the picture, so that text stays readable in print.
 _SCALE = 2
@@ -30,12 +30,9 @@ def _converter() -> Any:
     try:
         return import_module("cairosvg")
     except (ImportError, OSError):  # the latter where the Cairo library of the system is missing
-        problem = Problem(
-            code="U003",
-            severity=Severity.ERROR,
-            where="",
-            found="no converter to PNG and PDF",
-            needed="CairoSVG and the Cairo library of the system",
-            fix="run: pip install 'menscreen[pictures]', or write an .svg",
-        )
-        raise UsageError([problem]) from None
+        raise UsageError.of(
+            "U003",
+            "no converter to PNG and PDF",
+            "CairoSVG and the Cairo library of the system",
+            "run: pip install 'menscreen[pictures]', or write an .svg",
+        ) from None
