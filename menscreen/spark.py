@@ -5,7 +5,6 @@ pyspark and pyarrow must be there, and menscreen on every worker: ``pip install 
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from menscreen.arrow import answered, result_schema
 from menscreen.rules.rulebook import Rulebook
 from menscreen.streaming.columns import library
-from menscreen.streaming.screener import Screener, manner_of
+from menscreen.streaming.screener import Manner, Screener, manner_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,7 +55,6 @@ def screen(
     manner = manner_of(
         profile=profile, rulebooks=rulebooks, drafts=drafts, everyone=everyone, strict=strict, format=format
     )
-    sent = pickle.dumps(manner)
     stand_in = {types.StringType: arrow.string(), types.BinaryType: arrow.binary()}
     schema = arrow.schema([(field.name, stand_in.get(type(field.dataType), arrow.null())) for field in frame.schema])
     added = [field for field in result_schema(schema, column) if field.name not in frame.columns]
@@ -64,15 +62,15 @@ def screen(
     whole = types.StructType([*kept, *(types.StructField(field.name, _type(field.type)) for field in added)])
 
     def screened(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return answered(batches, _ready(sent), column)
+        return answered(batches, _ready(manner), column)
 
     return frame.mapInArrow(screened, whole)
 
 
 @lru_cache(maxsize=4)
-def _ready(manner: bytes) -> Screener:
+def _ready(manner: Manner) -> Screener:
     """A screener for a manner that was sent; a worker that gets several tasks makes it once."""
-    return Screener(pickle.loads(manner))
+    return Screener(manner)
 
 
 def _type(type: pa.DataType) -> DataType:

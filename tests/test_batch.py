@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jsonschema
+import msgspec
 import pytest
 from population import BROKEN, family, found, population
 
@@ -392,3 +394,19 @@ def test_progress_tells_how_much_of_the_file_was_read(tmp_path: Path) -> None:
     assert [one.families for one in seen][:-1] == list(range(64, len(mixed()), 64))
     assert seen[-1].share == 1.0
     assert seen[-1].families == len(mixed())
+
+
+def test_a_manner_that_was_sent_is_known_again_and_one_that_screens_otherwise_is_another() -> None:
+    manner = screener_module.manner_of(rulebooks=["eta-2012", "eviq-1428"])
+    sent = pickle.loads(pickle.dumps(manner))
+    assert sent == manner
+    assert hash(sent) == hash(manner)
+    first, second = manner.books
+    part = msgspec.structs.replace(second, rules=second.rules[1:])
+    others = [
+        attrs.evolve(manner, strict=True),
+        attrs.evolve(manner, everyone=True),
+        attrs.evolve(manner, format="ped"),
+    ]
+    others += [attrs.evolve(manner, books=books) for books in ((first,), (second, first), (first, part))]
+    assert len({manner, *others}) == 7

@@ -34,10 +34,6 @@ def test_no_text_becomes_code() -> None:
                 assert one.func.id not in forbidden, f"{name}, line {one.lineno}"
 
 
-#: Spark sends the options of a run to its workers pickled; nothing of an input is in them.
-SENT = {("menscreen/spark.py", "pickle")}
-
-
 def test_nothing_opens_a_connection_or_starts_a_program() -> None:
     forbidden = {"asyncio", "ctypes", "ftplib", "http", "logging", "marshal", "pickle", "requests",
                  "shelve", "smtplib", "socket", "ssl", "subprocess", "urllib", "webbrowser"}  # fmt: skip
@@ -46,7 +42,6 @@ def test_nothing_opens_a_connection_or_starts_a_program() -> None:
             imported = {alias.name for alias in one.names} if isinstance(one, ast.Import) else set()
             if isinstance(one, ast.ImportFrom):
                 imported = {one.module or ""}
-            found = forbidden & {module.partition(".")[0] for module in imported}
-            assert {(Path(name).as_posix(), module) for module in found} <= SENT, f"{name}, line {one.lineno}"
+            assert not forbidden & {module.partition(".")[0] for module in imported}, f"{name}, line {one.lineno}"
             if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "os":
                 assert not one.attr.startswith(("system", "popen", "exec", "spawn")), f"{name}, line {one.lineno}"

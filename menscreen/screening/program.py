@@ -119,15 +119,24 @@ def program_of(
     """A program of the rulebooks named, by value, id or path, else of those of the profile."""
     if rulebooks is None:
         return program_of_profile(profile or "default", drafts)
+    return Program(books_to_run(rulebooks, profile=profile, drafts=drafts))
+
+
+def books_to_run(
+    rulebooks: Iterable[Rulebook | str | Path] | None, *, profile: str | None = None, drafts: bool = False
+) -> tuple[Rulebook, ...]:
+    """The rulebooks named, by value, id or path, else those of the profile."""
+    if rulebooks is None:
+        return rulebooks_of(profile or "default", drafts=drafts)
     if profile is not None:
         raise _not_runnable("rulebooks together with a profile", "one of the two", "leave one out")
-    books = [book if isinstance(book, Rulebook) else load(book) for book in rulebooks]
+    books = tuple(book if isinstance(book, Rulebook) else load(book) for book in rulebooks)
     if not books:
         raise _not_runnable("no rulebook", "at least one", "name a rulebook, or leave the option out")
     if not drafts and any(book.guideline.status == "draft" for book in books):
         found = "a draft, whose wording nobody has seen"
         raise _not_runnable(found, "a rulebook that is no draft", "say --drafts (drafts=True) to run it all the same")
-    return Program(books)
+    return books
 
 
 def _not_runnable(found: str, needed: str, fix: str) -> UsageError:

@@ -13,7 +13,7 @@ from menscreen.formats.reading import read
 from menscreen.problems import MenscreenError, Problem, Severity
 from menscreen.reports.json import write_json
 from menscreen.rules.rulebook import Rulebook
-from menscreen.screening.program import Program, program_of
+from menscreen.screening.program import Program, books_to_run
 from menscreen.screening.screen import VERSION, screen, screened
 from menscreen.screening.verdict import PedigreeUsed, Screening
 
@@ -48,9 +48,16 @@ def screen_json(
     return write_json(screening)
 
 
+def _contents(books: tuple[Rulebook, ...]) -> tuple[object, ...]:
+    """What tells rulebooks apart: their bytes, and which of their statements run."""
+    return tuple((book.id, book.digest, tuple(rule.id for rule in book.rules)) for book in books)
+
+
 @attrs.frozen
 class Manner:
     """How the families of a run are screened, with the rulebooks themselves, so that it can be sent to a worker.
+
+    Manners are equal, and have one hash, when they screen every family alike.
 
     Attributes:
         everyone: every person of a family, not the proband alone.
@@ -58,7 +65,7 @@ class Manner:
         format: the id of the format; not given, the content of each document tells.
     """
 
-    books: tuple[Rulebook, ...]
+    books: tuple[Rulebook, ...] = attrs.field(eq=_contents)
     everyone: bool = False
     strict: bool = False
     format: str | None = None
@@ -83,7 +90,7 @@ def manner_of(
         from menscreen.formats.table import named
 
         named(format)
-    return Manner(program_of(rulebooks, profile=profile, drafts=drafts).books, everyone, strict, format)
+    return Manner(books_to_run(rulebooks, profile=profile, drafts=drafts), everyone, strict, format)
 
 
 class Screener:
