@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 from population import BROKEN, population
 
 import menscreen
+from menscreen.rules.loading import load
 
 ROOT = Path(__file__).parents[1]
 ONE = {"rulebooks": ["eta-2012"]}
@@ -151,8 +153,22 @@ def test_nothing_to_be_gone_on_with_is_a_run_from_the_beginning(folder: Path) ->
     assert (folder / "fresh").read_bytes() == (folder / "whole").read_bytes()
 
 
+def part_of_one() -> menscreen.Rulebook:
+    """The rulebook without its last statement, as a profile may run it."""
+    book = load("eta-2012")
+    return msgspec.structs.replace(book, rules=book.rules[:-1])
+
+
 @pytest.mark.parametrize(
-    "options", [{"strict": True}, {"everyone": True}, {"only": ["clarify"]}, {"rulebooks": ["eviq-1428"]}], ids=str
+    "options",
+    [
+        {"strict": True},
+        {"everyone": True},
+        {"only": ["clarify"]},
+        {"rulebooks": ["eviq-1428"]},
+        {"rulebooks": [part_of_one()]},
+    ],
+    ids=["strict", "everyone", "only", "another rulebook", "a part of the rulebook"],
 )
 def test_other_options_are_refused_and_what_is_there_is_kept(folder: Path, options: dict[str, object]) -> None:
     interrupted(folder / "in", folder / "other", 1000)

@@ -19,7 +19,7 @@ from menscreen.streaming import lines, zstandard
 from menscreen.streaming.answering import Compression, Task
 from menscreen.streaming.lines import Chunk
 from menscreen.streaming.output import Output, destination
-from menscreen.streaming.screener import manner_of
+from menscreen.streaming.screener import contents, manner_of
 from menscreen.streaming.workers import answered, cores
 
 
@@ -130,7 +130,7 @@ def _identity(task: Task) -> bytes:
     manner = task.manner
     said = {
         "menscreen": VERSION,
-        "rulebooks": [(book.id, book.digest) for book in manner.books],
+        "rulebooks": contents(manner.books),
         **attrs.asdict(manner, filter=lambda field, _: field.name != "books"),
         **attrs.asdict(task, filter=lambda field, _: field.name not in ("manner", "only")),
         "only": sorted(task.only),

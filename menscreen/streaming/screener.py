@@ -48,7 +48,7 @@ def screen_json(
     return write_json(screening)
 
 
-def _contents(books: tuple[Rulebook, ...]) -> tuple[object, ...]:
+def contents(books: tuple[Rulebook, ...]) -> tuple[object, ...]:
     """What tells rulebooks apart: their bytes, and which of their statements run."""
     return tuple((book.id, book.digest, tuple(rule.id for rule in book.rules)) for book in books)
 
@@ -65,7 +65,7 @@ class Manner:
         format: the id of the format; not given, the content of each document tells.
     """
 
-    books: tuple[Rulebook, ...] = attrs.field(eq=_contents)
+    books: tuple[Rulebook, ...] = attrs.field(eq=contents)
     everyone: bool = False
     strict: bool = False
     format: str | None = None
