@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from menscreen.problems import UsageError
-from menscreen.reports.json import write_json
+from menscreen.reports.json import KEYS_OF_PROBLEM, write_json
 from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.verdict import Screening, Verdict
 from menscreen.streaming.columns import chosen, library, rows
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 #: A batch that comes out has at most so many rows, or fewer whose results have so many bytes together.
 _ROWS = 512
 _BYTES = 2**24
-_PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
 
 
 def screen_batches(
@@ -125,7 +124,7 @@ _RESULT = 1 + len(_SAID)
 def _row(screening: Screening) -> tuple[Any, ...]:
     """The values of the columns, in their order."""
     said = _said(screening.results[0]) if screening.results else (None,) * len(_SAID)
-    problems = [{name: getattr(problem, name) for name in _PROBLEM} for problem in screening.problems]
+    problems = [{name: getattr(problem, name) for name in KEYS_OF_PROBLEM} for problem in screening.problems]
     return (not screening.results, *said, write_json(screening), problems)
 
 
@@ -148,7 +147,7 @@ def _said(verdict: Verdict) -> tuple[Any, ...]:
 def _fields() -> pa.Schema:
     arrow = import_module("pyarrow")
     text = arrow.string()
-    problem = arrow.struct([(name, text) for name in _PROBLEM])
+    problem = arrow.struct([(name, text) for name in KEYS_OF_PROBLEM])
     types = {"syndromes": arrow.list_(text), "flags": arrow.list_(text), "questions": arrow.int32()}
     said = {name: types.get(name, text) for name in _SAID}
     return arrow.schema({"rejected": arrow.bool_(), **said, "result": text, "problems": arrow.list_(problem)})

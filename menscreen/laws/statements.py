@@ -16,12 +16,13 @@ from menscreen.laws.completing import with_places
 from menscreen.laws.records import DOUBT, are_comparable, below
 from menscreen.laws.telling import finding_told
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.making import with_person
 from menscreen.pedigree.person import Finding, Status
 from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, NoneOf, Relatives
-from menscreen.rules.evaluation import Evaluation, Plan
-from menscreen.rules.families import EXPLANATIONS, prepare
+from menscreen.rules.evaluation import Plan, answers_to
+from menscreen.rules.families import EXPLANATIONS
 from menscreen.rules.rulebook import Rulebook
-from menscreen.rules.truth import Truth, of
+from menscreen.rules.truth import Truth
 
 Answers: TypeAlias = Callable[[Pedigree], Mapping[str, Truth]]
 
@@ -47,15 +48,7 @@ def answers_of(book: Rulebook, *, exclusions: bool = True) -> Answers:
     plan = Plan(roots, [definitions] * len(roots))
 
     def says(family: Pedigree) -> dict[str, Truth]:
-        position = family.position[family.proband]
-        prepared = prepare(family, (position,))
-        evaluation = Evaluation(plan, prepared)
-        bit = 1 << prepared.by_position[position]
-        masks = [evaluation.masks(root) for root in roots]
-        return {
-            rule.id: of(certain & bit != 0, possible & bit != 0)
-            for rule, (certain, possible) in zip(book.rules, masks, strict=True)
-        }
+        return dict(zip((rule.id for rule in book.rules), answers_to(plan, family), strict=True))
 
     return says
 
@@ -123,7 +116,7 @@ def monotonicity(says: Answers, family: Pedigree, person: str, finding: Finding)
     if not _is_one_more(finding, one.findings):
         return
     more = attrs.evolve(one, findings=(*one.findings, finding))
-    larger = with_places(attrs.evolve(family, people=(*family.people[:at], more, *family.people[at + 1 :])))
+    larger = with_places(with_person(family, at, more))
     after = says(larger)
     for name, answer in says(family).items():
         if _STRENGTH[after[name]] < _STRENGTH[answer]:

@@ -84,8 +84,7 @@ def trial(book: Rulebook) -> Trial:
     """
     boundaries = {rule.id: Boundary(book, rule) for rule in book.rules}
     problems = failing(book)
-    problems += [_never_met(book, number) for number, rule in enumerate(book.rules)
-                 if not boundaries[rule.id].specs[Truth.MET]]  # fmt: skip
+    problems += [_never_met(book, rule) for rule in book.rules if not boundaries[rule.id].specs[Truth.MET]]
     changes, unnoticed = _changes(book)
     laws, broken = _laws(book, boundaries)
     rules = tuple(
@@ -116,10 +115,10 @@ def _error(code: str, where: str, found: str, needed: str, fix: str) -> Problem:
     return Problem(code, Severity.ERROR, where, found, needed, fix)
 
 
-def _never_met(book: Rulebook, number: int) -> Problem:
+def _never_met(book: Rulebook, rule: Rule) -> Problem:
     return _error(
         "R016",
-        f"{book.id}.toml: rules[{number}]",
+        _where(book, rule.id),
         "no family at the boundary of the rule meets it",
         "a criterion that somebody can meet",
         "look for parts that exclude each other",

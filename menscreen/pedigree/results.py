@@ -8,7 +8,8 @@ from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import GeneticTest, Origin, Result
 from menscreen.problems import Problem, Severity
 
-_FOUND = (Result.PATHOGENIC, Result.LIKELY_PATHOGENIC)
+#: Results that find the variant of a carrier.
+FOUND = frozenset({Result.PATHOGENIC, Result.LIKELY_PATHOGENIC})
 
 
 def of_one_variant(carriers: Sequence[tuple[int, str | None]]) -> list[set[int]]:
@@ -32,7 +33,7 @@ def contradicted(family: Pedigree) -> Iterator[Problem]:
     negative: dict[str, list[tuple[int, GeneticTest]]] = {}
     for at, person in enumerate(family.people):
         for test in person.tests:
-            if test.origin is Origin.GERMLINE and test.result in _FOUND:
+            if test.origin is Origin.GERMLINE and test.result in FOUND:
                 carriers.setdefault(test.gene, []).append((at, test.variant))
             elif test.origin is Origin.GERMLINE and test.result is Result.NEGATIVE:
                 negative.setdefault(test.gene, []).append((at, test))

@@ -42,13 +42,14 @@ def write_json(screening: Screening) -> bytes:
             "rulebooks": _rulebooks(_Same(screening.rulebooks)),
             "pedigree": _keyed(screening.pedigree, "id", "format", "digest"),
             "results": [_verdict(verdict) for verdict in screening.results],
-            "problems": [_keyed(problem, *_PROBLEM) for problem in screening.problems],
+            "problems": [_keyed(problem, *KEYS_OF_PROBLEM) for problem in screening.problems],
             "cascade": [_cascade(one) for one in screening.cascade],
         }
     )
 
 
-_PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
+#: What is said of a problem, in this order.
+KEYS_OF_PROBLEM = ("code", "severity", "where", "found", "needed", "fix")
 
 
 def _keyed(value: object, *keys: str) -> dict[str, Any]:

@@ -242,8 +242,15 @@ def answer(book: Rulebook, rule: Rule, pedigree: Pedigree) -> Truth:
 
     Open facts leave it undecided; `menscreen.screening` adds for whom a statement counts.
     """
+    (said,) = answers_to(Plan([rule.when], [book.definitions]), pedigree)
+    return said
+
+
+def answers_to(plan: Plan, pedigree: Pedigree) -> list[Truth]:
+    """Whether the proband meets each root of a plan."""
     position = pedigree.position[pedigree.proband]
     family = prepare(pedigree, (position,))
-    certain, possible = Evaluation(Plan([rule.when], [book.definitions]), family).masks(rule.when)
+    evaluation = Evaluation(plan, family)
     bit = 1 << family.by_position[position]
-    return of(certain & bit != 0, possible & bit != 0)
+    masks = map(evaluation.masks, plan.roots)
+    return [of(certain & bit != 0, possible & bit != 0) for certain, possible in masks]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from menscreen.pedigree.person import MAX_AGE, Finding, GeneticTest, Origin, Person, Result, Scope, Status
+from menscreen.pedigree.results import FOUND as FOUND
 from menscreen.vocabulary import vocabulary
 
-FOUND = frozenset({Result.PATHOGENIC, Result.LIKELY_PATHOGENIC})
 NOT_FOUND = frozenset({Result.NEGATIVE, Result.BENIGN, Result.LIKELY_BENIGN})
 
 #: Conditions that can raise parathyroid hormone by themselves.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Origin, Person, Result
-
-_FOUND = (Result.PATHOGENIC, Result.LIKELY_PATHOGENIC)
+from menscreen.pedigree.person import Origin, Person
+from menscreen.pedigree.results import FOUND
 
 
 def standings(family: Pedigree, people: Iterable[Person]) -> dict[str, list[tuple[str, str]]]:
@@ -18,7 +17,7 @@ def standings(family: Pedigree, people: Iterable[Person]) -> dict[str, list[tupl
     tested: dict[str, set[int]] = {}
     for at, person in enumerate(family.people):
         for test in person.tests:
-            if test.result in _FOUND and test.origin is Origin.GERMLINE:
+            if test.result in FOUND and test.origin is Origin.GERMLINE:
                 tested.setdefault(test.gene, set()).add(at)
     found: dict[str, list[tuple[str, str]]] = {}
     if not tested:
