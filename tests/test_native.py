@@ -515,6 +515,18 @@ def test_keys_that_begin_with_x_are_ignored_everywhere() -> None:
     assert not marked.problems
 
 
+@pytest.mark.parametrize("ignored", ['"x-shows": "a: b"', '"x-a": 1, "x-b": {"x-c": ":"}'])
+@pytest.mark.parametrize(
+    ("wrong", "code", "where"),
+    [('"familyhistory": "asked"', "D004", "document"), ('"proband": "a"', "D003", "document")],
+)
+def test_a_key_to_ignore_hides_no_other_key_of_the_document(ignored: str, wrong: str, code: str, where: str) -> None:
+    document = f'{{{ignored}, "proband": "a", {wrong}, "people": [{{"id": "a"}}]}}'.encode()
+    with pytest.raises(PedigreeError) as told:
+        read(document)
+    assert [(one.code, one.where) for one in told.value.problems] == [(code, where)]
+
+
 def test_the_short_form() -> None:
     family = through_bytes(
         {

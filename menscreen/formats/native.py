@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 import msgspec
@@ -68,9 +68,19 @@ def read_native(
     return attrs.evolve(family, problems=tuple(found)) if found else family
 
 
+class _WithOtherKeys(wire.Document, forbid_unknown_fields=False):
+    """A document that may have other keys at the top."""
+
+
+class _Decoders(NamedTuple):
+    strict: msgspec.json.Decoder[wire.Document]
+    with_other_keys: msgspec.json.Decoder[_WithOtherKeys]
+    top: msgspec.json.Decoder[dict[str, msgspec.Raw]]
+
+
 @cache
-def _decoders() -> tuple[msgspec.json.Decoder[wire.Document], msgspec.json.Decoder[dict[str, msgspec.Raw]]]:
-    return msgspec.json.Decoder(wire.Document), msgspec.json.Decoder(dict[str, msgspec.Raw])
+def _decoders() -> _Decoders:
+    return _Decoders(*map(msgspec.json.Decoder, (wire.Document, _WithOtherKeys, dict[str, msgspec.Raw])))
 
 
 def _decoded(data: bytes) -> wire.Document | None:
@@ -80,20 +90,21 @@ def _decoded(data: bytes) -> wire.Document | None:
     """
     if b"\\" in data and b"\\u003" in data:
         return None
+    if b'"x-' in data:
+        return _decoded_without_x(data)
     try:
-        decoded = _decoders()[0].decode(data)
+        decoded = _decoders().strict.decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return _decoded_without_x(data) if b'"x-' in data else None
+        return None
     return decoded if _colons(decoded) == data.count(b":") else None
 
 
 def _decoded_without_x(data: bytes) -> wire.Document | None:
     """The document without the keys that begin with `x-`: at the top, where they mostly stand, or wherever they are."""
-    document, top = _decoders()
+    decoders = _decoders()
     try:
-        entries = top.decode(data)
-        ignored = {key: entries.pop(key) for key in list(entries) if key.startswith("x-")}
-        decoded = document.decode(msgspec.json.encode(entries))
+        decoded = decoders.with_other_keys.decode(data)
+        ignored = {key: value for key, value in decoders.top.decode(data).items() if key.startswith("x-")}
         return decoded if _colons(decoded) + _colons(ignored) == data.count(b":") else None
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         pass

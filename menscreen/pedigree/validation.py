@@ -31,7 +31,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
     people = family.people
     if len(people) > MOST_PEOPLE:
         return [too_many_people()]
-    laden = [at for at, person in enumerate(people) if len(person.findings) + len(person.tests) > MOST_RECORDS]
+    recorded = [at for at, person in enumerate(people) if person.findings or person.tests]
+    laden = [at for at in recorded if len(people[at].findings) + len(people[at].tests) > MOST_RECORDS]
     if laden:
         return [_too_many_records(family, at) for at in laden]
     first = family.position
@@ -49,8 +50,7 @@ def problems_of(family: Pedigree) -> list[Problem]:
         found += _cycles(family, first)
     if family.twins:
         found += _twin_problems(family, first)
-    tested = [person for person in people if person.tests]
-    if tested and not any(one.severity is Severity.ERROR for one in found):
+    if any(people[at].tests for at in recorded) and not any(one.severity is Severity.ERROR for one in found):
         found += contradicted(family)
     return found
 

@@ -111,8 +111,9 @@ def count_answers(facts: Sequence[Fact], tumors: Tumors) -> tuple[bool, bool]:
     """Count tumors of a list; one recorded as several counts as two for certain, and as any number possibly."""
     sure: dict[int, int] = {}
     most = 0
+    related = _related_to_any(tumors.of)
     for fact in facts:
-        if fact.summary:
+        if fact.summary or fact.term not in related:
             continue
         certain, possible = either([fact_answers(fact, _any(term)) for term in tumors.of])
         if certain:
@@ -120,6 +121,11 @@ def count_answers(facts: Sequence[Fact], tumors: Tumors) -> tuple[bool, bool]:
         if possible:
             most += 1 if fact.multiple is False else tumors.at_least
     return sum(sure.values()) >= tumors.at_least, most >= tumors.at_least
+
+
+@cache
+def _related_to_any(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(related_terms, terms))
 
 
 @cache

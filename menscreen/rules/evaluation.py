@@ -11,12 +11,12 @@ one family, filled as they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.rules.answers import conditions
-from menscreen.rules.criteria import AnyOf, Criterion, Has, Meets, Relatives
+from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Has, Meets, NoneOf, Relatives
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import Family, prepare
 from menscreen.rules.needs import Needs
@@ -47,8 +47,7 @@ class Asking(NamedTuple):
 class Plan:
     """Criteria made ready to be evaluated together.
 
-    Criteria are told apart by identity (`id`), so a plan keeps them alive; findings that are asked for in the same
-    words share a number.
+    Criteria are looked up by identity (`id`), so a plan keeps them alive; those that ask the same share a number.
 
     Args:
         roots: what will be asked.
@@ -63,6 +62,7 @@ class Plan:
         self.nodes: list[Node] = []
         self.far: list[bool] = []  # whether the answer depends on relatives, and takes long
         self.root_numbers: list[int] = []
+        self._shared: dict[Hashable, int] = {}
         self._findings: dict[Has, int] = {}
         self._terms: dict[str, Asking] = {}
         self._asking: dict[str, tuple[int, ...]] = {}
@@ -79,16 +79,15 @@ class Plan:
         if isinstance(criterion, Meets):
             self._named[id(criterion)] = names[criterion.meets]
             number = self._enter(names[criterion.meets], names)
-        elif isinstance(criterion, Has) and criterion in self._findings:
-            number = self._findings[criterion]
         else:
             inside = [self._enter(part, names) for part in parts(criterion)]
-            number = len(self.nodes)
-            self.nodes.append(node(criterion, inside, self.far, self.choice))
-            self._needs.enter(number, criterion, inside)
-            self.far.append(isinstance(criterion, Relatives) or any(self.far[part] for part in inside))
-            if isinstance(criterion, Has):
-                self._findings[criterion] = number
+            number = self._shared.setdefault(_asked(criterion, inside), len(self.nodes))
+            if number == len(self.nodes):
+                self.nodes.append(node(criterion, inside, self.far, self.choice))
+                self._needs.enter(number, criterion, inside)
+                self.far.append(isinstance(criterion, Relatives) or any(self.far[part] for part in inside))
+                if isinstance(criterion, Has):
+                    self._findings[criterion] = number
         self._numbers[id(criterion)] = number
         return number
 
@@ -170,6 +169,19 @@ class Plan:
     def touched(self, family: Family) -> tuple[int, ...]:
         """The roots that somebody in the family may meet; nobody can meet the others."""
         return self.start(family).touched
+
+
+def _asked(criterion: Criterion, inside: Sequence[int]) -> Hashable:
+    """What a criterion asks: the same for those that say the same of parts that ask the same."""
+    match criterion:
+        case Relatives():
+            return Relatives, criterion.within, criterion.side, criterion.at_least, *inside
+        case AtLeast():
+            return AtLeast, criterion.at_least, *inside
+        case AllOf() | AnyOf() | NoneOf():
+            return type(criterion), *inside
+        case _:
+            return criterion
 
 
 class Evaluation:

@@ -94,6 +94,7 @@ class Counting:
             rule = program.rules[number]
             syndromes, genes, is_men = rule.syndromes, rule.genes, program.is_men[number]
             only_self = rule.self_only and program.within[number] is None
+            levels = program.levels[number]
             may_meet = left
             while left:
                 bit = left & -left
@@ -105,7 +106,7 @@ class Counting:
                 second = seconds[at]
                 if second != at and may_meet >> second & 1:
                     continue  # met without what another syndrome explains, too: counted there
-                certain, possible = program.levels(number, degree, met & bit != 0)
+                certain, possible = levels[degree, met & bit != 0]
                 if not possible:
                     continue
                 men = is_men and second == at

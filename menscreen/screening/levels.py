@@ -26,6 +26,20 @@ OWN: Mapping[Strength, Level] = {
 }
 
 
+class CountedLevels(dict[tuple[int | None, bool], tuple[Level, Level]]):
+    """The levels at which one statement counts, by degree and whether it is met; each is found when first looked up."""
+
+    def __init__(self, rule: Rule, within: int | None) -> None:
+        super().__init__()
+        self._rule = rule
+        self._within = within
+
+    def __missing__(self, key: tuple[int | None, bool]) -> tuple[Level, Level]:
+        degree, met = key
+        levels = self[key] = counted_levels(self._rule, degree, self._within, met=met)
+        return levels
+
+
 def counted_levels(rule: Rule, degree: int | None, within: int | None, *, met: bool) -> tuple[Level, Level]:
     """The level at which a statement that is met, or else open, counts: for certain, and at most.
 

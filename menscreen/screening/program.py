@@ -14,7 +14,7 @@ from menscreen.rules.families import MEN_SYNDROMES, Family
 from menscreen.rules.loading import load, rulebooks_of
 from menscreen.rules.nodes import Masks
 from menscreen.rules.rulebook import Rule, Rulebook
-from menscreen.screening.levels import Level, counted_levels
+from menscreen.screening.levels import CountedLevels
 from menscreen.screening.verdict import Citation, RulebookUsed
 
 #: Stands for "any degree".
@@ -29,6 +29,7 @@ class Program:
         criteria: what each rule asks of a body. A statement that is written about a relative of the person screened
             ("a known variant in a first-degree relative") is asked of the relative.
         within: for such statements, the degree within which the relative must be; `None` for all others.
+        levels: for each rule, the levels at which it counts for a relative of some degree.
     """
 
     def __init__(self, books: Sequence[Rulebook]) -> None:
@@ -51,7 +52,7 @@ class Program:
                 self.citations.append(_citation(book, rule))
                 definitions.append(book.definitions)
         self.is_men = [not MEN_SYNDROMES.isdisjoint(rule.syndromes) for rule in self.rules]
-        self._levels: list[dict[tuple[int | None, bool], tuple[Level, Level]]] = [{} for _ in self.rules]
+        self.levels = list(map(CountedLevels, self.rules, self.within))
         self.plan = Plan(self.criteria, definitions)
         self.spoken_of = [
             frozenset(book.guideline.syndromes).union(*(rule.syndromes for rule in book.rules)) for book in self.books
@@ -63,15 +64,6 @@ class Program:
         """The statement of a rule in words; a draft says that nobody has seen its wording."""
         is_draft = self.books[self.book_of[number]].guideline.status == "draft"
         return self.rules[number].says + (" (Wording not confirmed.)" if is_draft else "")
-
-    def levels(self, rule: int, degree: int | None, met: bool) -> tuple[Level, Level]:
-        """The level at which a rule counts for a relative of this degree, for certain and at most."""
-        known = self._levels[rule]
-        key = degree, met
-        levels = known.get(key)
-        if levels is None:
-            levels = known[key] = counted_levels(self.rules[rule], degree, self.within[rule], met=met)
-        return levels
 
     def run(self, family: Family) -> Run:
         """Evaluate every rule that the family can touch on every body."""
