@@ -76,3 +76,23 @@ def test_an_open_fact_that_is_not_asked_about_blames_nobody_else(declined: tuple
     )
     verdict = screen(Pedigree(tuple(placed(each, at) for at, each in enumerate(people)), "p0")).results[0]
     assert [(entry.role, entry.why) for entry in verdict.accounted if entry.person == "p2"] == [(Role.SET_ASIDE, why)]
+
+
+MAY_BE = "may be part of MEN, but as recorded no statement of the rulebooks that ran counts it"
+
+
+@pytest.mark.parametrize(
+    ("term", "why"),
+    [
+        ("aldosterone-producing-adenoma", MAY_BE),
+        ("cortisol-producing-adenoma", MAY_BE),
+        ("microprolactinoma", MAY_BE),
+        ("gonadotroph-microadenoma", MAY_BE),
+        ("plurihormonal-pituitary-microadenoma", MAY_BE),
+        ("papillary-thyroid-carcinoma", "not one of the findings of MEN"),
+        ("thymoma", "not one of the findings of MEN"),
+    ],
+)
+def test_what_a_statement_on_men_would_count_beside_another_finding_is_not_denied(term: str, why: str) -> None:
+    verdict = of_one(Finding(term, age=Age(60, 60), multiple=False))
+    assert {(entry.role, entry.why) for entry in verdict.accounted} == {(Role.SET_ASIDE, why)}

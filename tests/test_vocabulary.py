@@ -394,6 +394,25 @@ def test_every_symptom_and_feature_of_the_syndromes_is_known(words: str) -> None
     assert found(words) is not None
 
 
+@pytest.mark.parametrize(
+    ("id", "syndromes"),
+    [
+        ("macroprolactinoma", ("MEN1", "MEN4", "FIPA")),  # of what it is a kind of
+        ("gonadotroph-microadenoma", ("MEN1", "MEN4", "FIPA")),
+        ("plurihormonal-pituitary-adenoma", ("MEN1", "MEN4", "FIPA")),
+        ("aldosterone-producing-adenoma", ("MEN1",)),
+        ("cortisol-producing-adenoma", ("MEN1",)),
+        ("gastric-net-type-1", ("MEN1",)),
+        ("parathyroid-carcinoma", ("HPT-JT", "MEN1", "MEN2A")),  # its own
+        ("papillary-thyroid-carcinoma", ()),  # medullary carcinoma lends nothing to its sisters
+        ("craniopharyngioma", ()),
+        ("brain-tumor", ()),  # states that it has none
+    ],
+)
+def test_a_term_without_syndromes_has_those_of_what_it_is_a_kind_of(id: str, syndromes: tuple[str, ...]) -> None:
+    assert VOCABULARY.terms[id].syndromes == syndromes
+
+
 def test_symptoms_stand_apart_from_tumors() -> None:
     tumors = {id for id, term in VOCABULARY.terms.items() if term.kind is Kind.TUMOR}
     for id, term in VOCABULARY.terms.items():

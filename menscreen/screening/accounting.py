@@ -118,7 +118,7 @@ def _why_set_aside(
         return "does not count along this line: the other parent explains it, or the family's variant did not come down"
     if MEN_SYNDROMES.isdisjoint(term.syndromes):
         return "not one of the findings of MEN"
-    return "part of MEN, but as recorded no statement of the rulebooks that ran counts it"
+    return "may be part of MEN, but as recorded no statement of the rulebooks that ran counts it"
 
 
 def _is_explained(run: Run, at: int, finding: Finding) -> bool:

@@ -104,19 +104,20 @@ def _terms(document: dict[str, dict[str, dict[str, Any]]]) -> list[list[Any]]:
         unknown = [*(set(entry) - known), *(set(entry.get("parents", ())) - set(entries))]
         if unknown:
             raise ValueError(f"{id}: unknown keys or parents {sorted(unknown)}")
+    parents: dict[str, list[str]] = {id: entry.get("parents", []) for id, entry in entries.items()}
     children: dict[str, list[str]] = {id: [] for id in entries}
-    for id, entry in entries.items():
-        for parent in entry.get("parents", ()):
+    for id in entries:
+        for parent in parents[id]:
             children[parent].append(id)
     return [
         [
             id,
             name := entry.get("name") or id.replace("-", " "),
             kinds[id],
-            entry.get("parents", []),
+            parents[id],
             _synonyms(entry, name),
             _site_of(id, entries),
-            _syndromes_of(id, entries, children),
+            _stated(id, entries, children) or _stated(id, entries, parents),
             entry.get("plain"),
         ]
         for id, entry in entries.items()
@@ -139,15 +140,15 @@ def _site_of(id: str, entries: dict[str, dict[str, Any]]) -> str | None:
     return None
 
 
-def _syndromes_of(id: str, entries: dict[str, dict[str, Any]], children: dict[str, list[str]]) -> list[str]:
-    """Return the syndromes of a term, or of the kinds of it when it has none of its own."""
+def _stated(id: str, entries: dict[str, dict[str, Any]], onward: dict[str, list[str]]) -> list[str]:
+    """Return the syndromes of a term; when it has none of its own, of the nearest terms on the way that have."""
     found: list[str] = []
     waiting = [id]
     while waiting:
         one = waiting.pop(0)
         found.extend(entries[one].get("syndromes", ()))
         if "syndromes" not in entries[one]:
-            waiting.extend(children[one])
+            waiting.extend(onward[one])
     return list(dict.fromkeys(found))
 
 

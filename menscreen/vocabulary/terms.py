@@ -33,7 +33,7 @@ class Term:
     Attributes:
         parents: terms that this one is a kind of; several parents all hold.
         site: where it sits; ``None`` is anywhere, or nowhere in particular.
-        syndromes: what it, or a kind of it, is part of, as the results name them ("MEN1").
+        syndromes: what it, or a kind of it, may be part of, as the results name them ("MEN1").
         plain: a lay phrase for questions, with its article.
     """
 
