@@ -251,3 +251,129 @@ def test_a_state_that_cannot_be_read_is_never_written_over(content: str, tmp_pat
 def test_the_state_is_for_the_eyes_of_the_user_alone(tmp_path: Path) -> None:
     assert asked(tmp_path, lines="1\n").returncode == 0
     assert (tmp_path / "family.json.interview").stat().st_mode & 0o077 == 0
+
+
+WHOLE = "\n" * 40
+
+
+def left(folder: Path, *words: str, lines: str = "1\n2\n") -> bytes:
+    """The state that somebody leaves after a few answers."""
+    assert asked(folder, *words, lines=lines).returncode == 0
+    return (folder / "family.json.interview").read_bytes()
+
+
+def test_a_file_that_came_beside_a_kept_interview_is_not_written_over(tmp_path: Path) -> None:
+    kept = left(tmp_path)
+    (tmp_path / "family.json").write_text("{}")
+    done = asked(tmp_path, lines=f"yes{WHOLE}")
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert "family.json.interview" in done.stderr
+    assert (tmp_path / "family.json").read_text() == "{}"
+    assert (tmp_path / "family.json.interview").read_bytes() == kept
+    (tmp_path / "family.json").rename(tmp_path / "other.json")
+    assert asked(tmp_path, lines=f"yes{WHOLE}").returncode == 0
+
+
+def test_a_file_that_comes_during_the_interview_is_not_written_over(tmp_path: Path) -> None:
+    terminal = Terminal(["ask"], tmp_path)
+    terminal.heard()
+    (tmp_path / "family.json").write_text("{}")
+    terminal.say("1")
+    shown = finished(terminal, [])
+    assert terminal.status() == 2
+    assert "is there already" in said(shown)
+    assert "kept in family.json.interview" in said(shown)
+    assert (tmp_path / "family.json").read_text() == "{}"
+    (tmp_path / "family.json").unlink()
+    again = asked(tmp_path, lines="yes\n")
+    assert again.returncode == 0
+    assert "MEN: clarify." in again.stdout
+
+
+def test_a_file_that_changes_while_it_is_completed_is_not_written_over(tmp_path: Path) -> None:
+    family = tmp_path / "a.json"
+    family.write_text(json.dumps({"proband": {"sex": "female", "age": 34}, "family_history": "not-asked"}))
+    terminal = Terminal(["ask", "a.json", "-o", "a.json"], tmp_path)
+    terminal.heard()
+    family.write_text("{}")
+    terminal.say("1")
+    shown = finished(terminal, [])
+    assert terminal.status() == 2
+    assert "changed" in said(shown)
+    assert family.read_text() == "{}"
+    assert (tmp_path / "a.json.interview").exists()
+
+
+def test_what_was_killed_when_the_family_was_written_already_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
+    terminal = Terminal(["ask"], tmp_path)
+    states = []
+    while terminal.heard().endswith("> "):
+        states.append((tmp_path / "family.json.interview").read_bytes())
+        terminal.say("")
+    assert terminal.status() == 0
+    last = json.loads(states[-1])
+    last["answers"].append(None)
+    (tmp_path / "family.json.interview").write_text(json.dumps(last))
+    written = (tmp_path / "family.json").read_bytes()
+    done = asked(tmp_path, lines="yes\n")
+    assert done.returncode == 0
+    assert "MEN: clarify." in done.stdout
+    assert (tmp_path / "family.json").read_bytes() == written
+    assert not (tmp_path / "family.json.interview").exists()
+
+
+def test_an_interview_put_aside_does_not_write_over_another_that_was(tmp_path: Path) -> None:
+    first = left(tmp_path)
+    second = left(tmp_path, lines="no\n1\n1\n44\n")
+    assert asked(tmp_path, lines="no\n").returncode == 0
+    aside = sorted(one for one in tmp_path.iterdir() if ".interview.old" in one.name)
+    assert sorted(one.read_bytes() for one in aside) == sorted([first, second])
+
+
+def test_another_profile_than_the_interview_was_begun_with_is_an_error(tmp_path: Path) -> None:
+    kept = left(tmp_path, "--profile", "australia")
+    done = asked(tmp_path, "--profile", "germany", lines=f"yes{WHOLE}")
+    assert done.returncode == 2
+    assert "(U006)" in done.stderr
+    assert "--profile australia" in done.stderr
+    assert (tmp_path / "family.json.interview").read_bytes() == kept
+    assert asked(tmp_path, "--profile", "australia", lines=f"yes{WHOLE}").returncode == 0
+
+
+def test_an_interview_goes_on_with_the_profile_it_was_begun_with_and_says_so(tmp_path: Path) -> None:
+    left(tmp_path, "--profile", "australia")
+    done = asked(tmp_path, lines="yes\nq\n")
+    assert "with the profile australia" in said(done.stderr)
+    assert "menscreen ask --profile australia" in said(done.stderr)
+
+
+def test_the_last_line_of_a_file_counts_without_a_line_end(tmp_path: Path) -> None:
+    assert json.loads(left(tmp_path, lines="1\n1\n34"))["answers"] == ["self", "female", "34"]
+
+
+HOSTILE = "\x1b[2J\x1b]0;title\x07green\x00 \x1b[31mhair\x1b[0m\u202e\x9b1m"
+
+
+def test_control_characters_that_are_pasted_reach_neither_the_terminal_nor_the_file(tmp_path: Path) -> None:
+    done = asked(tmp_path, lines=f"1\n1\n34\n8\n7\n{HOSTILE}\n{WHOLE}")
+    assert done.returncode == 0
+    written = (tmp_path / "family.json").read_text()
+    assert '"green hair' in written
+    for shown in (done.stderr, done.stdout, written):
+        assert shown.replace("\n", "").isprintable()
+
+
+def test_control_characters_in_a_file_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    document = {"proband": {"sex": "female", "age": 34, "findings": [{"text": HOSTILE}]}, "family_history": "not-asked"}
+    (tmp_path / "a.json").write_text(json.dumps({**document, "proband": {**document["proband"], "history": None}}))
+    done = asked(tmp_path, "a.json", lines="1\n1\n\n\n")
+    assert "So far" in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+
+
+def test_a_very_long_line_is_an_answer_like_any_other(tmp_path: Path) -> None:
+    long = "cousin " * 200_000
+    done = asked(tmp_path, lines=f"1\n1\n{'9' * 1_000_000}\n34\n8\n8\n1\n{long}\nmy aunt\n{long}{WHOLE}")
+    assert done.returncode == 0
+    assert len(done.stderr) < 20_000

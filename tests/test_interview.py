@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import random
 from collections.abc import Iterator
@@ -432,6 +433,27 @@ def test_what_is_no_state_is_refused(state: Any) -> None:
     with pytest.raises(UsageError) as refused:
         Interview.from_state(state)
     assert refused.value.problems[0].found == "something else than a state"
+
+
+def test_an_interview_is_made_of_a_start_answers_and_a_profile_alone() -> None:
+    assert [*inspect.signature(Interview).parameters] == ["start", "answers", "profile"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("\x1b[31mgreen\x1b[0m\thair\x07", "green hair"), ("\u202egreen\x9b2J hair\x1b[D", "green hair")],
+)
+def test_what_acts_on_a_terminal_is_no_part_of_an_answer(typed: str, kept: str) -> None:
+    interview = told(*HERSELF, "none", "other", typed)
+    assert kept in interview.answers
+    assert Interview.from_state(interview.state) == interview
+
+
+def test_an_answer_is_kept_whole_or_refused() -> None:
+    interview = told(*HERSELF, "none", "other")
+    assert interview.answer("green " * 300).answers[-1] == ("green " * 300).strip()
+    with pytest.raises(UsageError, match="at most 2,000"):
+        interview.answer("green " * 400)
 
 
 def test_there_is_no_answer_after_the_end_and_nothing_before_the_beginning() -> None:

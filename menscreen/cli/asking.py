@@ -10,6 +10,7 @@ import typer
 from menscreen.cli.lean import LeanCommand
 
 if TYPE_CHECKING:
+    from menscreen.cli.kept import Kept
     from menscreen.pedigree.family import Pedigree
     from menscreen.screening.interview import Interview
     from menscreen.screening.prompts import Prompt
@@ -43,24 +44,32 @@ def ask(
     Questions go to standard error, the report to standard output. After each answer the interview is kept beside OUT,
     in OUT.interview, until it ends; the same command goes on with it.
     """
+    from menscreen.cli.kept import Kept
+    from menscreen.problems import UsageError
     from menscreen.screening.interview import Interview
 
     start = None if file is None else _read(file)
-    kept = f"{output}.interview"
-    again = " ".join(["menscreen ask", *_quoted(file, output, profile)])
-    _check_output(file, output, kept)
-    interview = Interview(start, (), profile)
-    conversation = _Conversation(kept, again)
+    kept = Kept(output)
+    unfinished = kept.interview(start)
+    _check_profile(profile, unfinished)
+    _check_output(file, output, kept, unfinished)
+    conversation = _Conversation(kept, [*_quoted(file), *_quoted(output, DEFAULT_OUTPUT, "-o")])
     try:
-        interview = conversation.resumed(interview, start)
+        interview = conversation.begun(Interview(start, (), profile), unfinished)
         interview = conversation.held(interview)
-        _finish(interview, output, kept)
+        _write(interview, file, output)
     except KeyboardInterrupt:
         conversation.save()
-        conversation.say(f"\n{conversation.how_to_go_on()}")
+        conversation.say_how_to_go_on()
         raise typer.Exit(130) from None
     except EOFError:
-        conversation.say(f"\n{conversation.how_to_go_on()}")
+        conversation.say_how_to_go_on()
+        return
+    except UsageError:
+        conversation.say_how_to_go_on()
+        raise
+    kept.forget()
+    _report(interview, output)
 
 
 def _read(file: str) -> Pedigree:
@@ -73,73 +82,101 @@ def _read(file: str) -> Pedigree:
     return family
 
 
-def _quoted(file: str | None, output: str, profile: str | None) -> list[str]:
-    """The words that call the command in the same way again."""
+def _quoted(value: str | None, default: str | None = None, *option: str) -> list[str]:
+    """The words that give a value to the command again."""
     from shlex import quote
 
-    words = [] if file is None else [quote(file)]
-    words += ["-o", quote(output)] if output != DEFAULT_OUTPUT else []
-    return words + (["--profile", quote(profile)] if profile is not None else [])
+    return [] if value is None or value == default else [*option, quote(value)]
 
 
-def _check_output(file: str | None, output: str, kept: str) -> None:
+def _check_profile(profile: str | None, unfinished: Interview | None) -> None:
+    """Refuse to go on with other rulebooks: what they ask is other, and the answers would stand under it."""
+    if unfinished is None or profile in (None, unfinished.profile):
+        return
+    from menscreen.problems import UsageError
+
+    begun = "without a profile" if unfinished.profile is None else f"with the profile {unfinished.profile}"
+    same = "without --profile" if unfinished.profile is None else f"with --profile {unfinished.profile}"
+    fix = f"go on {same}, or name another file with -o to begin anew"
+    raise UsageError.of("U006", f"an interview that was begun {begun}", "the profile it was begun with", fix)
+
+
+def _check_output(file: str | None, output: str, kept: Kept, unfinished: Interview | None) -> None:
     """Refuse to write over a family, unless it is the one that is being completed."""
     if output == "-":
         raise typer.BadParameter("the family needs a file; the report goes to standard output", param_hint="-o")
-    is_same = file is not None and os.path.exists(output) and os.path.samefile(file, output)
-    if os.path.exists(output) and not is_same and not os.path.exists(kept):
-        raise typer.BadParameter(f"{output} is there already; name another file", param_hint="-o")
+    if not os.path.exists(output) or _are_same(file, output):
+        return
+    found, fix = f"{output} is there already", "name another file"
+    if unfinished is not None:
+        if _is_written(unfinished, output):
+            return
+        found += f", and an interview that is not finished is kept in {kept.path}"
+        fix = f"give {output} another name and call the same command to go on"
+    raise typer.BadParameter(f"{found}; {fix}", param_hint="-o")
+
+
+def _are_same(file: str | None, output: str) -> bool:
+    return file is not None and os.path.exists(output) and os.path.samefile(file, output)
+
+
+def _content(interview: Interview) -> bytes:
+    from menscreen.formats.table import to_write
+
+    return to_write("menscreen").write(interview.family)
+
+
+def _is_written(interview: Interview, output: str) -> bool:
+    """Whether the interview came to its end and was cut off only after its family was there."""
+    if interview.prompt is not None or not os.path.isfile(output):
+        return False
+    with open(output, "rb") as file:
+        return file.read() == _content(interview)
 
 
 class _Conversation:
     """Questions on standard error, answers from standard input, the state in a file."""
 
-    def __init__(self, kept: str, again: str) -> None:
+    def __init__(self, kept: Kept, words: list[str]) -> None:
         self._kept = kept
-        self._again = again
+        self._words = words
         self._interview: Interview | None = None
         self._has_hinted: set[str] = set()
 
     def say(self, text: str) -> None:
         """Print for the one who answers."""
-        typer.echo(text, err=True)
+        from menscreen.reports.layout import harmless
 
-    def how_to_go_on(self) -> str:
-        """Where everything is, and the command that goes on."""
-        return f"Everything you have told is kept in {self._kept}.\nTo go on: {self._again}"
+        typer.echo("\n".join(map(harmless, text.split("\n"))), err=True)
+
+    def say_how_to_go_on(self) -> None:
+        """Say where everything is, and which command goes on."""
+        profile = None if self._interview is None else self._interview.profile
+        again = " ".join(["menscreen ask", *self._words, *_quoted(profile, None, "--profile")])
+        self.say(f"\nEverything you have told is kept in {self._kept.path}.\nTo go on: {again}")
 
     def save(self) -> None:
-        """Keep the state, whole or not at all, for the eyes of the user alone."""
-        if self._interview is None:
-            return
-        import json
-        from pathlib import Path
+        """Keep what was told so far."""
+        if self._interview is not None:
+            self._kept.write(self._interview)
 
-        from menscreen.reports.writing import save, unwritable
-
-        try:
-            Path(self._kept).touch(mode=0o600)
-        except OSError as error:
-            raise unwritable(error) from None
-        save(json.dumps(self._interview.state).encode() + b"\n", self._kept)
-
-    def resumed(self, interview: Interview, start: Pedigree | None) -> Interview:
-        """Go on with what is kept, if there is anything and the user wants to."""
-        found = _kept_state(self._kept)
-        if not found or not found.get("answers"):
+    def begun(self, interview: Interview, unfinished: Interview | None) -> Interview:
+        """The interview to hold: a new one, or the unfinished one if there is one and the user wants to go on."""
+        if unfinished is None:
             self._say_wrapped(_WELCOME)
             return self._keep(interview)
-        unfinished = type(interview).from_state(found, start)
+        self._interview = unfinished
         number = len(unfinished.answers)
         answers = "one answer" if number == 1 else f"{number} answers"
+        begun = "" if unfinished.profile is None else f", begun with the profile {unfinished.profile}"
+        question = f"There is an interview with {answers} that is not finished{begun}. Shall we go on with it?"
         while True:
-            self._say_wrapped(f"\nThere is an interview with {answers} that is not finished. Shall we go on with it?")
+            self._say_wrapped(f"\n{question}")
             words = self._heard("(yes or no; no begins anew and keeps the old one aside)").lower()
             if words in ("", "?", "y", "yes"):
-                return self._keep(unfinished)
+                return unfinished
             if words in ("n", "no"):
-                os.replace(self._kept, f"{self._kept}.old")
-                self._say_wrapped(_WELCOME)
+                self._say_wrapped(f"The old one is now in {self._kept.put_aside()}.\n\n{_WELCOME}")
                 return self._keep(interview)
             if words == "q":
                 raise EOFError
@@ -197,12 +234,17 @@ class _Conversation:
         return _HINTS.get(prompt.kind, "")
 
     def _heard(self, hint: str) -> str:
-        """A line of standard input; `EOFError` at its end."""
+        """A line of standard input; `EOFError` at its end. Half a line at a terminal is none."""
         import sys
 
         typer.echo(f"{hint} > ".lstrip(), err=True, nl=False)
-        line = b"" if sys.stdin is None else sys.stdin.buffer.readline()
-        if not line.endswith(b"\n"):
+        if sys.stdin is None:
+            raise EOFError
+        line = sys.stdin.buffer.readline(_LONGEST_LINE)
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = sys.stdin.buffer.readline(_LONGEST_LINE)
+        if not line or (not line.endswith(b"\n") and not rest and sys.stdin.isatty()):
             raise EOFError
         return line.decode("utf-8", "replace").strip()
 
@@ -215,29 +257,14 @@ class _Conversation:
             self.say(fill(line, columns, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False))
 
 
+#: What follows in a longer line is not read.
+_LONGEST_LINE = 100_000
+
 _HINTS = {
     "choice": "(a number)",
     "age": "(years, such as 44, or 30-39, or before 40)",
     "relation": "(in your own words)",
 }
-
-
-def _kept_state(kept: str) -> dict[str, object]:
-    """The state that is kept; nothing where there is none. One that cannot be read is no state, and is refused."""
-    import json
-
-    try:
-        with open(kept, "rb") as file:
-            content = file.read()
-    except FileNotFoundError:
-        return {}
-    if not content:
-        return {}
-    try:
-        found = json.loads(content)
-    except ValueError:
-        found = None
-    return found if isinstance(found, dict) else {"answers": "?"}
 
 
 def _chosen(prompt: Prompt, words: str) -> str:
@@ -253,15 +280,41 @@ def _chosen(prompt: Prompt, words: str) -> str:
     return words
 
 
-def _finish(interview: Interview, output: str, kept: str) -> None:
-    """Write the family, show the report, and forget the state."""
-    from menscreen.cli.console import emit, wants_color, width
-    from menscreen.formats.table import to_write
-    from menscreen.reports.text import write_text
+def _write(interview: Interview, file: str | None, output: str) -> None:
+    """Write the family; over a file only if it is the one that the interview completes, as it was.
+
+    Raises:
+        UsageError: the file cannot be written, or was not there, or not so, when the interview began.
+    """
     from menscreen.reports.writing import save
 
-    save(to_write("menscreen").write(interview.family), output)
+    content = _content(interview)
+    if _is_written(interview, output):
+        return
+    if _are_same(file, output):
+        _check_unchanged(interview, output)
+    save(content, output, is_new=not _are_same(file, output))
+
+
+def _check_unchanged(interview: Interview, file: str) -> None:
+    """Refuse to write over a family that is no longer what the interview began with."""
+    from menscreen.formats.reading import read
+    from menscreen.problems import PedigreeError, UsageError
+
+    try:
+        digest = read(file).digest
+    except PedigreeError:
+        digest = None
+    if interview.start is None or digest != interview.start.digest:
+        found = f"{file} was changed while it was completed"
+        fix = f"give the changed file another name, and {file} the family that the interview began with, to go on"
+        raise UsageError.of("U003", found, "the family that the interview began with", fix)
+
+
+def _report(interview: Interview, output: str) -> None:
+    """Say where the family is, and what it comes to."""
+    from menscreen.cli.console import emit, wants_color, width
+    from menscreen.reports.text import write_text
+
     typer.echo(f"\nThank you. The family is in {output}; this is what it comes to:\n", err=True)
     emit(write_text(interview.screening, width=width(), color=wants_color()))
-    if os.path.exists(kept):
-        os.unlink(kept)

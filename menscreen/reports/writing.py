@@ -62,24 +62,28 @@ def format_of(path: str | os.PathLike[str]) -> str | None:
     return next((format for format, endings in FORMATS.items() if name.endswith(endings)), None)
 
 
-def save(content: bytes, path: str | os.PathLike[str]) -> None:
+def save(content: bytes, path: str | os.PathLike[str], *, is_new: bool = False) -> None:
     """Write a file whole or not at all: the content goes beside it and takes its name once it is complete.
+
+    With `is_new` there may be no file of that name yet, not even one that came a moment ago.
 
     Raises:
         UsageError: the file cannot be written; what stood there before still does.
     """
     target = os.path.realpath(path)
     try:
+        if is_new and os.path.lexists(target):
+            raise FileExistsError
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:
                 device.write(content)
         else:
-            _replace(content, target)
+            _replace(content, target, is_new)
     except OSError as error:
         raise unwritable(error) from None
 
 
-def _replace(content: bytes, target: str) -> None:
+def _replace(content: bytes, target: str, is_new: bool) -> None:
     mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else None
     # not the id of the process: in a container it is the same each time, and a killed process leaves its file
     beside = f"{target}.{os.urandom(4).hex()}.partial"
@@ -91,15 +95,35 @@ def _replace(content: bytes, target: str) -> None:
             os.fsync(file.fileno())
         if mode is not None:
             os.chmod(beside, mode)
-        os.replace(beside, target)
+        if is_new:
+            _claim(target, beside)
+        else:
+            os.replace(beside, target)
     except BaseException:
         with suppress(FileNotFoundError):  # an interruption can come when the file has its name already
             os.unlink(beside)
         raise
 
 
+def _claim(target: str, beside: str) -> None:
+    """Give a file its name if nobody else has it, in one step where the file system can."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        os.replace(beside, target)
+    else:
+        os.unlink(beside)
+
+
 def unwritable(error: OSError) -> UsageError:
     """The problem that an error of the system while writing is."""
+    if isinstance(error, FileExistsError):
+        found = "a file of the name of the output is there already, and is not written over"
+        return UsageError.of("U003", found, "a name that is free", "give that file another name, or name another")
     return UsageError.of(
         "U003",
         f"the output cannot be written: {(error.strerror or 'an error of the system').lower()}",

@@ -46,7 +46,7 @@ class Interview:
     start: Pedigree | None = None
     answers: tuple[str | None, ...] = ()
     profile: str | None = None
-    _standings: dict[Pedigree, Standing] = attrs.field(factory=dict, eq=False, repr=False)
+    _standings: dict[Pedigree, Standing] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def prompt(self) -> Prompt | None:
@@ -72,11 +72,11 @@ class Interview:
         if self.prompt is None:
             raise UsageError.of("U006", "an answer after the last question", "no answer", "look at the screening")
         given = None if value is None else understood(self.prompt, value)
-        return attrs.evolve(self, answers=(*self.answers, given))
+        return self._with((*self.answers, given))
 
     def back(self) -> Interview:
         """Take the last answer back; at the first question nothing changes."""
-        return attrs.evolve(self, answers=self.answers[:-1])
+        return self._with(self.answers[:-1])
 
     @property
     def state(self) -> dict[str, Any]:
@@ -110,6 +110,12 @@ class Interview:
             found = "answers that do not fit the questions"
             raise UsageError.of("U006", found, "a state of this version", "start anew") from None
         return interview
+
+    def _with(self, answers: tuple[str | None, ...]) -> Interview:
+        """The interview with other answers; what was worked out for the families on the way serves it too."""
+        other = attrs.evolve(self, answers=answers)
+        other._standings.update(self._standings)
+        return other
 
     @property
     def _program(self) -> Program:

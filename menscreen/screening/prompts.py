@@ -41,6 +41,11 @@ class Prompt(NamedTuple):
         return {**self._asdict(), "choices": [choice._asdict() for choice in self.choices], "ages": list(self.ages)}
 
 
+#: Nobody writes more in one answer.
+LONGEST = 2_000
+#: Escape sequences: of colors and keys, of titles, and others.
+_SEQUENCES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\|$)|\x1b.?", re.DOTALL)
+
 YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
 
 
@@ -55,7 +60,20 @@ def understood(prompt: Prompt, words: str) -> str:
     """
     if not isinstance(words, str):
         raise not_understood("", "text, or nothing for 'I do not know'", "give the answer as text")
-    return _READERS[prompt.kind](prompt, words.strip())
+    plain = typed(words)
+    if len(plain) > LONGEST:
+        raise not_understood(plain, f"an answer of at most {LONGEST:,} characters", "say it in fewer words")
+    return _READERS[prompt.kind](prompt, plain)
+
+
+def typed(words: str) -> str:
+    r"""What somebody meant to write: without the sequences and characters that act on a terminal.
+
+    >>> typed("\x1b[31mgreen\x1b[0m\thair\x07")
+    'green hair'
+    """
+    plain = _SEQUENCES.sub("", words) if "\x1b" in words or "\x9b" in words else words
+    return " ".join("".join(one if one.isprintable() else " " if one.isspace() else "" for one in plain).split())
 
 
 def _choice(prompt: Prompt, words: str) -> str:
@@ -159,7 +177,7 @@ def _relation(prompt: Prompt, words: str) -> str:
 def _text(prompt: Prompt, words: str) -> str:
     if not words:
         raise not_understood(words, "some words", "write what it was called")
-    return words[:500]
+    return words
 
 
 def not_understood(words: str, needed: str, fix: str) -> UsageError:
