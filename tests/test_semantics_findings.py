@@ -224,6 +224,22 @@ def test_one_tumor_once_a_contradiction_becomes_not_known_with_a_warning() -> No
     assert [problem.code for problem in screen(family(one, other)).problems] == ["F017"]
 
 
+@pytest.mark.parametrize("values", sorted({*permutations((True, True, False)), *permutations((True, False, False))}))
+def test_one_tumor_once_a_contradiction_stays_one_whatever_a_third_record_says(values: tuple[bool, ...]) -> None:
+    records = [Finding("pheochromocytoma", at(30), multiple=value) for value in values]
+    fact = only(*records)
+    assert (fact.multiple, fact.contradicted) == (None, ("multiple",))
+    assert asked(Has("pheochromocytoma", multiple=True), *records) is OPEN
+
+
+@pytest.mark.parametrize("sizes", [(8.0, 12.0), (12.0, 8.0), (8.0, 12.0, 8.0), (12.0, 8.0, 8.0)])
+def test_one_tumor_once_sizes_that_contradict_each_other_rule_nothing_out(sizes: tuple[float, ...]) -> None:
+    records = [Finding("pituitary-adenoma", at(30), size_mm=size) for size in sizes]
+    assert only(*records).size_mm is None
+    assert asked(Has("pituitary-macroadenoma"), *records) is OPEN
+    assert asked(Has("pituitary-microadenoma"), *records) is OPEN
+
+
 def test_one_tumor_once_the_same_term_at_ages_apart_leaves_the_count_not_known() -> None:
     first, second = Finding("pancreatic-net", at(30), multiple=False), Finding("pancreatic-net", at(50), multiple=False)
     assert nets(1, first, second) is MET

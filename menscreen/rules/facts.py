@@ -39,14 +39,15 @@ class Fact:
         low, high: bounds of the age at diagnosis, in completed years.
         same: facts that share this number may be one and the same tumor.
         summary: stands for several more specific facts together, and is no further tumor.
-        excluded: terms that this person is recorded not to have, and those that a recorded size rules out.
+        absent: terms that this person is recorded not to have.
+        excluded: these, and those that a recorded size rules out.
         contradicted: what two records of this tumor disagree about, and was therefore read as not known.
         findings: what it was made from.
     """
 
     __slots__ = (
-        "age_recorded", "bilateral", "certain", "contradicted", "doubtful", "excluded", "findings", "high", "low",
-        "metastatic", "multiple", "order", "recurrent", "same", "size_mm", "summary", "term",
+        "absent", "age_recorded", "bilateral", "certain", "contradicted", "doubtful", "excluded", "findings", "high",
+        "low", "metastatic", "multiple", "order", "recurrent", "same", "size_mm", "summary", "term",
     )  # fmt: skip
 
     def __init__(self, finding: Finding, term: str, oldest: int, excluded: frozenset[str], order: int) -> None:
@@ -68,6 +69,7 @@ class Fact:
         self.same = self.order = order
         self.summary = False
         self.contradicted: tuple[str, ...] = ("status",) if term in excluded else ()
+        self.absent = excluded
         self.excluded = excluded if finding.size_mm is None else excluded | of_other_size(term, finding.size_mm)
         self.findings: tuple[Finding, ...] = (finding,)
 
@@ -241,11 +243,13 @@ def _join(specific: Fact, general: Fact) -> None:
     specific.low, specific.high = max(specific.low, general.low), min(specific.high, general.high)
     for name in ("multiple", "bilateral", "size_mm"):
         one, other = getattr(specific, name), getattr(general, name)
-        if one is None:
+        if one is None and name not in specific.contradicted:
             setattr(specific, name, other)
-        elif other is not None and one != other:
+        elif one is not None and other is not None and one != other:
             setattr(specific, name, None)
             specific.contradicted += (name,)
+            if name == "size_mm":
+                specific.excluded = specific.absent
     if specific.size_mm is not None:
         specific.excluded |= of_other_size(specific.term, specific.size_mm)
     if "multiple" in specific.contradicted and specific.bilateral:
