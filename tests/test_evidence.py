@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from itertools import chain, combinations, permutations
+from pathlib import Path
+from unittest import mock
 
+import attrs
+import jsonschema
+import pytest
 from histories import effort, histories, rules
-from hypothesis import given, strategies as st
+from hypothesis import event, given, strategies as st
 
+import menscreen
+from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Side, obligate_carriers, relation_name
 from menscreen.pedigree.person import Origin
+from menscreen.reports.phrases import enough
+from menscreen.reports.writing import render
 from menscreen.rules import answers, criteria
 from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Has, Meets, NoneOf, PersonIs, Relatives, Tumors
 from menscreen.rules.evaluation import Evaluation, Plan
@@ -19,7 +30,9 @@ from menscreen.rules.facts import FOUND, Body, Fact, joined
 from menscreen.rules.families import prepare
 from menscreen.rules.loading import shipped_rulebook
 from menscreen.rules.reasons import Reasons
-from menscreen.screening.evidence import Minimal, Places
+from menscreen.screening import evidence
+from menscreen.screening.evidence import Places, Sets, minimal_sets
+from menscreen.screening.verdict import Flag
 
 
 class Subset:
@@ -173,9 +186,29 @@ def test_minimal_sets_are_those_of_brute_force(data: st.DataObject) -> None:
     if len(records(pedigree)) > 8:
         return
     for name, evaluation, criterion, number in met(pedigree):
-        assert Minimal(evaluation).sets(criterion, number) == sorted(
-            by_brute_force(evaluation, criterion, number), key=lambda one: (len(one), sorted(one))
-        ), name
+        found = sorted(by_brute_force(evaluation, criterion, number), key=lambda one: (len(one), sorted(one)))
+        assert minimal_sets(evaluation, criterion, number) == Sets(found, True), name
+
+
+@effort(200)
+@given(st.data())
+def test_a_walk_that_is_cut_short_gives_minimal_sets_and_says_whether_they_are_all(data: st.DataObject) -> None:
+    """Some records stand twice, as in files that software collects; each of the two is in sets of its own."""
+    drawn = data.draw(histories(max_people=3))
+    people = [attrs.evolve(one, findings=one.findings * data.draw(st.integers(1, 2))) for one in drawn.people]
+    pedigree = attrs.evolve(drawn, people=tuple(placed(one, at) for at, one in enumerate(people)))
+    if len(records(pedigree)) > 8:
+        return
+    most = data.draw(st.integers(0, 8))
+    for name, evaluation, criterion, number in met(pedigree):
+        found = by_brute_force(evaluation, criterion, number)
+        with mock.patch.object(evidence, "MOST_LOOKED_AT", most):
+            smallest, are_all = minimal_sets(evaluation, criterion, number)
+        assert set(smallest) <= set(found), name
+        assert not are_all or len(smallest) == len(found), name
+        event("all" if are_all else "some" if smallest else "none")
+        assert minimal_sets(evaluation, criterion, number).are_all
+        assert set(minimal_sets(evaluation, criterion, number).smallest) == set(found), name
 
 
 def sets(people: dict[str, list[str]], rulebook: str, rule: str) -> list[list[str]]:
@@ -183,7 +216,9 @@ def sets(people: dict[str, list[str]], rulebook: str, rule: str) -> list[list[st
     when = next(one.when for one in book.rules if one.id == rule)
     family = prepare(shorthand(people), (0,))
     evaluation = Evaluation(Plan([when], [book.definitions]), family)
-    return [sorted(at for _, at in one) for one in Minimal(evaluation).sets(when, family.by_position[0])]
+    found, are_all = minimal_sets(evaluation, when, family.by_position[0])
+    assert are_all
+    return [sorted(at for _, at in one) for one in found]
 
 
 def test_by_one_alone_or_by_two_together() -> None:
@@ -224,3 +259,75 @@ def test_relatives_of_the_other_side_are_no_grounds_where_two_of_one_side_are_ne
         reasons = Reasons(Evaluation(Plan([wanted], [{}]), family), every=True)
         found = {ground.position for ground in reasons.grounds(wanted, family.by_position[0])}
         assert {relation_name(pedigree, 0, position) for position in found} == relations
+
+
+def of(*findings: dict[str, object]) -> Flag:
+    """The flag that a woman of 60 has by genotes-men1 for several parathyroid tumors by 35."""
+    family = menscreen.read({"proband": {"sex": "female", "age": 60, "findings": list(findings)}})
+    flags = menscreen.screen(family, rulebooks=["genotes-men1"]).flags
+    return next(flag for flag in flags if flag.rule == "genotes-men1/multigland-parathyroid-by-35")
+
+
+SEVERAL: dict[str, object] = {"finding": "primary hyperparathyroidism", "multiple": True}
+EARLY: dict[str, object] = {"finding": "parathyroid adenoma", "age": 33}
+
+
+def test_a_tumor_that_is_recorded_very_often_has_all_its_sets() -> None:
+    more: list[dict[str, object]] = [{"finding": "primary hyperparathyroidism", "note": str(at)} for at in range(200)]
+    flag = of(SEVERAL, EARLY, *more)
+    assert flag.sets == 1
+    assert [fact.at for fact in flag.suffices[0]] == ["proband.findings[0]", "proband.findings[1]"]
+    flag = of(*[SEVERAL] * 10, *more, *[EARLY] * 10)
+    assert flag.sets == 100
+    assert len(flag.suffices) == evidence.MOST_SETS
+    assert "more ways" in enough(flag)
+
+
+def test_where_there_are_too_many_ways_to_choose_no_number_is_said() -> None:
+    flag = of(*[SEVERAL] * 300, *[EARLY] * 300)
+    assert flag.sets is None
+    assert {len(some) for some in flag.suffices} == {2}
+    assert len(flag.suffices) == evidence.MOST_SETS
+    assert enough(flag).endswith(", or many more ways.")
+
+
+@pytest.mark.parametrize("findings", [
+    [{"finding": "MTC"}] * 200,
+    [{"finding": "primary hyperparathyroidism"}] * 100 + [{"finding": "primary hyperparathyroidism", "age": 31}],
+    [{"finding": "primary hyperparathyroidism", "multiple": at % 2 > 0 or None} for at in range(100)],
+], ids=["one word", "one of them with the age", "half of them several"])  # fmt: skip
+def test_a_tumor_recorded_very_often_is_explained_soon(findings: list[dict[str, object]]) -> None:
+    family = menscreen.read({"proband": {"sex": "female", "age": 60, "findings": findings}})
+    began = time.perf_counter()
+    screening = menscreen.screen(family)
+    assert render(screening, "text")
+    assert screening.flags or screening.questions
+    assert time.perf_counter() - began < 10
+
+
+def test_many_affected_relatives_are_explained_soon(tmp_path: Path) -> None:
+    path = tmp_path / "many.toml"
+    path.write_text(
+        (Path(__file__).parent / "corpus" / "rulebook.toml").read_text().partition("[definitions")[0]
+        + """
+[[rules]]
+id = "many"
+says = "Many relatives"
+locator = "page 1"
+provenance = "verbatim"
+strength = "warranted"
+when = { relatives = { at_least = 10, have = { has = "medullary-thyroid-carcinoma" } } }
+"""
+    )
+    affected = [{"relation": "brother", "findings": [{"finding": "MTC"}]} for _ in range(40)]
+    family = menscreen.read({"proband": {"sex": "female"}, "relatives": affected})
+    began = time.perf_counter()
+    screening = menscreen.screen(family, rulebooks=[path])
+    result = json.loads(render(screening, "json"))
+    assert time.perf_counter() - began < 20
+    jsonschema.validate(result, menscreen.schema("result"))
+    [verdict] = result["results"]
+    assert verdict["rests_on"] == []
+    for flag in verdict["flags"]:
+        assert flag["sets"] is None
+        assert {len(set(some)) for some in flag["suffices"]} == {10}

@@ -222,14 +222,14 @@ def concerning(flag: Flag) -> str:
 
 def enough(flag: Flag) -> str:
     """The smallest sets of records that suffice; nothing where all of them are needed."""
-    if flag.sets < 2:
+    if (flag.sets is not None and flag.sets < 2) or not flag.suffices:
         return ""
     ways = []
     for found in flag.suffices[:_MOST_WAYS]:
         words = list(dict.fromkeys(map(record, found)))
         ways.append(f"{words[0]} alone" if len(words) == 1 else f"{words[0]} with {' and '.join(words[1:])}")
-    more = flag.sets - _MOST_WAYS
-    return f"Enough for this: {', or '.join(dict.fromkeys(ways))}{f', or {more} more ways' if more > 0 else ''}."
+    more = "many" if flag.sets is None else flag.sets - _MOST_WAYS if flag.sets > _MOST_WAYS else None
+    return f"Enough for this: {', or '.join(dict.fromkeys(ways))}{f', or {more} more ways' if more else ''}."
 
 
 def seen(citation: Citation) -> str:

@@ -2,17 +2,20 @@
 
 A record is a finding or a test as it stands in the source. A set suffices for a criterion when the criterion would be
 met for certain with these records alone, everything that speaks against it (exclusions, doubts, contradictions) staying
-as it is; it is minimal when none of its records can be spared. Walking the criterion gives all of them.
+as it is; it is minimal when none of its records can be spared. Walking the criterion gives all of them, unless
+there are too many ways to choose: then it gives some, and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
-from typing import TypeVar
+from itertools import chain, combinations, groupby, product
+from typing import NamedTuple, TypeVar
+
+import attrs
 
 from menscreen.pedigree.kinship import Side, obligate_carriers
-from menscreen.pedigree.person import Origin
+from menscreen.pedigree.person import Finding, Origin
 from menscreen.rules.answers import either, fact_answers, test_gives
 from menscreen.rules.criteria import (
     AllOf,
@@ -39,20 +42,56 @@ Places = frozenset[tuple[int, str]]
 
 #: More sets than this are counted and not listed.
 MOST_SETS = 64
-#: Where even counting would take too long, the walk ends.
+#: Choices of records that one walk looks at.
 MOST_LOOKED_AT = 20_000
 
 
-class Minimal:
-    """Finds minimal sets in one evaluation."""
+class Sets(NamedTuple):
+    """Minimal sets, the smallest first; some of them where there were too many choices to look at."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    smallest: list[Places]
+    are_all: bool
+
+
+def minimal_sets(evaluation: Evaluation, criterion: Criterion, number: int) -> Sets:
+    """The minimal sets for a criterion that body `number` meets for certain."""
+    walk = _Walk(evaluation)
+    found = walk.sets(criterion, number)
+    if not walk.is_cut:
+        return Sets(found, True)
+    within: list[Places] = []
+    for one in found[:MOST_SETS]:  # which may hold smaller ones that the walk did not come to
+        inner = _Walk(evaluation, one)
+        smaller = inner.sets(criterion, number)
+        within += [] if inner.is_cut else smaller
+    return Sets(minimal(within), False)
+
+
+class _Walk:
+    """One walk of a criterion, by way of all records or of some."""
+
+    def __init__(self, evaluation: Evaluation, within: Places | None = None) -> None:
         self.evaluation = evaluation
         self.family = evaluation.family
+        self.within = within
+        self.left = MOST_LOOKED_AT
+        self.is_cut = False
 
     def sets(self, criterion: Criterion, number: int) -> list[Places]:
-        """All minimal sets for a criterion that body `number` meets for certain, the smallest first."""
+        """Minimal sets: all of them, unless the walk was cut short."""
         return minimal(self._sets(criterion, number))
+
+    def _is_kept(self, position: int, at: str) -> bool:
+        return self.within is None or (position, at) in self.within
+
+    def _bounded(self, many: Iterable[T]) -> Iterator[T]:
+        """The first of many choices, and the others as long as the walk may last."""
+        for nth, one in enumerate(many):
+            if nth and self.left <= 0:
+                self.is_cut = True
+                return
+            self.left -= 1
+            yield one
 
     def _sets(self, criterion: Criterion, number: int) -> list[Places]:
         if not self.evaluation.masks(criterion)[0] >> number & 1:
@@ -62,15 +101,15 @@ class Minimal:
             case Meets():
                 return self._sets(self.evaluation.plan.definition(criterion), number)
             case AllOf():
-                return together([self._sets(part, number) for part in criterion.all])
+                return self._together([self._sets(part, number) for part in criterion.all])
             case AnyOf():
                 return minimal(one for part in criterion.any for one in self._sets(part, number))
             case AtLeast():
                 return self._of_different_tumors(criterion, number)
             case Has():
-                return minimal(one for fact in body.facts for one in _of_fact(body, fact, [criterion]))
+                return minimal(one for fact in body.facts for one in self._of_fact(body, fact, [criterion]))
             case Tumors():
-                return _of_tumors(body, criterion)
+                return self._of_tumors(body, criterion)
             case Tested():
                 return minimal(self._of_tests(body, criterion))
             case Relatives():
@@ -88,10 +127,10 @@ class Minimal:
                 options.append([(id(part), one) for one in self._sets(part, number)])
             else:
                 facts = [fact for fact in body.facts if not fact.summary]
-                options.append([(fact.same, one) for fact in facts for one in _of_fact(body, fact, found)])
+                options.append([(fact.same, one) for fact in facts for one in self._of_fact(body, fact, found)])
         sets: list[Places] = []
-        for chosen in combinations([option for option in options if option], criterion.at_least):
-            for pairs in _bounded(product(*chosen)):
+        for chosen in self._bounded(combinations([option for option in options if option], criterion.at_least)):
+            for pairs in self._bounded(product(*chosen)):
                 if len({tumor for tumor, _ in pairs}) == len(pairs):
                     sets.append(frozenset[tuple[int, str]]().union(*(one for _, one in pairs)))
         return minimal(sets)
@@ -103,7 +142,7 @@ class Minimal:
             for test in people[at].tests:
                 if at != body.position and test.origin is not Origin.GERMLINE:
                     continue
-                if test_gives(test, tested)[0]:
+                if self._is_kept(at, test.at) and test_gives(test, tested)[0]:
                     yield frozenset({(at, test.at)})
         if tested.result == "pathogenic" and tested.gene in body.carries:
             yield from self._of_carriers(body.position, tested.gene)
@@ -116,8 +155,9 @@ class Minimal:
             for at, person in enumerate(pedigree.people)
             for test in person.tests
             if test.gene == gene and test.result in FOUND and test.origin is Origin.GERMLINE
+            if self._is_kept(at, test.at)
         ]
-        for (one, test), (other, another) in combinations(tests, 2):
+        for (one, test), (other, another) in self._bounded(combinations(tests, 2)):
             same_variant = test.variant is None or another.variant is None or test.variant == another.variant
             if one != other and same_variant and position in obligate_carriers(pedigree, (one, other)):
                 yield frozenset({(one, test.at), (other, another.at)})
@@ -138,69 +178,82 @@ class Minimal:
         sets: list[Places] = []
         for side in (Side.MATERNAL, Side.PATERNAL) if named is None else (named,):
             belong = {side, Side.BOTH} | ({Side.OWN, Side.UNKNOWN} if named is None else set())
-            options = [one for where, one in near if where in belong]
-            for chosen in combinations(options, criterion.at_least):
-                sets.extend(together(chosen))
+            options = [found for where, found in near if found and where in belong]
+            for chosen in self._bounded(combinations(options, criterion.at_least)):
+                sets.extend(self._together(chosen))
         return minimal(sets)
+
+    def _of_fact(self, body: Body, fact: Fact, wanted: Sequence[Has]) -> list[Places]:
+        """The minimal sets of records of one tumor that make it one of the wanted, as it is with all its records."""
+        met = [has for has in wanted if fact_answers(fact, has)[0]]
+        if not met:
+            return []
+
+        def suffice(some: Sequence[int]) -> bool:
+            facts = joined(fact, [kinds[at] for at in some], body.oldest)
+            return either(fact_answers(one, has) for one in facts for has in met)[0]
+
+        alike: dict[Finding, list[tuple[int, str]]] = {}  # of records that say the same, a set needs one
+        for finding in fact.findings:
+            if self._is_kept(body.position, finding.at):
+                said = attrs.evolve(finding, text=None, note=None, at="")
+                alike.setdefault(said, []).append((body.position, finding.at))
+        kinds, places = list(alike), list(alike.values())
+        enough = [(at,) for at in range(len(kinds)) if suffice((at,))]
+        rest = sorted(set(range(len(kinds))).difference(*enough))
+        larger: list[tuple[int, ...]] = []
+        for some in self._bounded(chain.from_iterable(combinations(rest, size) for size in range(2, len(rest) + 1))):
+            if not any(set(some).issuperset(smaller) for smaller in larger) and suffice(some):
+                larger.append(some)
+        choices = (product(*(places[at] for at in some)) for some in (*enough, *larger))
+        return [frozenset(chosen) for each in choices for chosen in self._bounded(each)]
+
+    def _of_tumors(self, body: Body, tumors: Tumors) -> list[Places]:
+        """Choose different tumors until there are enough; one recorded as several counts as two."""
+        single = [Has(term) for term in tumors.of]
+        several = [Has(term, multiple=True) for term in tumors.of]
+        options: dict[int, list[tuple[int, Places]]] = {}
+        for fact in body.facts:
+            if fact.summary:
+                continue
+            mine = options.setdefault(fact.same, [])
+            mine.extend((1, one) for one in self._of_fact(body, fact, single))
+            mine.extend((2, one) for one in self._of_fact(body, fact, several))
+        sets: list[Places] = []
+        groups = [group for group in options.values() if group]
+        for size in range(1, min(len(groups), tumors.at_least) + 1):
+            for chosen in self._bounded(combinations(groups, size)):
+                for pairs in self._bounded(product(*chosen)):
+                    if sum(count for count, _ in pairs) >= tumors.at_least:
+                        sets.append(frozenset[tuple[int, str]]().union(*(one for _, one in pairs)))
+        return minimal(sets)
+
+    def _together(self, parts: Sequence[list[Places]]) -> list[Places]:
+        """The minimal unions of one set from each part."""
+        sets: list[Places] = [frozenset()]
+        for part in parts:
+            sets = minimal(one | other for one, other in self._bounded(product(sets, part)))
+        return sets
 
 
 def undoing(run: Run, tally: Tally) -> tuple[tuple[int, str], ...]:
     """The records without any one of which the outcome would be weaker, as (position, place), in order.
 
-    A record is one of them when every smallest set of every statement at the level of the outcome needs it.
+    A record is one of them when every smallest set of every statement at the level of the outcome needs it. Where not
+    all of these sets are known, none is named.
     """
     if tally.level < Level.CONSIDER:
         return ()
-    evidence = Minimal(run.evaluation)
     needed: Places | None = None
     for count in tally.counts:
         if count.men and count.certain is tally.level:
-            sets = evidence.sets(run.program.criteria[count.rule], count.body)
+            walk = _Walk(run.evaluation)
+            sets = walk.sets(run.program.criteria[count.rule], count.body)
             common = frozenset[tuple[int, str]].intersection(*sets) if sets else frozenset[tuple[int, str]]()
             needed = common if needed is None else needed & common
-            if not needed:
+            if walk.is_cut or not needed:
                 return ()
     return tuple(sorted(needed or ()))
-
-
-def _of_fact(body: Body, fact: Fact, wanted: Sequence[Has]) -> list[Places]:
-    """The minimal sets of the records of one tumor that make it one of the wanted, as it is with all its records."""
-    met = [has for has in wanted if fact_answers(fact, has)[0]]
-    found: list[Places] = []
-    for size in range(1, len(fact.findings) + 1):
-        for some in combinations(fact.findings, size):
-            if either(fact_answers(one, has) for one in joined(fact, some, body.oldest) for has in met)[0]:
-                found.append(frozenset((body.position, finding.at) for finding in some))
-    return minimal(found)
-
-
-def _of_tumors(body: Body, tumors: Tumors) -> list[Places]:
-    """Choose different tumors until there are enough; one recorded as several counts as two."""
-    single = [Has(term) for term in tumors.of]
-    several = [Has(term, multiple=True) for term in tumors.of]
-    options: dict[int, list[tuple[int, Places]]] = {}
-    for fact in body.facts:
-        if fact.summary:
-            continue
-        mine = options.setdefault(fact.same, [])
-        mine.extend((1, one) for one in _of_fact(body, fact, single))
-        mine.extend((2, one) for one in _of_fact(body, fact, several))
-    sets: list[Places] = []
-    groups = [group for group in options.values() if group]
-    for size in range(1, min(len(groups), tumors.at_least) + 1):
-        for chosen in combinations(groups, size):
-            for pairs in _bounded(product(*chosen)):
-                if sum(count for count, _ in pairs) >= tumors.at_least:
-                    sets.append(frozenset[tuple[int, str]]().union(*(one for _, one in pairs)))
-    return minimal(sets)
-
-
-def together(parts: Sequence[list[Places]]) -> list[Places]:
-    """The minimal unions of one set from each part."""
-    sets: list[Places] = [frozenset()]
-    for part in parts:
-        sets = minimal(one | other for one, other in _bounded(product(sets, part)))
-    return sets
 
 
 def minimal(sets: Iterable[Places]) -> list[Places]:
@@ -211,14 +264,6 @@ def minimal(sets: Iterable[Places]) -> list[Places]:
     [['c'], ['a', 'b']]
     """
     kept: list[Places] = []
-    for one in sorted(set(sets), key=lambda each: (len(each), sorted(each))):
-        if not any(smaller <= one for smaller in kept):
-            kept.append(one)
+    for _, of_one_size in groupby(sorted(set(sets), key=lambda each: (len(each), sorted(each))), key=len):
+        kept += [one for one in of_one_size if not any(smaller <= one for smaller in kept)]
     return kept
-
-
-def _bounded(many: Iterable[T]) -> Iterator[T]:
-    for seen, one in enumerate(many):
-        if seen == MOST_LOOKED_AT:
-            return
-        yield one

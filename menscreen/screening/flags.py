@@ -8,7 +8,7 @@ from menscreen.rules.codons import class_of
 from menscreen.rules.reasons import Ground, Reasons
 from menscreen.screening.actions import Acting
 from menscreen.screening.counting import Count
-from menscreen.screening.evidence import MOST_SETS, Minimal
+from menscreen.screening.evidence import MOST_SETS, minimal_sets
 from menscreen.screening.levels import OUTCOMES, OWN, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Evidence, Flag, Through
@@ -24,7 +24,6 @@ class Flagging:
         self.wording = wording
         self._reasons = Reasons(run.evaluation)
         self._acting = Acting(run)
-        self._minimal = Minimal(run.evaluation)
 
     def flags(self, counts: Iterable[Count]) -> tuple[Flag, ...]:
         """The flags of the counts that are certain or done: the strongest and nearest first."""
@@ -40,7 +39,7 @@ class Flagging:
         rule = program.rules[count.rule]
         position = self.run.family.bodies[count.body].position
         grounds = self.grounds(count)
-        sets = self._minimal.sets(program.criteria[count.rule], count.body)
+        sets, are_all = minimal_sets(self.run.evaluation, program.criteria[count.rule], count.body)
         strength = OUTCOMES[OWN[rule.strength] if count.done else count.certain]
         return Flag(
             person=self.wording.id(position),
@@ -56,7 +55,7 @@ class Flagging:
             actions=tuple(dict.fromkeys((*rule.actions, *self._classes(grounds), *self._acting.actions(count)))),
             citation=program.citations[count.rule],
             suffices=tuple(self.records(sorted(one)) for one in sets[:MOST_SETS]),
-            sets=len(sets),
+            sets=len(sets) if are_all else None,
         )
 
     def grounds(self, count: Count) -> list[Ground]:

@@ -87,6 +87,7 @@ class Flag:
         strength: as it counts for the person screened (weaker than the statement's own for farther relatives).
         done: the test of the statement was already made; such a flag counts for nothing.
         suffices: every smallest set of records that suffices for the statement; the first 64 of `sets`.
+        sets: how many there are; `None` where there were too many choices to look at, and `suffices` shows some.
     """
 
     person: str
@@ -102,7 +103,7 @@ class Flag:
     actions: tuple[str, ...]
     citation: Citation
     suffices: tuple[tuple[Evidence, ...], ...] = ()
-    sets: int = 0
+    sets: int | None = 0
 
 
 @attrs.frozen
@@ -224,7 +225,7 @@ class Verdict:
         test_first: whom to test first; `None` where nobody affected is living, the person carries the known variant
             or nothing asks for a test, and `test_first_because` says why.
         standing: how the person stands to variants known in the family.
-        rests_on: records without any one of which the outcome would be weaker.
+        rests_on: records without any one of which the outcome would be weaker; none where `Flag.sets` is `None`.
     """
 
     person: str
