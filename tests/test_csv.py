@@ -508,7 +508,7 @@ def test_sets_of_twins_and_what_was_not_asked_are_written() -> None:
 
 def test_ids_that_a_cell_cannot_hold_are_announced() -> None:
     family = Pedigree((Person(" a"), Person("b;c"), Person("d")), "d")
-    assert menscreen.convert(family, "csv").losses == ("the spelling of ids with spaces around them or semicolons (2)",)
+    assert menscreen.convert(family, "csv").losses == ("ids that the format does not allow, which are replaced (2)",)
     assert menscreen.convert(Pedigree((Person("d"),), "d"), "csv").losses == ()
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import Any
 
 import attrs
 import pytest
+from histories import effort
 from hypothesis import given, strategies as st
+from odd_ids import ODD_IDS
 
 import menscreen
 from menscreen import Adoption, Age, FamilyHistory, History, Origin, Outcome, Pedigree, Person, Result, Sex, Status
 from menscreen.formats.kin import KIN
+from menscreen.laws.changing import renamed
 from menscreen.problems import PedigreeError
+from menscreen.strategies import pedigrees
 
 SHARED = Path(__file__).parents[2] / "shared" / "formats" / "data"
 ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
@@ -898,6 +903,41 @@ def test_what_we_write_is_accepted_by_fhir_resources(version: str, example: Path
         model = getattr(import_module(f"{name}.{kind.lower()}"), kind)
         model.model_validate(entry["resource"])
     import_module(f"{name}.bundle").Bundle.model_validate(content)
+
+
+@pytest.mark.parametrize("version", ["R4B", "R5"])
+def test_any_family_that_we_write_is_accepted_by_fhir_resources(version: str) -> None:
+    pytest.importorskip("fhir.resources")
+    from importlib import import_module
+
+    name = "fhir.resources.R4B" if version == "R4B" else "fhir.resources"
+
+    @effort(40)
+    @given(pedigrees(), st.randoms(use_true_random=False))
+    def holds(family: Pedigree, random: Random) -> None:
+        odd = dict(zip((one.id for one in family.people), random.sample(ODD_IDS, len(family.people)), strict=True))
+        bundle = json.loads(menscreen.convert(renamed(family, odd), "fhir").content)
+        import_module(f"{name}.bundle").Bundle.model_validate(bundle)
+        resources = [entry["resource"] for entry in bundle["entry"]]
+        for one in resources:
+            kind = one["resourceType"]
+            getattr(import_module(f"{name}.{kind.lower()}"), kind).model_validate(one)
+        there = {f"{one['resourceType']}/{one['id']}" for one in resources}
+        assert len(there) == len(resources)
+        assert len({entry["fullUrl"] for entry in bundle["entry"]}) == len(resources)
+        assert set(references_of(bundle)) <= there
+
+    holds()
+
+
+def references_of(value: Any) -> Iterator[str]:
+    """Every reference within a document."""
+    if isinstance(value, dict):
+        if isinstance(value.get("reference"), str):
+            yield value["reference"]
+        value = list(value.values())
+    for one in value if isinstance(value, list) else ():
+        yield from references_of(one)
 
 
 # Speed

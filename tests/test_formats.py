@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 from histories import effort
-from hypothesis import given
+from hypothesis import given, strategies as st
+from odd_ids import ids
 
 import menscreen
 from menscreen.formats.content import Content
 from menscreen.formats.coverage import FACTS, losses_of, reduced
 from menscreen.formats.table import FORMATS, recognized
 from menscreen.laws import as_recorded, round_trip
-from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, Person
+from menscreen.laws.changing import in_one_order, renamed
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
+from menscreen.pedigree.person import Age, Finding, Person, Sex, UnplacedRelation
 from menscreen.problems import PedigreeError, UsageError
 from menscreen.strategies import pedigrees
 
@@ -140,6 +142,63 @@ def test_the_page_on_formats_is_that_of_the_table() -> None:
     from format_page import PAGE, page
 
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/format_page.py"
+
+
+# Ids that a format has another meaning for
+
+
+def a_family_of(ids: list[str]) -> Pedigree:
+    """Six people with every kind of tie between them, the parents first."""
+    mother, father, me, twin, adoptive, cousin = ids
+    return Pedigree(
+        (
+            Person(mother, sex=Sex.FEMALE, birth_year=1951),
+            Person(father, sex=Sex.MALE, birth_year=1952, age=Age(61, 61), deceased=True),
+            Person(me, sex=Sex.FEMALE, mother=mother, father=father, birth_year=1983,
+                   findings=(Finding("medullary-thyroid-carcinoma", Age(31, 31)),)),
+            Person(twin, sex=Sex.FEMALE, mother=mother, father=father, birth_year=1983, adoptive_parents=(adoptive,)),
+            Person(adoptive, sex=Sex.FEMALE, birth_year=1955),
+            Person(cousin, sex=Sex.MALE, birth_year=1986, relation=UnplacedRelation(me, "cousin")),
+        ),
+        me,
+        twins=(Twins((me, twin), Zygosity.MONOZYGOTIC),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+def test_no_id_changes_what_is_read_again(id: str) -> None:
+    format = FORMATS[id]
+    plain = format.read(Content(format.write(a_family_of(["a", "b", "c", "d", "e", "f"]))), strict=True)
+
+    @effort(150)
+    @given(st.lists(ids, min_size=6, max_size=6, unique=True))
+    def holds(six: list[str]) -> None:
+        family = a_family_of(six)
+        content = Content(format.write(family))
+        assert recognized(content) is format
+        again = format.read(content, strict=True)
+        assert [one.code for one in again.problems] == [one.code for one in plain.problems]
+        names = {new.id: old.id for new, old in zip(again.people, plain.people, strict=True)}
+        assert len(names) == len(again.people)
+        assert in_one_order(renamed(again, names)) == in_one_order(plain)
+        if not any(loss.startswith("ids that the format does not allow") for loss in format.losses(family)):
+            assert set(six) <= set(names)
+
+    holds()
+
+
+@pytest.mark.parametrize("id", WRITTEN)
+def test_an_id_of_a_family_comes_back_or_is_announced(id: str) -> None:
+    format = FORMATS[id]
+
+    @effort(150)
+    @given(ids)
+    def holds(name: str) -> None:
+        family = Pedigree((Person("a", sex=Sex.FEMALE, mother="b"), Person("b", sex=Sex.FEMALE)), "a", name)
+        again = format.read(Content(format.write(family)), strict=True)
+        assert again.id == name or any("id of the family" in loss for loss in format.losses(family))
+
+    holds()
 
 
 def test_an_id_that_means_not_known_in_our_format_is_replaced() -> None:

@@ -13,9 +13,11 @@ from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import KIN, WRITTEN, kin_of
 from menscreen.formats.parts import Part, document_of, kind
 from menscreen.formats.phenopackets.packet import is_of_version_1, read_packet, sex_of
-from menscreen.formats.structure import UNNAMED, named, report_affected
+from menscreen.formats.structure import UNNAMED, is_plain_id as is_allowed, named, report_affected
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import History, Person, Sex, UnplacedRelation
+
+__all__ = ["carried", "is_allowed", "losses", "read", "write"]
 
 #: Keys of the draft of version 1 of the standard, which is not approved and changes with it.
 _OF_THE_DRAFT = (
@@ -146,7 +148,14 @@ def carried(family: Pedigree) -> Pedigree:
     """The family as it comes back when what is written is read."""
     from menscreen.formats.phenopackets.writing import settled
 
-    kept = _described(settled(_reduced(family)))
+    return _tied(settled(_reduced(family)))
+
+
+def _tied(family: Pedigree) -> Pedigree:
+    """The family as the relations of KIN can say it, of what phenopackets can say."""
+    from menscreen.formats.phenopackets.writing import settled
+
+    kept = _described(family)
     people = [attrs.evolve(one, mother=None, father=None, adoptive_parents=(), adopted=None, relation=None)
               for one in kept.people]  # fmt: skip
     relationships = [
@@ -162,7 +171,8 @@ def losses(family: Pedigree) -> list[str]:
 
     reduced = _reduced(family)
     told = own_losses(reduced)
-    before, after = settled(reduced), carried(family)
+    before = settled(reduced)
+    after = _tied(before)
     counts = {
         "adoptions, but for who the adoptive parents are": sum(
             (one.adopted, one.adoptive_parents) != (other.adopted, other.adoptive_parents)

@@ -9,7 +9,6 @@ import attrs
 
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import ZYGOSITY, Kin, Tie
-from menscreen.formats.structure import NO_PARENT
 from menscreen.pedigree.family import Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 
@@ -173,6 +172,6 @@ def connected(people: Sequence[Person]) -> dict[str, str]:
 
     for person in people:
         for parent in (person.mother, person.father):
-            if parent not in NO_PARENT and parent in leader:
+            if parent is not None and parent in leader:
                 leader[find(parent)] = find(person.id)
     return {id: find(id) for id in leader}

@@ -10,12 +10,13 @@ import msgspec
 
 from menscreen.formats.content import Content
 from menscreen.formats.native import read_native
-from menscreen.formats.structure import with_ids
-from menscreen.formats.values import known_text
+from menscreen.formats.structure import is_known_id as is_allowed
 from menscreen.formats.wire import SCHEMA
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, Person
 from menscreen.vocabulary import vocabulary
+
+__all__ = ["is_allowed", "read", "write"]
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
@@ -26,12 +27,9 @@ def read(content: Content, *, strict: bool) -> Pedigree:
 def write(family: Pedigree) -> bytes:
     """Write a family in the full form of the native format, in UTF-8, ending in a line end.
 
-    Other formats may have an id such as *unknown*, which here means that there is none: it is replaced.
-
     >>> b'"age": [' in write(Pedigree((Person("p1", age=Age(30, 39)),), "p1"))
     True
     """
-    family = with_ids(family, lambda id: known_text(id) is not None)
     document: dict[str, Any] = {"schema": SCHEMA}
     if family.id is not None:
         document["id"] = family.id

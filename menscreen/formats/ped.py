@@ -6,10 +6,6 @@ made for. The mark has two codings in use (2 and 1, or 1 and 0) and names no dis
 
 from __future__ import annotations
 
-import re
-
-import attrs
-
 from menscreen.formats.content import Content
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.ped_columns import MADE, SEXES, USUAL, header_of
@@ -18,9 +14,7 @@ from menscreen.formats.structure import (
     NO_PARENT,
     UNNAMED,
     named,
-    replaced_ids,
     report_affected,
-    with_ids,
     with_missing_parents,
 )
 from menscreen.pedigree.family import FamilyHistory, Pedigree
@@ -113,24 +107,14 @@ def _report_short(number: int, count: int, gathering: Gathering) -> None:
     stop_if_hopeless(gathering)
 
 
-def carried(family: Pedigree) -> Pedigree:
-    """The family as it comes back when what is written is read, but for what PED says of tumors: nothing."""
-    from menscreen.formats.coverage import reduced
-    from menscreen.formats.table import FORMATS
-
-    kept = with_ids(reduced(family, FORMATS["ped"].facts), _is_allowed)
-    return attrs.evolve(kept, id=kept.id if kept.id is not None and _is_allowed(kept.id) else None)
-
-
-def _is_allowed(id: str) -> bool:
-    return bool(id) and not id.startswith("#") and not re.search(r"\s", id) and id not in NO_PARENT
+def is_allowed(id: str) -> bool:
+    """Whether an id is one cell of a line, and stands for somebody."""
+    return id.isprintable() and " " not in id and not id.startswith("#") and id not in (*NO_PARENT, UNNAMED)
 
 
 def losses(family: Pedigree) -> list[str]:
     """Name what is lost beside the facts that have no column."""
-    kept = carried(family)
-    silent = "whether anybody had a tumor: a PED file tells who is related, and nothing else"
-    return [silent, *(["the id of the family"] if family.id != kept.id else []), *replaced_ids(family, kept)]
+    return ["whether anybody had a tumor: a PED file tells who is related, and nothing else"]
 
 
 def write(family: Pedigree) -> bytes:
@@ -141,18 +125,16 @@ def write(family: Pedigree) -> bytes:
     """
     from menscreen.formats.phenopackets.writing import is_affected
 
-    kept = carried(family)
-    affected = {new.id for new, old in zip(kept.people, family.people, strict=True) if is_affected(old)}
     sexes = {Sex.MALE: "1", Sex.FEMALE: "2", Sex.UNKNOWN: "0"}
     rows = [
         (
-            kept.id or UNNAMED,
+            family.id or UNNAMED,
             one.id,
             one.father or "0",
             one.mother or "0",
             sexes[one.sex],
-            "2" if one.id in affected else "0",
+            "2" if is_affected(one) else "0",
         )
-        for one in sorted(kept.people, key=lambda one: one.id != kept.proband)
+        for one in sorted(family.people, key=lambda one: one.id != family.proband)
     ]
     return "".join("\t".join(row) + "\n" for row in rows).encode()

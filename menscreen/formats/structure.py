@@ -8,6 +8,7 @@ from itertools import count
 import attrs
 
 from menscreen.formats.gathering import Gathering
+from menscreen.formats.values import known_text
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex
 
@@ -61,13 +62,31 @@ def twins_by_mark(marks: Iterable[tuple[str, str]], zygosity: Zygosity) -> list[
     return [Twins(tuple(ids), zygosity) for ids in sets.values() if len(ids) > 1]
 
 
-def with_ids(family: Pedigree, is_allowed: Callable[[str], bool], most: int = 0) -> Pedigree:
-    """The family with other ids where these are not allowed, or longer than `most` characters.
+def is_known_id(id: str) -> bool:
+    """Whether an id is one, and not a word for *not known*."""
+    return known_text(id) is not None
 
-    >>> [one.id for one in with_ids(Pedigree((Person("a b"), Person("c")), "c"), str.isalnum).people]
+
+def is_plain_id(id: str) -> bool:
+    """Whether an id is also read as it is written where words stand for a parent who is not recorded, or no family.
+
+    >>> is_plain_id("p1"), is_plain_id("0"), is_plain_id(" p1")
+    (True, False, False)
+    """
+    return is_known_id(id) and id == id.strip() and id not in NO_PARENT and id != UNNAMED
+
+
+def with_ids(
+    family: Pedigree, is_allowed: Callable[[str], bool], is_allowed_of_family: Callable[[str], bool]
+) -> Pedigree:
+    """The people with other ids where these are not allowed, and the family without its own if that is not.
+
+    >>> [one.id for one in with_ids(Pedigree((Person("a b"), Person("c")), "c"), str.isalnum, str.isalnum).people]
     ['P1', 'c']
     """
-    fine = {one.id for one in family.people if is_allowed(one.id) and not 0 < most < len(one.id)}
+    if family.id is not None and not is_allowed_of_family(family.id):
+        family = attrs.evolve(family, id=None)
+    fine = {one.id for one in family.people if is_allowed(one.id)}
     numbers = count(1)
     new: dict[str, str] = {}
     for person in family.people:
@@ -81,8 +100,8 @@ def with_ids(family: Pedigree, is_allowed: Callable[[str], bool], most: int = 0)
         attrs.evolve(
             one,
             id=new[one.id],
-            mother=new.get(one.mother or ""),
-            father=new.get(one.father or ""),
+            mother=None if one.mother is None else new.get(one.mother),
+            father=None if one.father is None else new.get(one.father),
             adoptive_parents=tuple(new[id] for id in one.adoptive_parents),
             relation=one.relation and one.relation._replace(to=new[one.relation.to]),
         )
@@ -93,9 +112,10 @@ def with_ids(family: Pedigree, is_allowed: Callable[[str], bool], most: int = 0)
 
 
 def replaced_ids(before: Pedigree, after: Pedigree) -> list[str]:
-    """Name how many ids were replaced."""
-    changed = sum(one.id != other.id for one, other in zip(before.people, after.people, strict=False))
-    return [f"ids that the format does not allow, which are replaced ({changed})"] if changed else []
+    """Name how many ids `with_ids` replaced, and whether it left out that of the family."""
+    changed = sum(one.id != other.id for one, other in zip(before.people, after.people, strict=True))
+    named = [f"ids that the format does not allow, which are replaced ({changed})"] if changed else []
+    return ["the id of the family, which the format does not allow", *named] if before.id != after.id else named
 
 
 def adopted_child(person: Person) -> Person:

@@ -3,7 +3,9 @@
 A format is a module with
 
 - ``read(content: Content, *, strict: bool) -> Pedigree``,
-- if it can be written, ``write(family: Pedigree) -> bytes``,
+- if it can be written, ``write(family: Pedigree) -> bytes``, and ``is_allowed(id: str) -> bool`` of the ids that come
+  back as they are; others are replaced before it writes, and a family with such an id is written without,
+- if another rule holds for ids of families, ``is_allowed_of_family(id: str) -> bool``,
 - if it is narrower than its `Format.facts` tell, ``losses(family: Pedigree) -> list[str]``,
 - if people fill it in, ``TEMPLATE: bytes``.
 
@@ -68,13 +70,24 @@ class Format(NamedTuple):
 
     def write(self, family: Pedigree) -> bytes:
         """Write a family; what `losses` names is left out."""
-        written: bytes = self._module.write(family)
+        written: bytes = self._module.write(self._with_ids(family))
         return written
+
+    def _with_ids(self, family: Pedigree) -> Pedigree:
+        """The family with other ids where the format cannot tell them from something else."""
+        from menscreen.formats.structure import with_ids
+
+        is_allowed: Callable[[str], bool] = self._module.is_allowed
+        return with_ids(family, is_allowed, getattr(self._module, "is_allowed_of_family", is_allowed))
 
     def losses(self, family: Pedigree) -> list[str]:
         """Name everything of a family that this format cannot carry."""
+        from menscreen.formats.structure import replaced_ids
+
         own: Callable[[Pedigree], list[str]] | None = getattr(self._module, "losses", None)
-        return losses_of(family, self.facts) + (own(family) if own is not None else [])
+        kept = self._with_ids(family)
+        named = losses_of(kept, self.facts) + (own(kept) if own is not None else [])
+        return named + replaced_ids(family, kept)
 
 
 ALL = frozenset(FACTS)

@@ -7,6 +7,6 @@ adrenals and pituitary these files cannot speak, nor of neuroendocrine tumors of
 from __future__ import annotations
 
 from menscreen.formats.canrisk.reading import read
-from menscreen.formats.canrisk.writing import carried, losses, write
+from menscreen.formats.canrisk.writing import carried, is_allowed, is_allowed_of_family, losses, write
 
-__all__ = ["carried", "losses", "read", "write"]
+__all__ = ["carried", "is_allowed", "is_allowed_of_family", "losses", "read", "write"]

@@ -8,7 +8,7 @@ import attrs
 
 from menscreen.formats.canrisk.columns import CANCERS, GENES, NO_FAMILY, PATHOLOGY, STRUCTURE
 from menscreen.formats.coverage import reduced
-from menscreen.formats.structure import NO_PARENT, replaced_ids, with_ids
+from menscreen.formats.structure import NO_PARENT
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex, Status
 
@@ -21,14 +21,15 @@ _SCOPES = {Scope.FULL: "S", Scope.FAMILIAL_VARIANT: "T"}
 
 def carried(family: Pedigree) -> Pedigree:
     """The family as it comes back, but for the sites that were asked about."""
-    kept = with_ids(_reduced(family), _is_allowed, _LONGEST_ID)
-    fathers, mothers = ({getattr(one, role) for one in kept.people} for role in ("father", "mother"))
-    people = [_carried(one, fathers, mothers) for one in kept.people]
-    twins = tuple(one for one in kept.twins if one.zygosity is Zygosity.MONOZYGOTIC)
-    id = kept.id if kept.id and _ID.fullmatch(kept.id) and len(kept.id) <= _LONGEST_FAMILY_ID else None
-    return attrs.evolve(
-        kept, people=tuple(_with_both_parents(_with_parents_of_twins(people, twins))), twins=twins, id=id
-    )
+    return _settled(_reduced(family))
+
+
+def _settled(family: Pedigree) -> Pedigree:
+    """The family as CanRisk can say it, after everything that it has no column for is gone."""
+    fathers, mothers = ({getattr(one, role) for one in family.people} for role in ("father", "mother"))
+    people = [_carried(one, fathers, mothers) for one in family.people]
+    twins = tuple(one for one in family.twins if one.zygosity is Zygosity.MONOZYGOTIC)
+    return attrs.evolve(family, people=tuple(_with_both_parents(_with_parents_of_twins(people, twins))), twins=twins)
 
 
 def _with_parents_of_twins(people: list[Person], twins: tuple[Twins, ...]) -> list[Person]:
@@ -54,8 +55,14 @@ def _reduced(family: Pedigree) -> Pedigree:
     return reduced(family, FORMATS["canrisk"].facts)
 
 
-def _is_allowed(id: str) -> bool:
-    return _ID.fullmatch(id) is not None and id.strip("0-") != "" and id not in NO_PARENT
+def is_allowed(id: str) -> bool:
+    """Whether readers of CanRisk take an id."""
+    return len(id) <= _LONGEST_ID and _ID.fullmatch(id) is not None and id.strip("0-") != "" and id not in NO_PARENT
+
+
+def is_allowed_of_family(id: str) -> bool:
+    """Whether readers of CanRisk take an id of a family."""
+    return len(id) <= _LONGEST_FAMILY_ID and _ID.fullmatch(id) is not None and id != NO_FAMILY
 
 
 def _carried(person: Person, fathers: set[str | None], mothers: set[str | None]) -> Person:
@@ -118,7 +125,8 @@ def _with_both_parents(people: list[Person]) -> list[Person]:
 
 def losses(family: Pedigree) -> list[str]:
     """Name what is lost or changed though there is a column for it."""
-    before, after = _reduced(family), carried(family)
+    before = _reduced(family)
+    after = _settled(before)
     pairs = list(zip(before.people, after.people, strict=False))
     counts = {
         "findings other than cancer of breast, ovary, prostate and pancreas": sum(
@@ -139,12 +147,11 @@ def losses(family: Pedigree) -> list[str]:
         "sexes, which follow from being a parent": sum(one.sex is not other.sex for one, other in pairs),
         "a second parent of whom nothing is known, who is added": len(after.people) - len(before.people),
         "twins that are not identical": len(before.twins) - len(after.twins),
-        "family ids that are too long": int(before.id != after.id),
         "ages of 0": sum(one.age != other.age for one, other in pairs),
     }
     told = [f"{words} ({count})" for words, count in counts.items() if count]
     silent = "whether anybody had a tumor of an endocrine organ: a CanRisk file has no column for it"
-    return [silent, *told, *replaced_ids(before, after)]
+    return [silent, *told]
 
 
 def write(family: Pedigree) -> bytes:

@@ -17,6 +17,8 @@ _ADOPTED = {"in": Adoption.IN, "adopted in": Adoption.IN, "out": Adoption.OUT, "
 _GENDERS = {"woman": Gender.WOMAN, "man": Gender.MAN, "nonbinary": Gender.NONBINARY, "nb": Gender.NONBINARY}
 #: Where an id should stand: there is none, unless somebody has this id.
 _MISSING_ID = {"0", *cells.BLANK, *cells.NOT_KNOWN}
+#: In the column of adoptive parents: there are none, and mother and father are those by birth.
+NO_PARENTS = "none"
 
 
 class Cell(NamedTuple):
@@ -120,7 +122,10 @@ class PersonReader:
 
     def ids_of(self, cell: Cell | None) -> tuple[str, ...]:
         """Ids with semicolons between."""
-        if cell is None or cell.text.strip().lower() in (_MISSING_ID | {"none"}) - self.ids:
+        if cell is None:
+            return ()
+        text = cell.text.strip()
+        if text not in self.ids and text.lower() in (*_MISSING_ID, NO_PARENTS):
             return ()
         return tuple(id for part in cell.text.split(";") if (id := part.strip()))
 

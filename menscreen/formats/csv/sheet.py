@@ -42,7 +42,7 @@ def sheet_of(content: Content) -> Sheet:
         for number, row in enumerate(reader, start=1):
             if len(rows) > MOST_PEOPLE or len(row) > _MOST_COLUMNS:
                 raise refusal("D008", "a table of too many rows or columns", "the people of one family", _SPLIT)
-            if any(map(str.strip, row)) and not _is_remark(row):
+            if any(map(str.strip, row)) and not is_remark(row):
                 rows.append((number, row))
     except csv.Error as error:
         raise refusal(
@@ -62,7 +62,7 @@ def _plain(error: csv.Error) -> str:
     return "a cell that is too long" if "larger than" in str(error) else "a quotation mark that does not close"
 
 
-def _is_remark(row: list[str]) -> bool:
+def is_remark(row: list[str]) -> bool:
     """Lines that begin with a number sign, and the first line by which a spreadsheet tells its delimiter."""
     return row[0].lstrip().startswith("#") or row[0].lower().startswith("sep=")
 

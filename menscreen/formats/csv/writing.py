@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from menscreen.formats.csv.cells import guarded, written
+from menscreen.formats.csv.people import NO_PARENTS
+from menscreen.formats.csv.sheet import is_remark
 from menscreen.pedigree.family import Pedigree, Twins
 from menscreen.pedigree.person import Adoption, Finding, GeneticTest, Origin, Person, Sex, Status
 from menscreen.vocabulary import vocabulary
@@ -57,10 +59,10 @@ def write(family: Pedigree) -> bytes:
     return _bytes([columns, *([row.get(column, "") for column in columns] for row in rows)])
 
 
-def losses(family: Pedigree) -> list[str]:
-    """Name what a cell cannot hold as it is: ids with spaces around them or with semicolons."""
-    changed = sum(person.id != person.id.strip() or ";" in person.id for person in family.people)
-    return [f"the spelling of ids with spaces around them or semicolons ({changed})"] if changed else []
+def is_allowed(id: str) -> bool:
+    """Whether an id is one cell, also in a list, and a row that begins with it is one of the table."""
+    is_cell = id == id.strip() != "" and ";" not in id and "\0" not in id
+    return is_cell and id != NO_PARENTS and not is_remark([id])
 
 
 _ORDER = (
@@ -107,7 +109,7 @@ def _person(person: Person) -> Iterator[tuple[str, str]]:
     if person.adoptive_parents:
         yield "adoptive parents", ";".join(person.adoptive_parents)
     elif person.adopted is Adoption.IN and (person.mother or person.father):
-        yield "adoptive parents", "none"
+        yield "adoptive parents", NO_PARENTS
     if person.adopted is not None:
         yield "adopted", person.adopted.value
     if person.age is not None:

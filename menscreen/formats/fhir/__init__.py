@@ -7,9 +7,10 @@ from menscreen.formats.fhir.family import Assembly
 from menscreen.formats.fhir.resources import resources_of
 from menscreen.formats.fhir.writing import write
 from menscreen.formats.gathering import Gathering
+from menscreen.formats.structure import is_known_id as is_allowed
 from menscreen.pedigree.family import Pedigree
 
-__all__ = ["read", "write"]
+__all__ = ["is_allowed", "read", "write"]
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:

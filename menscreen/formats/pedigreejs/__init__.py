@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from menscreen.formats.pedigreejs.reading import read
 from menscreen.formats.pedigreejs.writing import carried, losses, write
+from menscreen.formats.structure import is_plain_id as is_allowed
 
-__all__ = ["carried", "losses", "read", "write"]
+__all__ = ["carried", "is_allowed", "losses", "read", "write"]

@@ -8,14 +8,13 @@ import attrs
 
 from menscreen.formats.coverage import reduced
 from menscreen.formats.pedigreejs.reading import AGE, TEST
-from menscreen.pedigree.family import Pedigree, Twins, Zygosity
+from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import Adoption, Age, GeneticTest, Person, Result, Scope, Sex
 
 
 def carried(family: Pedigree) -> Pedigree:
     """The family as it comes back when what is written is read, but for the sites that were asked about."""
-    kept = _reduced(family)
-    return attrs.evolve(kept, people=tuple(_carried(person) for person in kept.people), twins=_kept_twins(kept))
+    return _settled(_reduced(family))
 
 
 def _reduced(family: Pedigree) -> Pedigree:
@@ -24,8 +23,10 @@ def _reduced(family: Pedigree) -> Pedigree:
     return reduced(family, FORMATS["pedigreejs"].facts)
 
 
-def _kept_twins(family: Pedigree) -> tuple[Twins, ...]:
-    return tuple(one for one in family.twins if one.zygosity is not Zygosity.UNKNOWN)
+def _settled(family: Pedigree) -> Pedigree:
+    """The family as pedigreejs can say it, after everything that it has no place for is gone."""
+    twins = tuple(one for one in family.twins if one.zygosity is not Zygosity.UNKNOWN)
+    return attrs.evolve(family, people=tuple(_carried(person) for person in family.people), twins=twins)
 
 
 def _carried(person: Person) -> Person:
@@ -52,7 +53,8 @@ def _positive(age: Age | None) -> Age | None:
 
 def losses(family: Pedigree) -> list[str]:
     """Name what is lost or changed though there is a key for it."""
-    before, after = _reduced(family), carried(family)
+    before = _reduced(family)
+    after = _settled(before)
     pairs = list(zip(before.people, after.people, strict=True))
     counts = {
         "adoptive parents beside others, or more than two": sum(

@@ -7,7 +7,10 @@ from typing import Any
 import attrs
 
 from menscreen.formats.content import Content
+from menscreen.formats.structure import is_plain_id as is_allowed
 from menscreen.pedigree.family import FamilyHistory, Pedigree
+
+__all__ = ["carried", "is_allowed", "losses", "read", "write"]
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
