@@ -681,6 +681,31 @@ def test_the_kinship_ontology_means_the_same_as_in_a_pedigree_of_ga4gh(number: s
     assert ties(kinship(number)) == ties(menscreen.read(document))
 
 
+@pytest.mark.parametrize("number", ["007", "008", "010"])
+@pytest.mark.parametrize("known", ["p", "b", "c"])
+def test_a_parent_recorded_of_one_of_three_siblings_is_the_parent_of_all(number: str, known: str) -> None:
+    patients = [{"resourceType": "Patient", "id": id} for id in ("p", "b", "c", "mum")]
+    records = [
+        relative(
+            id=f"r{at}",
+            patient={"reference": f"Patient/{patient}"},
+            relationship={"coding": [{"system": "http://purl.org/ga4gh/kin.fhir", "code": f"KIN:{kin}"}]},
+            extension=[
+                {
+                    "url": f"{EXTENSION}familymemberhistory-patient-record",
+                    "valueReference": {"reference": f"Patient/{id}"},
+                }
+            ],
+        )
+        for at, (id, kin, patient) in enumerate([("b", number, "p"), ("c", number, "p"), ("mum", "027", known)])
+    ]
+    composition = {"resourceType": "Composition", "subject": {"reference": "Patient/p"}}
+    for order in (records, records[::-1]):
+        family = read(composition, *patients, *order)
+        assert {family.person(id).mother for id in "pbc"} == {"mum"}
+        assert len({family.person(id).father for id in "pbc"}) == 1
+
+
 def test_a_code_of_kinship_that_contradicts_its_label_is_reported() -> None:
     family = kinship("041", display="isSpermDonorOf")
     assert codes(family) == ["P010"]

@@ -100,6 +100,16 @@ def test_twins_share_parents(number: str, zygosity: str) -> None:
     assert [(one.people, one.zygosity) for one in family.twins] == [(("me", "you"), Zygosity(zygosity))]
 
 
+@pytest.mark.parametrize("number", ["007", "008", "009", "010"])
+@pytest.mark.parametrize("known", ["a", "b", "c"])
+def test_a_parent_recorded_of_one_of_three_is_the_parent_of_all(number: str, known: str) -> None:
+    relations = [("mum", "KIN:027", known), ("b", f"KIN:{number}", "a"), ("c", f"KIN:{number}", "a")]
+    for order in (relations, relations[::-1]):
+        family = read(pedigree("a:f b:f c:f mum:f", *order))
+        assert {family.person(id).mother for id in "abc"} == {"mum"}
+        assert len({family.person(id).father for id in "abc"}) == 1
+
+
 def test_siblings_without_parents_get_placeholders_and_count() -> None:
     family = read(pedigree("me:f ill:f", ("ill", "KIN:008", "me")))
     assert family.person("me").mother == family.person("ill").mother

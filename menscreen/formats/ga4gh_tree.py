@@ -9,10 +9,14 @@ import attrs
 
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import ZYGOSITY, Kin, Tie
+from menscreen.formats.structure import shared_parents
 from menscreen.pedigree.family import Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 
 _ROLES = ("mother", "father")
+_OF_BOTH = {*ZYGOSITY, Tie.FULL_SIBLING, Tie.SIBLING}
+#: The ties of siblings who have this parent in common.
+_SHARING = {"mother": _OF_BOTH | {Tie.MATERNAL_HALF}, "father": _OF_BOTH | {Tie.PATERNAL_HALF}}
 
 
 class Relationship(NamedTuple):
@@ -38,11 +42,8 @@ class Tree:
         for one in relationships:
             self._add_parent(one)
         self._add_unsexed()
-        for one in relationships:
-            if one.kin.tie in (*ZYGOSITY, Tie.FULL_SIBLING, Tie.SIBLING):
-                self._share(one, _ROLES)
-            elif one.kin.tie in (Tie.MATERNAL_HALF, Tie.PATERNAL_HALF):
-                self._share(one, ("mother",) if one.kin.tie is Tie.MATERNAL_HALF else ("father",))
+        for role in _ROLES:
+            self._share(role, [one for one in relationships if one.kin.tie in _SHARING[role]])
         for one in relationships:
             if one.kin.tie is Tie.ADOPTIVE:
                 self._adopt(one)
@@ -97,24 +98,23 @@ class Tree:
                 warning=True,
             )
 
-    def _share(self, one: Relationship, roles: Sequence[str]) -> None:
-        """Give siblings the parents of each other; where neither has one, a placeholder."""
-        mine, theirs = self._parents[one.individual], self._parents[one.relative]
-        for role in roles:
-            if role in mine and role in theirs:
-                if mine[role] != theirs[role] and one.kin.tie is not Tie.SIBLING:
-                    self._gathering.complain(
-                        "P012",
-                        one.at,
-                        f"siblings with two {role}s",
-                        "a relation that goes with the parents",
-                        "correct the relation or the parent; the parents were read",
-                        warning=True,
-                    )
-            elif role in mine or role in theirs:
-                mine[role] = theirs[role] = mine.get(role) or theirs[role]
-            else:
-                mine[role] = theirs[role] = self._placeholder(f"{one.relative}-{role}", role)
+    def _share(self, role: str, siblings: Sequence[Relationship]) -> None:
+        """Give siblings the mother or father of each other; where none has one, a placeholder."""
+        known = {id: parents[role] for id, parents in self._parents.items() if role in parents}
+        pairs = [(one.relative, one.individual) for one in siblings]
+        found = shared_parents(pairs, known, lambda id: self._placeholder(f"{id}-{role}", role))
+        for id, parent in found.items():
+            self._parents[id][role] = parent
+        for one in siblings:
+            if found.get(one.individual) != found.get(one.relative) and one.kin.tie is not Tie.SIBLING:
+                self._gathering.complain(
+                    "P012",
+                    one.at,
+                    f"siblings with two {role}s",
+                    "a relation that goes with the parents",
+                    "correct the relation or the parent; the parents were read",
+                    warning=True,
+                )
 
     def _placeholder(self, id: str, role: str) -> str:
         while id in self._people:

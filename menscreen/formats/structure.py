@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 
 import attrs
@@ -60,6 +61,35 @@ def twins_by_mark(marks: Iterable[tuple[str, str]], zygosity: Zygosity) -> list[
     for mark, id in marks:
         sets.setdefault(mark, []).append(id)
     return [Twins(tuple(ids), zygosity) for ids in sets.values() if len(ids) > 1]
+
+
+def shared_parents(
+    siblings: Iterable[tuple[str, str]], known: Mapping[str, str], make: Callable[[str], str] | None
+) -> dict[str, str]:
+    """One parent, the mother or the father, of everybody in pairs of siblings, from the ones who are recorded.
+
+    Who has none gets that of the nearest sibling; where none of them has one, `make` makes it for the first of them.
+
+    >>> shared_parents([("a", "b"), ("c", "b"), ("d", "e")], {"c": "mum"}, lambda id: f"mother of {id}")
+    {'c': 'mum', 'b': 'mum', 'a': 'mum', 'd': 'mother of d', 'e': 'mother of d'}
+    """
+    near: dict[str, list[str]] = {}
+    for one, other in siblings:
+        near.setdefault(one, []).append(other)
+        near.setdefault(other, []).append(one)
+    found = {id: known[id] for id in near if id in known}
+    waiting = deque(found)
+    for first in [None, *near]:
+        if first is not None and first not in found and make is not None:
+            found[first] = make(first)
+            waiting.append(first)
+        while waiting:
+            id = waiting.popleft()
+            for other in near[id]:
+                if other not in found and other != found[id]:
+                    found[other] = found[id]
+                    waiting.append(other)
+    return found
 
 
 def is_known_id(id: str) -> bool:

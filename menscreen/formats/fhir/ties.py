@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
 from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.fhir.resources import Resource, Resources
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import ZYGOSITY, Kin, Tie as KinTie
+from menscreen.formats.structure import shared_parents
 from menscreen.pedigree.family import Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Sex
 from menscreen.pedigree.relations import Relation, Tie
@@ -130,22 +133,23 @@ class Ties:
 
     def share_parents(self, make: bool) -> None:
         """Give siblings and twins the parents of each other; where one is not known and `make`, make it up."""
-        pairs = self._siblings + [(one, other, _ROLES) for one, other, _ in self._twins]
-        for _ in range(2):
-            for one, other, roles in pairs:
-                first, second = self.nodes[one], self.nodes[other]
-                if first.is_ours and second.is_ours:
-                    continue
-                for role in roles:
-                    known = getattr(first, role) or getattr(second, role)
-                    if known is None and make:
-                        known = f"{role} of {one}"
-                        made = self.node(known)
-                        made.id, made.sex = f"{first.id or 'person'}-{role}", _SEXED[role]
-                        made.placeholder = True
-                    if known is not None and known not in (one, other):
-                        setattr(first, role, getattr(first, role) or known)
-                        setattr(second, role, getattr(second, role) or known)
+        pairs = [
+            (one, other, roles)
+            for one, other, roles in (*self._siblings, *((one, other, _ROLES) for one, other, _ in self._twins))
+            if not (self.nodes[one].is_ours and self.nodes[other].is_ours)
+        ]
+        for role in _ROLES if pairs else ():
+            siblings = [(one, other) for one, other, roles in pairs if role in roles]
+            known = {key: parent for key, node in self.nodes.items() if (parent := getattr(node, role)) is not None}
+            for key, parent in shared_parents(siblings, known, partial(self._made_up, role) if make else None).items():
+                setattr(self.nodes[key], role, parent)
+
+    def _made_up(self, role: str, of: str) -> str:
+        """The key of a placeholder for a parent of a node."""
+        made = self.node(f"{role} of {of}")
+        made.id, made.sex = f"{self.nodes[of].id or 'person'}-{role}", _SEXED[role]
+        made.placeholder = True
+        return made.key
 
     def twins(self, ids: dict[str, str]) -> tuple[Twins, ...]:
         """The sets of twins."""
