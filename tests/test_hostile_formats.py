@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -93,6 +94,30 @@ def test_random_bytes(format: str) -> None:
         outcome(data, None)
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("format", "data"),
+    [
+        ("phenopackets", b'{"subject": {"id": "a"}, "diseases": [{"term": {"id": "x:1", "label": "\\ud800"}}]}'),
+        pytest.param(
+            "phenopackets",
+            b'subject: {id: a}\ndiseases: [{term: {id: "x:1", label: "\\udfff tumor"}}]\n',
+            marks=pytest.mark.skipif(find_spec("yaml") is None, reason="no PyYAML"),
+        ),
+        ("ga4gh-pedigree", b'{"individuals": [{"id": "a\\ud800"}], "relationships": []}'),
+        ("pedigreejs", b'[{"name": "\\ud83d", "proband": true}]'),
+        ("phenotips", b'[{"id": "a", "features": ["\\ud800"]}]'),
+        ("fhir", b'{"resourceType": "FamilyMemberHistory", "name": "\\ud800"}'),
+    ],
+    ids=["phenopackets", "yaml", "ga4gh-pedigree", "pedigreejs", "phenotips", "fhir"],
+)
+def test_half_a_character_is_an_error(format: str, data: bytes) -> None:
+    with pytest.raises(PedigreeError) as caught:
+        menscreen.read(data, format=format)
+    [problem] = caught.value.problems
+    assert problem.code == "D001"
+    assert problem.found in ("text with half a character", "text that is neither JSON nor YAML")  # PyYAML may see it
 
 
 @pytest.mark.parametrize("format", ["ped", "canrisk"])

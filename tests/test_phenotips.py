@@ -50,6 +50,15 @@ def test_nothing_recorded_is_nothing_known() -> None:
     assert menscreen.screen(family).outcome is Outcome.CLARIFY
 
 
+@pytest.mark.parametrize("word", ["unknown", " Unknown", "?"])
+def test_words_for_not_known_are_no_finding(word: str) -> None:
+    family = read({"id": "a", "disorders": [word], "features": [word, {"id": "HP:0000001", "label": word}]})
+    assert [one.text for one in family.people[0].findings] == ["HP:0000001"]
+    assert menscreen.read(menscreen.convert(family, "menscreen").content).people[0].findings
+    [alone] = read({"id": "a", "disorders": word}).people
+    assert (alone.findings, alone.history) == ((), History.UNKNOWN)
+
+
 @pytest.mark.parametrize(
     ("status", "found"),
     [

@@ -6,6 +6,7 @@ and so are keys that nobody asked for.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -177,19 +178,24 @@ def document_of(content: Content, gathering: Gathering) -> Any:
     """The document in JSON or YAML; a key that stands twice is reported.
 
     Raises:
-        PedigreeError: it cannot be read as either, or is too deep.
+        PedigreeError: it cannot be read as either, is too deep, or has text that nothing can write.
     """
-    if content.head[:1] in (b"{", b"["):
-        return _json(content, gathering)
-    return _yaml(content, gathering)
+    is_json = content.head[:1] in (b"{", b"[")
+    document = content.document if is_json else None
+    if document is not None and has_every_key(document, content.data):
+        return document
+    document = _json(content, gathering) if is_json else _yaml(content, gathering)
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except RecursionError:
+        raise _too_deep() from None
+    except UnicodeEncodeError:
+        found, fix = "text with half a character", r"correct the `\ud...` that stands alone"
+        raise refusal("D001", found, "text of whole characters", fix) from None
+    return document
 
 
 def _json(content: Content, gathering: Gathering) -> Any:
-    import json
-
-    document = content.document
-    if document is not None and has_every_key(document, content.data):
-        return document
     try:
         document, twice = keys_counted(content.data.decode())
     except UnicodeDecodeError as error:

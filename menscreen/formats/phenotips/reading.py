@@ -17,6 +17,7 @@ from menscreen.formats.parts import Part, document_of, kind, parts_of
 from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenotips.graph import people_of_graph
 from menscreen.formats.structure import adopted_child, twins_by_mark
+from menscreen.formats.values import known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
@@ -152,6 +153,8 @@ def _disorders(one: Part, gathering: Gathering) -> list[Finding]:
         if not words:
             gathering.complain("D005", at, kind(entry), "an OMIM number or words", "correct it")
             continue
+        if known_text(words) is None:
+            continue
         is_number = words.isascii() and words.isdigit()
         code = ("OMIM", words) if is_number else code_of(words)
         name = gathering.name(at, None if code else words, codes=(code,) if code else ())
@@ -176,9 +179,9 @@ def _features(one: Part, gathering: Gathering) -> list[Finding]:
         for number, entry in enumerate(value if isinstance(value, list) else []):
             at = f"{one.place(key)}/{number}"
             parts = entry if isinstance(entry, Mapping) else {"id": entry}
-            id, label = str(parts.get("id") or ""), str(parts.get("label") or parts.get("name") or "") or None
+            id, label = str(parts.get("id") or ""), known_text(str(parts.get("label") or parts.get("name") or ""))
             code = code_of(id.replace("_", ":"))
-            words = label or (None if code else id or None)
+            words = label or (None if code else known_text(id))
             absent = str(parts.get("observed", "yes")).lower() in ("no", "false")
             if is_of_family((code,) if code else (), words) or not (code or words):
                 continue
