@@ -114,6 +114,24 @@ def test_a_guideline_has_a_row_with_the_statement_that_decided_or_the_fact_on_wh
     )
 
 
+def test_guidelines_that_indicate_nothing_share_a_sentence_by_the_reason() -> None:
+    rows = (
+        GuidelineOutcome("men5", Outcome.NOT_INDICATED, None, "speaks of MEN5 only"),
+        GuidelineOutcome("gr-men4", Outcome.NOT_INDICATED, None, "needs a MEN1 test that is negative here"),
+        GuidelineOutcome("eviq-1428", Outcome.CLARIFY, "eviq-1428/two", "open here: the number"),
+        GuidelineOutcome("eta-2012", Outcome.WARRANTED, "eta-2012/mtc"),
+        GuidelineOutcome("cnc", Outcome.NOT_INDICATED, None, "speaks of CNC only"),
+        GuidelineOutcome("de-kps-men4", Outcome.NOT_INDICATED, None, "needs a MEN1 test that is negative here"),
+    )
+    table = write_text(screening(attrs.evolve(verdict(), guidelines=rows))).split("SIDE BY SIDE\n")[1].split("\n\n")[0]
+    assert table.split("\n") == [
+        "  eta-2012   warranted      mtc",
+        "  eviq-1428  clarify        two; open here: the number",
+        "  Not indicated by gr-men4, de-kps-men4 (needs a MEN1 test that is negative",
+        "  here). On other syndromes only: men5, cnc.",
+    ]
+
+
 def test_a_statement_names_guideline_locator_and_how_its_wording_was_seen() -> None:
     text = flat(page())
     assert "eviq-1428, bullet 2; wording seen in the source" in text

@@ -23,7 +23,9 @@ from menscreen.reports.phrases import (
     people_of_cascade,
     rests_on,
     seen,
+    silent,
     sources,
+    speaking,
     statements,
     urgency,
     whose_relations,
@@ -198,23 +200,13 @@ def _question(question: Question, people: People) -> Item:
 
 
 def _guidelines(guidelines: Sequence[GuidelineOutcome]) -> Section:
-    """A row for each that says something, the strongest first; the rest in a sentence, by the reason."""
-    rows: list[tuple[Outcome, str, str]] = []
-    silent: dict[str, list[str]] = {}
-    for one in sorted(guidelines, key=lambda one: one.outcome, reverse=True):
-        if one.outcome is Outcome.NOT_INDICATED:
-            silent.setdefault(one.fact or "", []).append(one.id)
-            continue
-        rule = "" if one.rule is None else one.rule.removeprefix(f"{one.id}/")
-        rows.append((one.outcome, one.id, "; ".join(filter(None, (rule, one.fact)))))
-    rest = "; ".join(f"{', '.join(ids)}{f' ({reason})' if reason else ''}" for reason, ids in silent.items())
+    rows = [
+        (one.outcome, one.id, "; ".join(filter(None, (one.rule and one.rule.removeprefix(f"{one.id}/"), one.fact))))
+        for one in speaking(guidelines)
+    ]
     heads = ("Outcome", "Guideline", "Statement that decides, and what is open")
-    return Section(
-        "guidelines",
-        "Guidelines side by side",
-        table=Table(heads, rows) if rows else None,
-        closing=f"Not indicated by {rest}." if rest else "",
-    )
+    table = Table(heads, rows) if rows else None
+    return Section("guidelines", "Guidelines side by side", table=table, closing=silent(guidelines))
 
 
 def _became(one: Accounted) -> str:

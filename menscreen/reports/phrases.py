@@ -7,7 +7,17 @@ from itertools import groupby
 from typing import NamedTuple
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.screening.verdict import Citation, Evidence, Flag, Outcome, Screening, Urgency, Verdict
+from menscreen.screening.comparing import SPEAKS_OF
+from menscreen.screening.verdict import (
+    Citation,
+    Evidence,
+    Flag,
+    GuidelineOutcome,
+    Outcome,
+    Screening,
+    Urgency,
+    Verdict,
+)
 from menscreen.screening.wording import age_in_words
 
 _SENTENCES = {
@@ -235,6 +245,30 @@ def enough(flag: Flag) -> str:
 def seen(citation: Citation) -> str:
     """How the wording of a statement was seen."""
     return _PROVENANCES.get(citation.provenance, citation.provenance)
+
+
+def speaking(guidelines: Iterable[GuidelineOutcome]) -> list[GuidelineOutcome]:
+    """The guidelines that say something of a person, the strongest first."""
+    said = [one for one in guidelines if one.outcome is not Outcome.NOT_INDICATED]
+    return sorted(said, key=lambda one: one.outcome, reverse=True)
+
+
+def silent(guidelines: Iterable[GuidelineOutcome]) -> str:
+    """The guidelines by which nothing is indicated, by the reason, and those on other syndromes by name alone."""
+    by_reason: dict[str, list[str]] = {}
+    elsewhere: list[str] = []
+    for one in guidelines:
+        if one.outcome is not Outcome.NOT_INDICATED:
+            continue
+        if one.fact is not None and one.fact.startswith(SPEAKS_OF):
+            elsewhere.append(one.id)
+        else:
+            by_reason.setdefault(one.fact or "", []).append(one.id)
+    named = (f"{', '.join(ids)}{f' ({reason})' if reason else ''}" for reason, ids in by_reason.items())
+    sentences = [f"Not indicated by {'; '.join(named)}."] if by_reason else []
+    if elsewhere:
+        sentences.append(f"On other syndromes only: {', '.join(elsewhere)}.")
+    return " ".join(sentences)
 
 
 def sources(screening: Screening) -> Iterator[tuple[str, str, Sequence[str]]]:

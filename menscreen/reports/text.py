@@ -26,7 +26,9 @@ from menscreen.reports.phrases import (
     people_of_cascade,
     rests_on,
     seen,
+    silent,
     sources,
+    speaking,
     statements,
     urgency,
     whose_relations,
@@ -161,7 +163,10 @@ def _write_verdict(page: _Page, verdict: Verdict, people: People) -> None:
         for limit in verdict.limits:
             page.add(f"{people.named(limit.relation, limit.person)}: {limit.why}", "  - ")
     _write_set_aside(page, verdict, people)
-    _write_guidelines(page, verdict.guidelines)
+    if verdict.guidelines:
+        _write_guidelines(page, speaking(verdict.guidelines))
+        if rest := silent(verdict.guidelines):
+            page.add(rest, "  ")
 
 
 def _write_outcome(page: _Page, verdict: Verdict, people: People) -> None:
@@ -227,10 +232,8 @@ def _write_set_aside(page: _Page, verdict: Verdict, people: People) -> None:
 
 def _write_guidelines(page: _Page, guidelines: Sequence[GuidelineOutcome]) -> None:
     """A row for each guideline: its outcome, the statement that decided, and where it parts from one that says more."""
-    if not guidelines:
-        return
     page.head("Guidelines side by side")
-    longest = max(columns(harmless(one.id)) for one in guidelines)
+    longest = max((columns(harmless(one.id)) for one in guidelines), default=0)
     for one in guidelines:
         rule = "" if one.rule is None else one.rule.removeprefix(f"{one.id}/")
         row = f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  "

@@ -36,6 +36,8 @@ OPEN = {
     Kind.PLACE: "how the relative is related",
     Kind.HISTORY: "the history",
 }
+#: So begins the fact of a rulebook on other syndromes.
+SPEAKS_OF = "speaks of "
 #: At most so many of the strongest statements are compared with a rulebook that says less.
 MOST_LEADS = 3
 
@@ -191,7 +193,7 @@ class Comparing:
 
 @lru_cache(maxsize=256)
 def _speaks_only(syndromes: frozenset[str]) -> str:
-    return f"speaks of {any_of(sorted(syndromes), 'and')} only"
+    return f"{SPEAKS_OF}{any_of(sorted(syndromes), 'and')} only"
 
 
 @lru_cache(maxsize=8)
