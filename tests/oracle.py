@@ -190,11 +190,14 @@ class Oracle:
         return one.tests + tuple(test for each in twins for test in each.tests if test.origin is Origin.GERMLINE)
 
     def _tests_in_every_way(self, person: int, asked: Mapping[str, set[str]]) -> Iterator[tuple[GeneticTest, ...]]:
-        """Every scope, and every variant asked for, where none is recorded; no variant stands for another one."""
+        """Every scope, and every variant asked for, where none is recorded; no variant stands for another one.
+
+        A recorded negative counts as one unless it is recorded to have looked for something else.
+        """
         ways = [
             [test] if test.gene not in asked else
             [GeneticTest(test.gene, test.result, variant, scope, test.origin)
-             for scope in (Scope if test.scope is None else (test.scope,))
+             for scope in (set(Scope) - {Scope.OTHER_VARIANT} if test.scope is None else {test.scope})
              for variant in ((test.variant,) if test.variant is not None else (None, *asked[test.gene]))]
             for test in self.tests[person]
         ]  # fmt: skip
@@ -279,6 +282,7 @@ class Oracle:
             and test.result in results
             and test.origin is criterion.origin
             and criterion.scope in (None, test.scope)
+            and not (test.scope is Scope.OTHER_VARIANT and test.result in NOT_FOUND)
             and criterion.variant in (None, test.variant)
             for test in one.tests
         )

@@ -117,7 +117,7 @@ FINDING: list[Row] = [
 ]
 TEST: list[Row] = [
     ("variant", "variant", None, None, {"c.1900T>C": "c.1900T>C"}),
-    ("scope", "scope", None, None, {"full": Scope.FULL, "familial-variant": Scope.FAMILIAL_VARIANT}),
+    ("scope", "scope", None, None, {scope.value: scope for scope in Scope}),
     ("origin", "origin", Origin.GERMLINE, Origin.GERMLINE, {"germline": Origin.GERMLINE, "somatic": Origin.SOMATIC}),
 ]
 

@@ -110,6 +110,10 @@ def recorded(family: Pedigree, question: Question, value: str) -> Pedigree | Non
         are_comparable(one.term or "", finding.term or "") for one in person.findings if one is not finding and one.term
     ):
         return None
+    if value == "another kind":
+        named = [vocabulary().lookup(answer.value) for answer in question.answers[:-1]]
+        absent = tuple(Finding(term.id, status=Status.ABSENT) for term in named if term is not None)
+        return with_person(family, at, attrs.evolve(person, findings=person.findings + absent))
     values: dict[str, Any] = dict(_values(question, value))
     if not values:
         return None
@@ -135,7 +139,7 @@ def _values(question: Question, value: str) -> Iterator[tuple[str, object]]:
             yield "term", term.id
         case "size":
             number = float(re.findall(r"\d+", value)[0])
-            yield "size_mm", number + 5 if value.startswith("more") else number
+            yield "size_mm", number + {"more": 5, "less": -5}.get(value[:4], 0)
 
 
 def age_of(words: str) -> Age:
@@ -195,7 +199,7 @@ def test_a_question_of_scope_is_asked_and_answered() -> None:
     person = Person("p0", findings=(Finding("medullary-thyroid-carcinoma", Age(50, 50)),), tests=(test,))
     family = Pedigree((placed(person, 0),), "p0")
     assert [question.kind for question in verdict(family).questions] == ["scope"]
-    assert check_questions(family) == 2
+    assert check_questions(family) == 3
 
 
 def test_an_open_end_of_an_answer_is_the_greatest_age() -> None:

@@ -81,7 +81,7 @@ class Test(Struct, forbid_unknown_fields=True):
         | Open
     ) = UNSET
     variant: Text = UNSET
-    scope: Literal["full", "familial-variant"] | Open = UNSET
+    scope: Literal["full", "familial-variant", "other-variant"] | Open = UNSET
     origin: Literal["germline", "somatic"] | Open = UNSET
 
 

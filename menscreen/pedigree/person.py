@@ -64,10 +64,14 @@ class Result(StrEnum):
 
 
 class Scope(StrEnum):
-    """How much of the gene was read. Not recorded (``None``) is open: it may have been either."""
+    """How much of the gene was read. Not recorded (``None``) is open: it may have been any of them.
+
+    A negative test for `OTHER_VARIANT`, one that is not the family's, says nothing.
+    """
 
     FULL = "full"
     FAMILIAL_VARIANT = "familial-variant"
+    OTHER_VARIANT = "other-variant"
 
 
 class Origin(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from menscreen.pedigree.person import GeneticTest, Origin, Sex
+from menscreen.pedigree.person import GeneticTest, Origin, Scope, Sex
 from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import Has, PersonIs, Tested, Tumors
 from menscreen.rules.facts import FOUND, NOT_FOUND, Body, Fact, cannot_exceed
@@ -70,7 +70,9 @@ def test_gives(test: GeneticTest, tested: Tested) -> tuple[bool, bool]:
         return False, False
     if test.result not in wanted if wanted else test.result.value != tested.result:
         return False, False
-    is_other, is_open = _variant(tested.variant, test.variant)
+    if test.scope is Scope.OTHER_VARIANT and test.result in NOT_FOUND:
+        return False, False  # it says nothing
+    is_other, is_open = variant_answers(tested.variant, test.variant)
     if is_other or (tested.scope is not None and test.scope not in (None, tested.scope)):
         return False, False
     return not (is_open or (tested.scope is not None and test.scope is None)), True
@@ -83,7 +85,7 @@ def related_terms(term: str) -> frozenset[str]:
     return frozenset[str]().union(*map(words.above, words.below(term)))
 
 
-def _variant(wanted: str | None, recorded: str | None) -> tuple[bool, bool]:
+def variant_answers(wanted: str | None, recorded: str | None) -> tuple[bool, bool]:
     """Whether the recorded variant is another than the wanted one, and whether that is not known."""
     if wanted is None or wanted == recorded:
         return False, False

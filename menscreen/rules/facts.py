@@ -135,7 +135,7 @@ class Body:
         for test in self.tests:
             if test.gene == gene and test.origin is Origin.GERMLINE and test.result in NOT_FOUND:
                 certain = certain or test.scope is Scope.FULL
-                possible = possible or test.scope is not Scope.FAMILIAL_VARIANT
+                possible = possible or test.scope in (None, Scope.FULL)
         return certain, possible
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.person import GeneticTest
-from menscreen.rules.answers import fact_answers, person_answers, term_answers, test_gives
+from menscreen.rules.answers import fact_answers, person_answers, term_answers, test_gives, variant_answers
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"
     CAUSE = "cause"
     SCOPE = "scope"
+    VARIANT = "variant"
     PERSON_AGE = "age-now"
     SEX = "sex"
     PLACE = "relation"
@@ -133,7 +134,10 @@ class Reasons:
                 for test in body.tests:
                     certain, possible = test_gives(test, criterion)
                     if possible and not certain:
-                        yield Open(body.position, Kind.SCOPE, None, test, criterion)
+                        if criterion.scope is not None and test.scope is None:
+                            yield Open(body.position, Kind.SCOPE, None, test, criterion)
+                        if variant_answers(criterion.variant, test.variant)[1]:
+                            yield Open(body.position, Kind.VARIANT, None, test, criterion)
             case PersonIs():
                 sex = self.family.pedigree.people[body.position].sex
                 for kind, part in (

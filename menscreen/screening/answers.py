@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import attrs
@@ -11,15 +12,18 @@ from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
-from menscreen.rules.criteria import Has, PersonIs
+from menscreen.rules.codons import codon_of
+from menscreen.rules.criteria import Has, PersonIs, Tested
 from menscreen.rules.facts import Fact, secondary_causes
 from menscreen.rules.families import prepare, prepared_with
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.program import Run
 from menscreen.vocabulary import vocabulary
 
-#: At most so many types are offered as answers.
-MOST_TYPES = 8
+#: To the types that decide others are added until there are so many.
+MOST_TYPES = 6
+#: A variant that no statement asks for.
+ANOTHER_VARIANT = "another variant"
 
 
 class Choice(NamedTuple):
@@ -30,7 +34,7 @@ class Choice(NamedTuple):
 
 
 def choices(opens: Sequence[Open]) -> list[Choice]:
-    """The answers that matter to the criteria which ask for one open fact."""
+    """The answers that matter to the criteria which ask for one open fact; in one of them it turns out."""
     first = opens[0]
     fact = first.fact
     if first.kind is Kind.TYPE and fact is not None:
@@ -40,9 +44,9 @@ def choices(opens: Sequence[Open]) -> list[Choice]:
     if first.kind is Kind.PERSON_AGE:
         return _ages(0, 125, _cuts(opens))
     if first.kind is Kind.SIZE:
-        sizes = {one.criterion.larger_than for one in opens if isinstance(one.criterion, Has)}
-        largest = max(size for size in sizes if size is not None)
-        return [Choice(f"more than {largest} mm", largest + 1.0), Choice(f"{largest} mm or less", float(largest))]
+        return _sizes({one.criterion.larger_than for one in opens if isinstance(one.criterion, Has)})
+    if first.kind is Kind.VARIANT:
+        return _variants([one.criterion.variant for one in opens if isinstance(one.criterion, Tested)])
     return [Choice(words, value) for words, value in _FIXED[first.kind]]
 
 
@@ -51,14 +55,14 @@ _FIXED: dict[Kind, tuple[tuple[str, Any], ...]] = {
     Kind.BILATERAL: (("both sides", True), ("one side", False)),
     Kind.CONFIRMED: (("confirmed", True), ("not confirmed", False)),
     Kind.CAUSE: (("primary", True), ("secondary", False)),
-    Kind.SCOPE: (("full", Scope.FULL), ("familial-variant", Scope.FAMILIAL_VARIANT)),
+    Kind.SCOPE: tuple((scope.value, scope) for scope in Scope),
     Kind.SEX: (("female", Sex.FEMALE), ("male", Sex.MALE)),
     Kind.PLACE: (("first degree", 1), ("second degree", 2), ("third degree", 3), ("farther", 4)),
 }
 
 
 def _types(fact: Fact, wanted: Iterable[str]) -> list[Choice]:
-    """The types that would decide, then the other types of the tumor."""
+    """The types that would decide, then the other types of the tumor, then none of these."""
     words = vocabulary()
     under = words.below(fact.term) - fact.excluded
     deciding: list[str] = []
@@ -66,8 +70,12 @@ def _types(fact: Fact, wanted: Iterable[str]) -> list[Choice]:
         common = under & words.below(term)
         deciding.extend(sorted(one for one in common if words.above(one).isdisjoint(common - {one})))
     named = dict.fromkeys(deciding)
-    named |= dict.fromkeys(_others(fact.term, named.keys() | fact.excluded))
-    return [Choice(words.terms[term].name, term) for term in [*named][:MOST_TYPES]]
+    named |= dict.fromkeys(islice(_others(fact.term, named.keys() | fact.excluded), max(0, MOST_TYPES - len(named))))
+    return [*(Choice(words.terms[term].name, term) for term in named), Choice("another kind", Another(named))]
+
+
+class Another(frozenset[str]):
+    """A type of tumor that is none of these."""
 
 
 def _others(term: str, taken: Collection[str]) -> Iterator[str]:
@@ -78,6 +86,24 @@ def _others(term: str, taken: Collection[str]) -> Iterator[str]:
             yield child
         elif child not in taken:
             yield from _others(child, taken)
+
+
+def _sizes(limits: Iterable[int | None]) -> list[Choice]:
+    """The bands of sizes between the limits; the lowest limit by itself, since terms change at it."""
+    lowest, *higher = sorted({limit for limit in limits if limit is not None})
+    found = [Choice(f"less than {lowest} mm", lowest - 1.0), Choice(f"{lowest} mm", float(lowest))]
+    for limit in higher:
+        found.append(Choice(f"more than {lowest} mm, at most {limit} mm", float(limit)))
+        lowest = limit
+    return [Choice(f"more than {lowest} mm", lowest + 1.0), *reversed(found)]
+
+
+def _variants(wanted: Iterable[str | None]) -> list[Choice]:
+    """The variants that would decide, of several names of one only that which says the most, and any other."""
+    named = {codon_of(variant): variant for variant in wanted if variant is not None}
+    changed = {codon for codon, change in named if change is not None}
+    told = [variant for (codon, change), variant in named.items() if change is not None or codon not in changed]
+    return [Choice(variant, variant) for variant in (*told, ANOTHER_VARIANT)]
 
 
 def _cuts(opens: Iterable[Open]) -> set[int]:
@@ -112,7 +138,8 @@ def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
     if one.fact is not None:
         person = changed_person(person, findings=tuple(_with_answer(person, one.fact, one.kind, value)))
     elif one.test is not None:
-        tests = tuple(attrs.evolve(test, scope=value) if test is one.test else test for test in person.tests)
+        known = {"scope" if one.kind is Kind.SCOPE else "variant": value}
+        tests = tuple(attrs.evolve(test, **known) if test is one.test else test for test in person.tests)
         person = changed_person(person, tests=tests)
     elif one.kind is Kind.PERSON_AGE and isinstance(value, Age):
         person = changed_person(person, age=value)
@@ -130,9 +157,15 @@ def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator
         if kind is Kind.CONFIRMED and finding.status is Status.ABSENT and finding.term in over:
             continue
         yield _changed(finding, fact, kind, value) if finding in fact.findings else finding
+    if isinstance(value, Another):
+        others = {finding.term for finding in person.findings if finding not in fact.findings}
+        below = vocabulary().below
+        yield from (Finding(term, status=Status.ABSENT) for term in sorted(value) if others.isdisjoint(below(term)))
 
 
 def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
+    if isinstance(value, Another):
+        return finding
     if kind is Kind.TYPE:
         return changed_finding(finding, term=value) if finding.term == fact.term else finding
     if kind is Kind.CONFIRMED:

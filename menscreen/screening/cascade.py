@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from menscreen.pedigree.kinship import paths, reach
-from menscreen.pedigree.person import Person
+from menscreen.pedigree.person import Person, Scope
 from menscreen.rules.codons import class_of
 from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, Family
@@ -93,7 +93,7 @@ def _toward_the_carrier(run: Run, position: int, known: Sequence[Count]) -> tupl
 
 
 def _was_tested(person: Person, genes: Sequence[str]) -> bool:
-    return any(test.gene in genes for test in person.tests)
+    return any(test.gene in genes and test.scope is not Scope.OTHER_VARIANT for test in person.tests)
 
 
 def standings(run: Run, position: int) -> tuple[Standing, ...]:

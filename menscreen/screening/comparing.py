@@ -31,6 +31,7 @@ OPEN = {
     Kind.CONFIRMED: "the confirmation",
     Kind.CAUSE: "the cause",
     Kind.SCOPE: "how much of the gene was read",
+    Kind.VARIANT: "which variant was found",
     Kind.PERSON_AGE: "the age now",
     Kind.SEX: "the sex",
     Kind.PLACE: "how the relative is related",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from menscreen.pedigree.family import FamilyHistory
-from menscreen.pedigree.person import Adoption, History, Person
+from menscreen.pedigree.person import Adoption, History, Person, Scope
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.families import MEN_GENES
 from menscreen.screening.lines import carriers
@@ -58,12 +58,16 @@ def _person_limits(person: Person) -> Iterator[str]:
 
 
 def _uninformative(run: Run, position: int, wording: Wording) -> Iterator[Limit]:
-    """A negative test where no variant is known in the family does not speak against a syndrome."""
+    """A negative test does not speak against a syndrome where it looked for none that is known in the family."""
     person = run.family.pedigree.people[position]
     affected = any(finding.term is not None for finding in person.findings)
     for test in person.tests:
         if test.gene not in MEN_GENES or test.result not in NOT_FOUND or affected:
             continue
         if not carriers(run.family, test.gene):
-            why = f"the negative {test.gene} test is uninformative: no variant is known in the family"
-            yield Limit(wording.id(position), "self", why)
+            why = "no variant is known in the family"
+        elif test.scope is Scope.OTHER_VARIANT:
+            why = "it looked for another variant than the one known in the family"
+        else:
+            continue
+        yield Limit(wording.id(position), "self", f"the negative {test.gene} test is uninformative: {why}")

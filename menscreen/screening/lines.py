@@ -43,8 +43,8 @@ def negatives(family: Family, gene: str) -> tuple[frozenset[int], frozenset[int]
         for test in body.tests:
             if test.gene != gene or test.origin is not Origin.GERMLINE or test.result not in NOT_FOUND:
                 continue
-            other = test.scope is not Scope.FULL and test.variant is not None and known and test.variant not in known
-            if not other:
+            of_one = test.scope is not Scope.FULL and test.variant is not None
+            if test.scope is not Scope.OTHER_VARIANT and not (of_one and known and test.variant not in known):
                 possible.add(body.position)
                 if test.scope is not None:
                     certain.add(body.position)

@@ -266,7 +266,9 @@ def _place(run: Run, one: Open) -> str:
 
 def _words(one: Open) -> str:
     if one.kind is Kind.SCOPE and one.test is not None:
-        return f"Did the {one.test.gene} test read the whole gene, or only look for one variant?"
+        return f"Did the {one.test.gene} test read the whole gene, or look for the family's variant only, or another?"
+    if one.kind is Kind.VARIANT and one.test is not None:
+        return f"Which variant of {one.test.gene} was found?"
     term = None if one.fact is None else vocabulary().terms[one.fact.term]
     if one.kind is Kind.TYPE and term is not None:
         if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):

@@ -89,10 +89,10 @@ class Settling:
         answer = yield prompt
         if answer is None:
             self._declined(fact)
-        elif answer == "other":
+        elif answer == "other" and fact.kind is Kind.TYPE:
             yield from self._another_kind(fact)
         else:
-            value = age_of(answer) if prompt.kind == "age" else values[answer]
+            value = age_of(answer) if prompt.kind == "age" else values.get(answer, answer)
             before = account.family.people[fact.position].findings
             account.family = answered(account.family, fact, value)
             if isinstance(value, Sex):
@@ -133,7 +133,7 @@ class Settling:
         topic, text = _TOPICS[fact.kind], _text(fact, fact.position == account.proband, name.startswith("other "))
         person = account.family.people[fact.position]
         if fact.kind is Kind.TYPE:
-            named_choices = [(offered(choice.value), choice.value) for choice in one.choices]
+            named_choices = [(offered(each.value), each.value) for each in one.choices if isinstance(each.value, str)]
             choices = (*(Choice(*pair) for pair in named_choices), Choice("something else", "other"))
             values = {choice.value: choice.value for choice in choices}
         else:
@@ -147,6 +147,8 @@ class Settling:
             kind, ages, choices = "age", (fact.fact.low, fact.fact.high), ()
         elif fact.kind is Kind.PERSON_AGE and person.age is None:
             kind, ages, choices = "age", (_youngest(person), MAX_AGE), ()
+        elif fact.kind is Kind.VARIANT:
+            kind, choices, words = "text", (), words | {"example": one.choices[0].words}
         instead = one.question.instead
         if ("instead", instead) in account.settled:
             instead = None
@@ -299,6 +301,7 @@ _TOPICS = {
     Kind.CONFIRMED: "confirmed",
     Kind.CAUSE: "cause",
     Kind.SCOPE: "scope",
+    Kind.VARIANT: "variant",
     Kind.PERSON_AGE: "age-now",
     Kind.SEX: "sex",
 }
@@ -310,7 +313,8 @@ _TEXTS = {
     Kind.SIZE: "How large was {your} {name}?",
     Kind.CONFIRMED: "Was {your} {name} confirmed in the end?",
     Kind.CAUSE: "Was {your} {name} there by itself, before any kidney disease or lithium, or was it caused by them?",
-    Kind.SCOPE: "Did {your} {gene} test read the whole gene, or look only for one change known in the family?",
+    Kind.SCOPE: "Did {your} {gene} test read the whole gene, or look only for the change known in the family?",
+    Kind.VARIANT: "Which change was found in {your} {gene} gene? Its name is on the report, such as {example}.",
     Kind.PERSON_AGE: "How old {are} {you} now? If {they} died, at which age?",
     Kind.SEX: "{Are} {you} female or male by birth?",
 }
@@ -321,6 +325,7 @@ _SPOKEN = {
     (Kind.CAUSE, "secondary"): "caused by them (secondary)",
     (Kind.SCOPE, "full"): "the whole gene",
     (Kind.SCOPE, "familial-variant"): "only the known change",
+    (Kind.SCOPE, "other-variant"): "only another change",
 }
 
 

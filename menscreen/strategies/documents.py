@@ -75,7 +75,7 @@ def _tests(unknowns: bool) -> st.SearchStrategy[Document]:
     more = _keys(
         unknowns,
         variant=st.sampled_from(VARIANTS),
-        scope=st.sampled_from(["full", "familial-variant"]),
+        scope=st.sampled_from(["full", "familial-variant", "other-variant"]),
         origin=st.sampled_from(["germline", "somatic"]),
     )
     return st.builds(lambda what, keys: {**what, **keys}, required, more)

@@ -72,7 +72,8 @@ def _carried(person: Person, fathers: set[str | None], mothers: set[str | None])
         sex = Sex.MALE if person.id in fathers else Sex.FEMALE if person.id in mothers else sex
     tests: dict[str, GeneticTest] = {}
     for test in person.tests:
-        if test.gene in GENES and (test.result is Result.NEGATIVE or _is_plain_positive(test)):
+        is_told = test.gene in GENES and test.scope is not Scope.OTHER_VARIANT
+        if is_told and (test.result is Result.NEGATIVE or _is_plain_positive(test)):
             tests.setdefault(test.gene, attrs.evolve(test, scope=test.scope or Scope.FULL))
     by_gene = tuple(tests[gene] for gene in GENES if gene in tests)
     age = person.age if person.age is not None and person.age.low else None

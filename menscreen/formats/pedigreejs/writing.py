@@ -40,7 +40,8 @@ def _carried(person: Person) -> Person:
         )
     tests: dict[str, GeneticTest] = {}
     for test in person.tests:
-        if test.result in (Result.PATHOGENIC, Result.NEGATIVE):
+        is_told = test.scope is not Scope.OTHER_VARIANT  # of which pedigreejs knows nothing
+        if is_told and test.result in (Result.PATHOGENIC, Result.NEGATIVE):
             tests.setdefault(test.gene, test)
     known = tuple(attrs.evolve(one, age=_positive(one.age)) for one in person.findings)
     label = None if person.label is None or person.label.strip() in ("", person.id) else person.label.strip()
@@ -60,7 +61,7 @@ def losses(family: Pedigree) -> list[str]:
         "adoptive parents beside others, or more than two": sum(
             (one.adopted, one.adoptive_parents) != (other.adopted, other.adoptive_parents) for one, other in pairs
         ),
-        "results of tests other than pathogenic or negative, or of a second test of a gene": sum(
+        "results of tests other than pathogenic or negative, for another variant, or of a second test of a gene": sum(
             len(one.tests) - len(other.tests) for one, other in pairs
         ),
         "ages of 0": sum(

@@ -1,0 +1,160 @@
+"""Answers cover the ways in which an open fact can turn out, and every open outcome has a question or a reason."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from histories import books, effort, histories
+from hypothesis import given
+
+from menscreen.laws.completing import Completing, with_places
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Status
+from menscreen.rules.families import prepare
+from menscreen.rules.reasons import Kind
+from menscreen.screening.answers import answered
+from menscreen.screening.program import Program
+from menscreen.screening.questions import OpenQuestion, open_questions
+from menscreen.screening.screen import screen
+from menscreen.screening.tally import tally_of
+from menscreen.screening.verdict import Outcome, Verdict
+from menscreen.screening.wording import Wording
+
+#: So many completions are looked at; families with more teach nothing new.
+MOST = 60
+
+
+@cache
+def completing() -> Completing:
+    return Completing(books())
+
+
+@cache
+def program() -> Program:
+    return Program([book for book in books() if book.guideline.status == "active"])
+
+
+def questions(family: Pedigree) -> list[OpenQuestion]:
+    position = family.position[family.proband]
+    run = program().run(prepare(family, (position,)))
+    return open_questions(
+        run, position, tally_of(run, position), Wording(family, position, run.family.kin(position)[0])
+    )
+
+
+def ends(family: Pedigree) -> set[tuple[object, ...]] | None:
+    """How a family can end once everything is known; ``None`` where there are too many ways."""
+    found = completing().families(family, MOST)
+    if not found.all:
+        return None
+    return {end(one) for one in found.families}
+
+
+def end(family: Pedigree) -> tuple[object, ...]:
+    position = family.position[family.proband]
+    tally = tally_of(program().run(prepare(family, (position,))), position)
+    return tally.outcome, tally.also_outcome, frozenset(tally.syndromes)
+
+
+def check(family: Pedigree) -> int:
+    """Whatever can come out in the end, some answer of each question leads there."""
+    whole = ends(family)
+    if whole is None:
+        return 0
+    asked = [one for one in questions(family) if one.open.kind not in (Kind.PERSON_AGE, Kind.SEX)]
+    for one in asked:
+        led_to = set[tuple[object, ...]]()
+        for choice in one.choices:
+            led_to |= ends(with_places(answered(family, one.open, choice.value))) or set()
+        assert whole <= led_to, (one.question.kind, [choice.words for choice in one.choices])
+    return len(asked)
+
+
+@effort(150)
+@given(histories(max_people=2, max_findings=1))
+def test_the_answers_of_each_question_cover_how_the_fact_can_turn_out(family: Pedigree) -> None:
+    check(family)
+
+
+TERMS = (
+    "thyroid-cancer", "thyroid-tumor", "parathyroid-tumor", "hyperparathyroidism", "pituitary-adenoma", "adrenal-tumor",
+    "pancreatic-tumor", "neuroendocrine-tumor", "primary-hyperparathyroidism", "pheochromocytoma", "endocrine-tumor",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_the_answers_cover_how_a_tumor_can_turn_out(term: str) -> None:
+    family = with_places(Pedigree((Person("p", findings=(Finding(term, Age(30, 30), bilateral=False),)),), "p"))
+    asked = questions(family)
+    assert {one.open.kind for one in asked} & {Kind.TYPE, Kind.MULTIPLE}
+    for one in asked:
+        if one.open.kind is Kind.TYPE:
+            assert one.choices[-1].words == "another kind"
+            again = answered(family, one.open, one.choices[-1].value)
+            assert Kind.TYPE not in {each.open.kind for each in questions(again)}
+    check(family)
+
+
+def family_of_carrier(test: GeneticTest, *, found: str | None = None, age: int = 40) -> Pedigree:
+    """Somebody with a test whose mother carries a RET variant."""
+    mother = Person("m", tests=(GeneticTest("RET", Result.PATHOGENIC, found),))
+    return with_places(Pedigree((Person("p", mother="m", age=Age(age, age), tests=(test,)), mother), "p"))
+
+
+def verdict(family: Pedigree) -> Verdict:
+    return screen(family).results[0]
+
+
+def test_a_test_of_unknown_scope_may_have_looked_for_another_variant() -> None:
+    family = family_of_carrier(GeneticTest("RET", Result.NEGATIVE))
+    assert verdict(family).outcome is Outcome.CLARIFY
+    [question] = verdict(family).questions
+    assert {answer.value: answer.then for answer in question.answers} == {
+        "full": Outcome.NOT_INDICATED,
+        "familial-variant": Outcome.NOT_INDICATED,
+        "other-variant": Outcome.WARRANTED,
+    }
+    assert question.could_become is Outcome.WARRANTED
+    assert check(family) == 1
+    for scope in Scope:
+        known = verdict(family_of_carrier(GeneticTest("RET", Result.NEGATIVE, scope=scope)))
+        assert [known.outcome] == [answer.then for answer in question.answers if answer.value == scope]
+
+
+def test_a_negative_test_for_another_variant_says_nothing() -> None:
+    for age in (10, 40):
+        tested = verdict(family_of_carrier(GeneticTest("RET", Result.NEGATIVE, scope=Scope.OTHER_VARIANT), age=age))
+        without = verdict(family_of_carrier(GeneticTest("VHL", Result.NEGATIVE), age=age))
+        assert (tested.outcome, tested.urgency, tested.test_first) == (without.outcome, without.urgency, "p")
+        assert not tested.standing
+        assert any("another variant" in limit.why for limit in tested.limits)
+
+
+def test_the_variant_of_a_parent_is_asked_for_where_it_makes_a_test_urgent() -> None:
+    """A child of ten, untested, whose mother has a RET variant that nobody named."""
+    tests = GeneticTest("MEN1", Result.NEGATIVE, scope=Scope.FULL)
+    family = family_of_carrier(tests, age=10)
+    [question] = verdict(family).questions
+    assert (question.kind, question.relation) == ("variant", "mother")
+    assert [answer.value for answer in question.answers] == ["p.Met918Thr", "another variant"]
+    assert verdict(family_of_carrier(tests, found="p.Met918Thr", age=10)).urgency is not verdict(family).urgency
+    for known in ("p.Met918Thr", "M918T", "c.2753T>C", "p.Cys634Arg", "another variant"):
+        assert not verdict(family_of_carrier(tests, found=known, age=10)).questions
+
+
+def test_a_size_at_the_limit_is_an_answer_of_its_own() -> None:
+    person = Person("p", findings=(Finding("pituitary-adenoma", Age(25, 25)),))
+    question = next(one for one in verdict(with_places(Pedigree((person,), "p"))).questions if one.kind == "size")
+    assert [answer.value for answer in question.answers] == ["more than 10 mm", "10 mm", "less than 10 mm"]
+
+
+def test_another_kind_leaves_other_records_as_they_are() -> None:
+    """That one tumor is of another kind does not deny what is recorded beside it."""
+    findings = (Finding("thyroid-tumor", Age(20, 20)), Finding("medullary-thyroid-carcinoma", Age(60, 60)))
+    family = with_places(Pedigree((Person("p", findings=findings),), "p"))
+    for one in questions(family):
+        for choice in one.choices if one.open.kind is Kind.TYPE else ():
+            kept = answered(family, one.open, choice.value).people[0].findings
+            assert Finding("medullary-thyroid-carcinoma", status=Status.ABSENT) not in kept
+            assert verdict(with_places(answered(family, one.open, choice.value))).outcome is Outcome.WARRANTED
