@@ -39,6 +39,17 @@ def everybody(family: Pedigree) -> Screening:
     return screen(family, everyone=True)
 
 
+def test_of_two_sisters_who_leave_a_guideline_open_the_first_named_is_no_nearer() -> None:
+    sisters = [{"finding": "pituitary tumor", "age": 21}, {"finding": "prolactinoma", "age": 21}]
+    family = menscreen.read(
+        {
+            "proband": {"findings": [{"finding": "MTC"}]},
+            "relatives": [{"relation": "sister", "findings": [one]} for one in sisters],
+        }
+    )
+    laws.order(menscreen.screen, family)
+
+
 @effort(100)
 @given(pedigrees(max_people=5))
 def test_other_names_change_names_only(family: Pedigree) -> None:

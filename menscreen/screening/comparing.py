@@ -73,21 +73,24 @@ class Comparing:
         leads = [one for one in _strongest(counts) if _level(one) is strongest] if strongest else []
         rows = []
         for at, (book, level) in enumerate(zip(books, levels, strict=True)):
-            mine = next(iter(_strongest(self._by_book.get(at, ()))), None) if level else None
+            mine = _strongest(self._by_book.get(at, ())) if level else []
             rows.append(
                 GuidelineOutcome(
                     book.id,
                     OUTCOMES[level],
-                    None if mine is None else self.run.program.names[mine.rule],
+                    self.run.program.names[mine[0].rule] if mine else None,
                     self._fact(at, mine, leads) if level < strongest else None,
                 )
             )
         return tuple(rows)
 
-    def _fact(self, at: int, mine: Count | None, leads: Sequence[Count]) -> str:
-        """Why a rulebook says less than the strongest: the fact on which it parts from the nearest of them."""
-        if mine is not None:
-            return self._weaker(mine)
+    def _fact(self, at: int, mine: Sequence[Count], leads: Sequence[Count]) -> str:
+        """Why a rulebook says less than the strongest: the fact on which it parts from the nearest of them.
+
+        Of equal people, whoever stands first in the family is no nearer than the others.
+        """
+        if mine:
+            return min(self._weaker(one) for one in mine if _rank(one) == _rank(mine[0]))
         book = self.run.program.books[at]
         if not book.rules:
             return "has no statement on whom to test"
@@ -205,8 +208,12 @@ def _nothing(books: tuple[str, ...]) -> tuple[GuidelineOutcome, ...]:
 def _strongest(counts: Iterable[Count]) -> list[Count]:
     """The counts that can decide, the strongest and nearest first."""
     deciding = [count for count in counts if not count.done and count.possible]
-    deciding.sort(key=lambda one: (-_level(one), -one.possible, one.distance, one.rule))
+    deciding.sort(key=_rank)
     return deciding
+
+
+def _rank(count: Count) -> tuple[int, int, int, int]:
+    return -_level(count), -count.possible, count.distance, count.rule
 
 
 def _level(count: Count) -> Level:
