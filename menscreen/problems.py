@@ -151,6 +151,21 @@ class Problem:
         return f"{place}{self.found} ({self.code})\n  needed: {self.needed}    fix: {self.fix}"
 
 
+def within(place: str, part: str) -> str:
+    """The place of a part of something: of a person, the mother.
+
+    What a JSON pointer points to, a line or a row need not have it under this key: these are left as they are.
+
+    >>> within("people[3]", "mother"), within("/GG/1", "mother"), within("line 3", "birth_year")
+    ('people[3].mother', '/GG/1, mother', 'line 3, birth year')
+    >>> within("line 3, condition[0]", "code")
+    'line 3, condition[0].code'
+    """
+    if place[:1] == "/" or (" " in place and place.rpartition(" ")[2].isalnum()):
+        return f"{place}, {part.replace('_', ' ')}"
+    return f"{place}.{part}" if place else part
+
+
 def of_length(what: str, text: object) -> str:
     """Speak of a text that must not be quoted.
 

@@ -110,7 +110,7 @@ def test_a_list_with_contained_records_is_read() -> None:
 def test_ndjson_is_read_line_by_line() -> None:
     lines = [json.dumps(one) for one in (relative(), relative("FTH", id="f", condition=[condition()]))]
     family = menscreen.read("\n".join(lines).encode())
-    assert only(family, "f").findings[0].at == "line 2.condition[0]"
+    assert only(family, "f").findings[0].at == "line 2, condition[0]"
 
 
 def test_a_plain_list_of_resources_is_read() -> None:

@@ -62,6 +62,13 @@ PLAUSIBLE = {
 }
 
 
+#: A JSON pointer, keys as in our own format, a line or a row, or a word for the whole; what of a person after a comma.
+PLACE = re.compile(
+    r"(?:(?:/[\w-]+)+|[a-zA-Z]+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*|(?:line|byte|row|column) \d+(?:, column \w+)?)"
+    r"(?:, [a-z ]+)?"
+)
+
+
 def outcome(data: bytes, format: str | None) -> None:
     """Read, and screen what can be read; anything but problems is a fault."""
     try:
@@ -73,6 +80,7 @@ def outcome(data: bytes, format: str | None) -> None:
         return
     assert found
     assert all(problem.needed and problem.fix for problem in found)
+    assert [problem.where for problem in found if not PLACE.fullmatch(problem.where)] == []
 
 
 @pytest.mark.parametrize("format", JSON_FORMATS)

@@ -176,7 +176,7 @@ def test_an_id_of_two_symbols_is_reported() -> None:
     nodes = [{"id": 0, "prop": {"gender": "F"}}, {"id": 0, "prop": {"gender": "M", "disorders": [171400]}}]
     with pytest.raises(PedigreeError) as refused:
         menscreen.read(json.dumps({"GG": nodes}).encode())
-    assert [(problem.code, problem.where) for problem in refused.value.problems] == [("P001", "/GG/1.id")]
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [("P001", "/GG/1, id")]
 
 
 def test_a_graph_that_goes_in_circles_ends() -> None:

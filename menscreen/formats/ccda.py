@@ -23,6 +23,7 @@ from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.relations import parse as relation_of
+from menscreen.problems import within
 
 _FAMILY = {"10157-6", "2.16.840.1.113883.10.20.22.2.15", "2.16.840.1.113883.10.20.1.4"}
 _PROBLEMS = {
@@ -172,7 +173,7 @@ class _Reader:
             said += [SNOMED_RELATIVES.get(written or ""), written if written and not written.isdigit() else None]
         if code is not None:
             said += [code.get("displayName"), *self.texts(code)]
-        return relation_in(said, f"{related.at}.relation", self.gathering)
+        return relation_in(said, within(related.at, "relation"), self.gathering)
 
     def merged(self, entries: Iterator[_Entry]) -> Iterator[_Entry]:
         """Entries of one subject as one relative; a second mother or father without an id is the same one."""

@@ -119,8 +119,7 @@ class Gathering(Values):
     ) -> Name:
         """Name a finding; what is unknown, or in conflict (F014), is reported at its place."""
         name = name_of(known_text(word), known_text(site), known_text(histology), codes, absent)
-        for complaint in name.complaints:
-            self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
+        self._report(name.complaints, at)
         return name
 
     def concept(
@@ -131,12 +130,14 @@ class Gathering(Values):
         Codes that the vocabulary does not hold are passed over when there are words.
         """
         name, complaints = concept_named(words, codes, site, absent)
-        if not complaints:
-            return name
+        self._report(complaints, at)
+        return name
+
+    def _report(self, complaints: Sequence[Complaint], at: str) -> None:
+        """Report what is wrong with a name, at the place where it stands: not every format has the keys of ours."""
         for complaint in complaints:
             problem = complaint.at(at, strict=self.strict, offering=self.offering)
             self.problems.append(attrs.evolve(problem, where=at))
-        return name
 
     def findings(self, name: Name, like: Finding | Mapping[str, Any]) -> list[Finding]:
         """Make the findings of a name: one, or more when others stand beside it, `like` holding all but the term.

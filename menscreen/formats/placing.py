@@ -17,7 +17,7 @@ from menscreen.pedigree.person import Adoption, Person
 from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
 from menscreen.pedigree.relatives import kin
 from menscreen.pedigree.validation import problems_of
-from menscreen.problems import Problem, Severity
+from menscreen.problems import Problem, Severity, within
 
 _ANCESTORS = {"mother", "father"}
 _SIBLINGS = {("brother",), ("sister",), ("sibling",)}
@@ -148,7 +148,7 @@ def _joined(family: Pedigree, given: Sequence[Person]) -> tuple[Pedigree, list[P
             if placed in people and people[placed].placeholder and instead.get(placed, told) == told:
                 instead[placed] = told
             else:
-                problems.append(_contradiction(f"{person.at}.{role}", f"a {role} other than the relation says"))
+                problems.append(_contradiction(within(person.at, role), f"a {role} other than the relation says"))
     if not instead:
         return family, problems
     kept = [
@@ -177,7 +177,9 @@ def _compared(family: Pedigree, entries: Sequence[Relative], problems: list[Prob
         if tie is not None:
             people[at] = attrs.evolve(people[at], relation=None)
         if tie is not None and told.kin is not None and not _agree(told.kin, tie):
-            problems.append(_contradiction(f"{entry.at}.relation", "a relation that is not the one of the parents"))
+            problems.append(
+                _contradiction(within(entry.at, "relation"), "a relation that is not the one of the parents")
+            )
     return attrs.evolve(family, people=tuple(people)), problems
 
 
@@ -196,7 +198,7 @@ def _contradiction(where: str, found: str) -> Problem:
     return Problem(
         "P012",
         Severity.WARNING,
-        where.strip("."),
+        where,
         found,
         "a relation and parents that go together",
         "correct one of the two",

@@ -21,6 +21,7 @@ from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.builder import Relative
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, History, Person, Result, Sex, Status
+from menscreen.problems import within
 
 _ADOPTED = "160496001"
 _TWINS = {"313415001": Zygosity.MONOZYGOTIC, "313416000": Zygosity.DIZYGOTIC}
@@ -114,7 +115,7 @@ class _Reader:
             if id in listed:
                 self.gathering.complain(
                     "P001",
-                    f"{entry.at}.id",
+                    within(entry.at, "id"),
                     "the id of somebody else",
                     "an id of its own",
                     "check whose parents are whose; the sex was used to tell the two apart",
@@ -151,7 +152,7 @@ class _Reader:
         code = entry.first("code")
         said = [code.get("code"), code.get("displayName"), code.get("originalText")] if code is not None else []
         known = [_OWN_RELATIONS.get(one.upper(), one) for one in said if one]
-        return relation_in(known, f"{entry.at}.relation", self.gathering)
+        return relation_in(known, within(entry.at, "relation"), self.gathering)
 
     def person(self, record: _Record, id: str, at: str) -> Person:
         observations = record.all("subjectOf2", "clinicalObservation")

@@ -12,7 +12,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.making import Draft, closed, opened, reopened
 from menscreen.pedigree.person import Adoption, Person, Sex, UnplacedRelation
 from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, parse, plain_words
-from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length
+from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length, within
 
 
 class Relative(NamedTuple):
@@ -119,7 +119,9 @@ class _Tree:
 
     def _problem(self, code: str, source: Relative, found: str, needed: str, fix: str, warning: bool = False) -> None:
         severity = Severity.WARNING if warning else Severity.ERROR
-        self.problems.append(Problem(code, severity, f"{source.at}.relation" if source.at else "", found, needed, fix))
+        self.problems.append(
+            Problem(code, severity, within(source.at, "relation") if source.at else "", found, needed, fix)
+        )
 
     def _entry(self, at: int, source: Relative) -> _Entry | None:
         """Make the people of an entry; ``None`` if its words cannot be used."""

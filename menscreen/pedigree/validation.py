@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, Sex, UnplacedRelation
 from menscreen.pedigree.results import contradicted
-from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length
+from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length, within
 
 #: A document with more is no family; of these the nearest are screened (`menscreen.screening.vicinity`).
 MOST_PEOPLE = 200_000
@@ -136,14 +136,14 @@ def _missing_proband(family: Pedigree) -> Problem:
 
 
 def _twice(where: str, other: str) -> Problem:
-    return _error("P001", f"{where}.id", f"the id of {other}", "an id of its own", "give each person another id")
+    return _error("P001", within(where, "id"), f"the id of {other}", "an id of its own", "give each person another id")
 
 
 def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[str, int]) -> Iterator[Problem]:
     if person.mother is not None and person.mother == person.father:
         yield _error(
             "P005",
-            f"{where}.father",
+            within(where, "father"),
             "the person who is also the mother",
             "two different people",
             "leave out the parent who is not known",
@@ -155,7 +155,7 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
         if at is None:
             yield _error(
                 "P002",
-                f"{where}.{role}",
+                within(where, role),
                 of_length("an id", id),
                 "the id of one of the people",
                 f"add this person to people, or leave out the {role}",
@@ -165,7 +165,7 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
         if parent.sex is wrong:
             yield _error(
                 "P004",
-                f"{where}.{role}",
+                within(where, role),
                 f"{_place(family, at)}, recorded as {wrong}",
                 f"a {role} who is {Sex.FEMALE if wrong is Sex.MALE else Sex.MALE} or of unknown sex",
                 "exchange mother and father, or correct the sex",
@@ -174,7 +174,7 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
         if years[0] is not None and years[1] is not None and years[0] >= years[1] and parent is not person:
             yield _error(
                 "P006",
-                f"{where}.{role}",
+                within(where, role),
                 f"{_place(family, at)}, who is not older than the child",
                 "a parent born before the child",
                 "correct one of the two years of birth, or the parent",
@@ -197,7 +197,7 @@ def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]
         if id in mothers and id in first and id != person.mother and family.people[first[id]].sex is Sex.UNKNOWN:
             yield _error(
                 "P012",
-                f"{_place(family, at)}.father",
+                within(_place(family, at), "father"),
                 f"{_place(family, first[id])}, who is the mother of somebody else",
                 "one person as mother only, or as father only",
                 "record the sex, and correct the parent",
@@ -205,14 +205,14 @@ def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]
 
 
 def _age_problems(person: Person, where: str) -> Iterator[Problem]:
-    yield from _age_itself(person.age, f"{where}.age")
+    yield from _age_itself(person.age, within(where, "age"))
     year = person.birth_year
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        yield _error("A004", f"{where}.birth_year", str(year), "a year of four digits", "correct the year")
+        yield _error("A004", within(where, "birth_year"), str(year), "a year of four digits", "correct the year")
     for index, finding in enumerate(person.findings):
         if finding.age is None:
             continue
-        place = f"{finding.at or f'{where}.findings[{index}]'}.age"
+        place = within(finding.at or within(where, f"findings[{index}]"), "age")
         wrong = list(_age_itself(finding.age, place))
         yield from wrong
         if not wrong and person.age is not None and finding.age.low > person.age.top:
@@ -240,7 +240,7 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
         if id not in first:
             yield _error(
                 "P002",
-                f"{where}.adoptive_parents[{index}]",
+                within(where, f"adoptive_parents[{index}]"),
                 of_length("an id", id),
                 "the id of one of the people",
                 "add this person to people, or leave the adoptive parent out",
@@ -248,7 +248,7 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
         elif id in (person.mother, person.father) or id == person.id:
             yield _error(
                 "P012",
-                f"{where}.adoptive_parents[{index}]",
+                within(where, f"adoptive_parents[{index}]"),
                 "the person themselves" if id == person.id else "a biological parent of the same person",
                 "an adoptive parent without a blood tie",
                 "keep the parent in one of the two places",
@@ -257,7 +257,7 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
         yield Problem(
             "P012",
             Severity.WARNING,
-            f"{where}.adopted",
+            within(where, "adopted"),
             "adopted out, with adoptive parents and no biological parent",
             "adopted 'in' for a person who came to this family by adoption",
             "write adopted 'in', or record the biological parents",
@@ -272,19 +272,23 @@ def _relation_problems(
     if relation.to not in first:
         yield _error(
             "P002",
-            f"{where}.relation.to",
+            within(where, "relation.to"),
             of_length("an id", relation.to),
             "the id of one of the people",
             "name one of the people",
         )
     elif relation.to == person.id:
         yield _error(
-            "P012", f"{where}.relation.to", "the person themselves", "somebody else", "name whom they are related to"
+            "P012",
+            within(where, "relation.to"),
+            "the person themselves",
+            "somebody else",
+            "name whom they are related to",
         )
     if parse(relation.as_) is None:
         yield _error(
             "P010",
-            f"{where}.relation.as",
+            within(where, "relation.as"),
             of_length("words", relation.as_),
             "a relation such as 'maternal aunt'",
             advice(relation.as_ if offering else ""),
@@ -347,24 +351,35 @@ def _strongly_connected(links: list[list[int]]) -> list[list[int]]:
     return sorted(groups, key=min)
 
 
+def _place_of_twins(family: Pedigree, index: int, first: dict[str, int]) -> str:
+    """Their number in our own documents, which have a list of them; in others the place of the first of them."""
+    places = [family.people[first[id]].at for id in family.twins[index].people if id in first]
+    place = next(filter(None, places), "")
+    return f"twins[{index}]" if not place or place.startswith("people[") else place
+
+
 def _twin_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:
     taken: dict[tuple[str, bool], int] = {}
     for index, twins in enumerate(family.twins):
-        where = f"twins[{index}]"
+        where = _place_of_twins(family, index, first)
         if len(set(twins.people)) < 2:
             yield _error("P009", where, f"{_people(len(set(twins.people)))}", "two people or more", "name both twins")
         for number, id in enumerate(twins.people):
             if id not in first:
                 fix = "add this person to people, or leave the twins out"
                 yield _error(
-                    "P002", f"{where}.people[{number}]", of_length("an id", id), "the id of one of the people", fix
+                    "P002",
+                    within(where, f"people[{number}]"),
+                    of_length("an id", id),
+                    "the id of one of the people",
+                    fix,
                 )
             key = (id, twins.zygosity is Zygosity.MONOZYGOTIC)
             if taken.setdefault(key, index) != index:
                 yield _error(
                     "P015",
-                    f"{where}.people[{number}]",
-                    f"a person who is also in twins[{taken[key]}]",
+                    within(where, f"people[{number}]"),
+                    f"a person who is also in {_place_of_twins(family, taken[key], first)}",
                     "one set of twins for each birth",
                     "put all who were born together into one set",
                 )

@@ -26,6 +26,7 @@ from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
+from menscreen.problems import within
 from menscreen.vocabulary import vocabulary
 
 #: Qualifiers of presence and absence: SNOMED CT, and words.
@@ -39,7 +40,7 @@ _TEXTS = {"stage", "grade", "sstr", "note", "text"}
 def conditions_of_relative(conditions: Any, place: str, gathering: Gathering, born: Date | None) -> list[Finding]:
     """The findings of `FamilyMemberHistory.condition`, each at its place within that of the record."""
     found: list[Finding] = []
-    prefix = "condition" if place == "FamilyMemberHistory" else f"{place}.condition"
+    prefix = "condition" if place == "FamilyMemberHistory" else within(place, "condition")
     for number, body in listed(conditions, prefix, gathering):
         at = f"{prefix}[{number}]"
         report_unknown_keys(body, OF_HISTORY_CONDITION, at, gathering)
@@ -71,7 +72,7 @@ def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date 
     facts["age"] = onset(body, at, gathering, born)
     if "note" in body:
         _note(body, facts)
-    return named(said, f"{at}.code", at, gathering, status, facts, of_relative=True)
+    return named(said, within(at, "code"), at, gathering, status, facts, of_relative=True)
 
 
 #: Keys of a condition that say more than what it is and when it began.
@@ -124,7 +125,7 @@ def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date |
     site = next((word for place in places for word in place.words if vocabulary().site(word)), None)
     if any("bilateral" in word.lower() for place in places for word in place.words):
         facts.setdefault("bilateral", True)
-    return named(concept(body.get("code")), f"{at}.code", at, gathering, status, facts, site=site)
+    return named(concept(body.get("code")), within(at, "code"), at, gathering, status, facts, site=site)
 
 
 def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
@@ -137,7 +138,7 @@ def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> l
     if word is None or denied(word) or of_family(word):
         return []
     age = next((age for key in ("performed", "occurrence") if (age := _age_of_choice(body, key, born))), None)
-    name = gathering.concept(f"{at}.code", (word,))
+    name = gathering.concept(within(at, "code"), (word,))
     return gathering.findings(name, {"age": age, "at": at})
 
 
@@ -157,7 +158,7 @@ def observed(body: Json, at: str, gathering: Gathering, born: Date | None) -> li
         return []
     age = next((age for key in ("effective",) if (age := _age_of_choice(body, key, born))), None)
     like = {"age": Age(0, age.high) if age is not None and status is Status.PRESENT else None}
-    return named(said, f"{at}.code", at, gathering, status, like)
+    return named(said, within(at, "code"), at, gathering, status, like)
 
 
 def presence(value: Any) -> Status | None:
@@ -193,7 +194,7 @@ def status_of_modifiers(body: Json, at: str, gathering: Gathering) -> Status | N
                 in_error(at, gathering)
                 return None
         else:
-            not_understood(f"{at}.modifierExtension", gathering)
+            not_understood(within(at, "modifierExtension"), gathering)
             return None
     return status
 
@@ -268,7 +269,7 @@ def choice(body: Json, key: str, at: str, gathering: Gathering, born: Date | Non
             if written and not (name.endswith("String") and known_text(written) is None):
                 gathering.complain(
                     "A005",
-                    f"{at}.{name}",
+                    within(at, name),
                     "an age that cannot be read",
                     "years (UCUM code a), months, weeks or days, from 0 to 125",
                     "correct value or unit; the age was left open",

@@ -32,6 +32,7 @@ from menscreen.formats.values import known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Adoption, Finding, History, Person, Sex, Status, UnplacedRelation
 from menscreen.pedigree.relations import Tie
+from menscreen.problems import within
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 #: To look a member of an enumeration up takes as long as several of these steps.
@@ -64,7 +65,7 @@ class Assembly:
             in_error(resource.at, self.gathering)
             return False
         if resource.body.get("modifierExtension"):
-            not_understood(f"{resource.at}.modifierExtension", self.gathering)
+            not_understood(within(resource.at, "modifierExtension"), self.gathering)
             return False
         return True
 
@@ -153,7 +154,7 @@ class Assembly:
         """The words for a relation that is not understood."""
         self.gathering.complain(
             "P012" if is_conflict else "P010",
-            f"{resource.at}.relationship",
+            within(resource.at, "relationship"),
             "a code, a display and a text that name different relatives"
             if is_conflict
             else "a relation not understood",
@@ -170,7 +171,7 @@ class Assembly:
         for url, one in extensions(body):
             if url == "patient-adopted" and value_of(one) is True:
                 self.me.learn(adopted=Adoption.IN)
-        prefix = "condition" if resource.at == "FamilyMemberHistory" else f"{resource.at}.condition"
+        prefix = "condition" if resource.at == "FamilyMemberHistory" else within(resource.at, "condition")
         for number, entry in listed(body.get("condition"), prefix, self.gathering):
             at = f"{prefix}[{number}]"
             self._somebody(condition_of_relative(entry, at, self.gathering, None), at)
@@ -216,7 +217,7 @@ class Assembly:
             return True
         fix = "add the record; the relation was left out"
         self.gathering.complain(
-            "D024", f"{resource.at}.patient", "a patient who is not in the file", "a reference", fix, warning=True
+            "D024", within(resource.at, "patient"), "a patient who is not in the file", "a reference", fix, warning=True
         )
         return False
 
@@ -287,7 +288,7 @@ class Assembly:
         if is_genetic(body):
             self._test(resource, node)
         elif body.get("modifierExtension"):
-            not_understood(f"{resource.at}.modifierExtension", self.gathering)
+            not_understood(within(resource.at, "modifierExtension"), self.gathering)
         else:
             node.findings += observed(body, resource.at, self.gathering, node.born)
 
@@ -312,7 +313,7 @@ class Assembly:
             return self.ties.nodes[key]
         fix = "add the patient, or correct the reference; the record was left out"
         self.gathering.complain(
-            "D024", f"{resource.at}.subject", "a patient who is not in the file", "a reference", fix, warning=True
+            "D024", within(resource.at, "subject"), "a patient who is not in the file", "a reference", fix, warning=True
         )
         return None
 

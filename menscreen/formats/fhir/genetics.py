@@ -9,6 +9,7 @@ from menscreen.formats.fhir.elements import OWN, Concept, Json, concept, extensi
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import GeneticTest, Origin, Result, Scope, Status
+from menscreen.problems import within
 from menscreen.vocabulary import gene
 
 #: LOINC codes of observations and their components.
@@ -47,7 +48,7 @@ def is_genetic(body: Json) -> bool:
 def test_of(body: Json, at: str, gathering: Gathering) -> GeneticTest | None:
     """The test that an Observation reports; ``None`` if it has no gene or no result."""
     if body.get("modifierExtension"):
-        not_understood(f"{at}.modifierExtension", gathering)
+        not_understood(within(at, "modifierExtension"), gathering)
         return None
     parts = {code: part for part in objects(body.get("component")) for _, code in concept(part.get("code")).codes}
     own = dict(extensions(body))

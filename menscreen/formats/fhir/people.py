@@ -29,6 +29,7 @@ from menscreen.pedigree.person import (
     History,
     Sex,
 )
+from menscreen.problems import within
 
 _GENDERS = {
     **dict.fromkeys(("female", "woman", "446141000124107", "transgender-female"), Gender.WOMAN),
@@ -58,7 +59,7 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
         node.findings += conditions_of_relative(body["condition"], at, gathering, node.born)
     if "procedure" in body:
         for number, one in enumerate(objects(body["procedure"])):
-            node.findings += procedure(one, f"{at}.procedure[{number}]", gathering, node.born)
+            node.findings += procedure(one, within(at, f"procedure[{number}]"), gathering, node.born)
 
 
 #: Keys that few records have.

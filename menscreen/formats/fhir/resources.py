@@ -12,7 +12,7 @@ from menscreen.formats.fhir.elements import Json, objects, reference
 from menscreen.formats.fhir.plain import Plain, plain_bundle
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
-from menscreen.problems import PedigreeError
+from menscreen.problems import PedigreeError, within
 
 #: Keys that FamilyMemberHistory had before R4, with the meaning that would be lost or turned.
 _BEFORE_R4 = {"gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity"}
@@ -200,7 +200,6 @@ def _collect(waiting: list[_Waiting], found: Resources) -> None:
         count += 1
         if count > MOST:
             raise _too_many()
-        prefix = f"{place}." if place else ""
         if kind == "Bundle":
             found.bundles.append(body)
             entries = body.get("entry")
@@ -208,14 +207,14 @@ def _collect(waiting: list[_Waiting], found: Resources) -> None:
                 (one.get("resource"), one.get("fullUrl")) if one.__class__ is dict else (None, None)
                 for one in (entries if entries.__class__ is list else ())
             ]
-            inner = _entered(pairs, f"{prefix}entry", found)
+            inner = _entered(pairs, within(place, "entry"), found)
             count += len(pairs)
         else:
             own = scope if scope is not None else place or kind
             found.add(Resource(kind, place or kind, own, body), address)
             contained = body.get("contained")
             inner = [
-                (one, f"{prefix}contained[{number}]", own, None)
+                (one, within(place, f"contained[{number}]"), own, None)
                 for number, one in enumerate(contained if contained.__class__ is list else [])
             ]
         waiting.extend(reversed(inner))
@@ -287,7 +286,7 @@ def report_gaps(found: Resources, gathering: Gathering) -> bool:
         if missing:
             gathering.complain(
                 "D024",
-                f"{resource.at}.entry",
+                within(resource.at, "entry"),
                 "a record that is not in the file" if missing == 1 else f"{missing} records that are not in the file",
                 "the records of the list",
                 "put them into one Bundle with the list; nothing is known of what they tell",
