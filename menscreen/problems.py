@@ -90,6 +90,8 @@ CODES: dict[str, str] = {
     "F023": "a laboratory value, which is not read",
     "F024": "more findings and tests of one person than anybody has",
     "F025": "several findings in one entry",
+    "F026": "words that mean different things",
+    "F027": "a preventive operation, which is no tumor",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",

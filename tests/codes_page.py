@@ -1,14 +1,21 @@
-"""The table of the docs that counts the codes; ``python tests/codes_page.py`` writes it anew."""
+"""The tables of the page on the vocabulary: its codes, and words that mean different things.
+
+``python tests/codes_page.py`` writes them anew.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
+from menscreen.vocabulary import vocabulary
+
 PAGE = Path(__file__).parents[1] / "docs" / "vocabulary.md"
 CODES = Path(__file__).parents[1] / "menscreen" / "vocabulary" / "codes.tsv"
+TERMS = CODES.with_name("terms.toml")
 SEEN = ("label", "mapped", "page", "recalled")
 EDITIONS = {
     "HPO": "hp.obo of 2025-01-16",
@@ -45,13 +52,22 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def meanings() -> str:
+    """The table of the words that mean different things."""
+    lines = ["| words | may mean | seen |", "|---|---|---|"]
+    for words, entry in tomllib.loads(TERMS.read_text(encoding="utf-8"))["ambiguous"].items():
+        names = "; ".join(vocabulary().terms[id].name for id in entry["means"])
+        lines.append(f"| {words} | {names} | [source]({entry['source']}) |")
+    return "\n".join(lines) + "\n"
+
+
 def page() -> str:
-    """The text of the page with the table as it should be."""
-    text = PAGE.read_text(encoding="utf-8")
+    """The text of the page with the tables as they should be."""
+    made = {"codes": table(), "meanings": meanings()}
     return re.sub(
-        r"(<!-- made: codes -->\n).*?(<!-- end -->)",
-        lambda match: f"{match[1]}\n{table()}\n{match[2]}",
-        text,
+        r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)",
+        lambda match: f"{match[1]}\n{made[match[2]]}\n{match[3]}",
+        PAGE.read_text(encoding="utf-8"),
         flags=re.S,
     )
 

@@ -382,6 +382,13 @@ def test_a_rulebook_of_ones_own_runs_alone(families: Families, capfd: Capture) -
         assert [one["id"] for one in json.loads(out)["rulebooks"]] == ["eviq-1428"]
 
 
+def test_a_word_that_means_different_things_is_shown_with_them(capfd: Capture) -> None:
+    status, out, _ = run(capfd, "vocabulary", "PNET")
+    assert status == 0
+    assert "may mean      pancreatic neuroendocrine tumor; primitive neuroectodermal tumor" in out
+    assert "source        https://" in out
+
+
 def test_a_word_of_the_vocabulary_is_shown(capfd: Capture) -> None:
     status, out, err = run(capfd, "vocabulary", "Phaeochromocytomas")
     assert (status, err) == (0, "")

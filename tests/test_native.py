@@ -386,6 +386,33 @@ def test_what_words_say_beside_the_tumor_is_kept_as_text() -> None:
     assert "under its own key" in problem.fix
 
 
+def test_doubt_and_number_count_beside_an_age_too() -> None:
+    finding = person_of(findings=[{"finding": "possible bilateral pheo at 30"}]).findings[0]
+    assert (finding.term, finding.status, finding.bilateral) == ("pheochromocytoma", Status.SUSPECTED, True)
+    for doubted in ("?medullary", "possible medullary"):
+        finding = person_of(findings=[{"site": "thyroid", "histology": doubted}]).findings[0]
+        assert (finding.term, finding.status) == ("medullary-thyroid-carcinoma", Status.SUSPECTED)
+
+
+def test_words_that_mean_different_things_are_kept_with_a_warning_that_names_them() -> None:
+    for keys in ({"finding": "ACC"}, {"finding": "ACC, 2010"}, {"finding": "?ACC"}):
+        finding = person_of(findings=[keys]).findings[0]
+        assert (finding.term, finding.text) == (None, keys["finding"])
+        (problem,) = family_of({"findings": [keys]}).problems
+        assert (problem.code, problem.severity) == ("F026", Severity.WARNING)
+        assert "'adrenocortical carcinoma' or 'adenoid cystic carcinoma'" in problem.fix
+    assert person_of(findings=[{"finding": "ACC", "site": "adrenal"}]).findings[0].term == "adrenocortical-carcinoma"
+    assert person_of(findings=[{"site": "adrenal", "histology": "ACC"}]).findings[0].term == "adrenocortical-carcinoma"
+
+
+def test_a_preventive_operation_on_the_thyroid_makes_men2_a_suspicion() -> None:
+    keys = {"finding": "prophylactic thyroidectomy", "age": 6}
+    finding = person_of(findings=[keys]).findings[0]
+    assert (finding.term, finding.status, finding.text) == ("men2", Status.SUSPECTED, keys["finding"])
+    assert warnings_of(**keys) == [("F027", "people[0].findings[0].finding")]
+    assert person_of(findings=[{**keys, "status": "absent"}]).findings[0].term is None
+
+
 @pytest.mark.parametrize("words", ["RET positive", "carrier of a MEN1 variant", "RET M918T"])
 def test_a_test_among_the_findings_is_sent_to_the_tests(words: str) -> None:
     (problem,) = family_of({"findings": [{"finding": words}]}).problems

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from menscreen.vocabulary import GENES, Kind, gene, qualifiers, vocabulary, without_doubt, without_notes
+from menscreen.vocabulary import (
+    GENES,
+    Kind,
+    finding_spoken_of,
+    findings_said,
+    gene,
+    qualifiers,
+    vocabulary,
+    without_doubt,
+    without_notes,
+)
 from menscreen.vocabulary.folding import fold
 
 VOCABULARY = vocabulary()
@@ -543,3 +553,106 @@ def test_every_gene_of_the_clinical_codes_is_known() -> None:
         }
     assert symbols
     assert {symbol for symbol in symbols if gene(symbol) != symbol} == set()
+
+
+# Words that mean different things, and preventive operations
+
+MEANINGS = {
+    "glomus tumor": ("head-and-neck-paraganglioma", "glomangioma"),
+    "PNET": ("pancreatic-net", "primitive-neuroectodermal-tumor"),
+    "DNET": ("duodenal-net", "dysembryoplastic-neuroepithelial-tumor"),
+    "GNET": ("gastric-net", "gastrointestinal-neuroectodermal-tumor"),
+    "ACC": ("adrenocortical-carcinoma", "adenoid-cystic-carcinoma"),
+    "HPP": ("hereditary-ppgl", "hypophosphatasia"),
+    "FPC": ("hereditary-pancreatic-cancer", "fap"),
+}
+
+
+@pytest.mark.parametrize("words", MEANINGS)
+@pytest.mark.parametrize(
+    "spelling", ["{}", "metastatic {}", "history of {}", "multiple {}", "the {}s", "{}, type unknown"]
+)
+def test_words_that_mean_different_things_name_no_term(words: str, spelling: str) -> None:
+    said = spelling.format(words)
+    assert VOCABULARY.lookup(said) is None
+    assert VOCABULARY.tumor_spoken_of(said) is None
+    assert tuple(term.id for term in VOCABULARY.meanings(said)) == MEANINGS[words]
+    assert VOCABULARY.source_of_meanings(said).startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [
+        ("pNET", "pancreatic-net"), ("pNETs", "pancreatic-net"), ("metastatic pNET", "pancreatic-net"),
+        ("dNET", "duodenal-net"), ("gNET", "gastric-net"), ("PNET of the pancreas", "pancreatic-net"),
+        ("duodenal DNET", "duodenal-net"), ("ACC of the adrenal gland", "adrenocortical-carcinoma"),
+        ("ACC of the parotid gland", "adenoid-cystic-carcinoma"), ("subungual glomus tumour", "glomangioma"),
+        ("glomus tumor of the finger", "glomangioma"), ("glomus jugulare tumor", "head-and-neck-paraganglioma"),
+        ("glomus tumor of the middle ear", "head-and-neck-paraganglioma"),
+        ("DNET of the brain", "dysembryoplastic-neuroepithelial-tumor"),
+        ("CNS PNET", "primitive-neuroectodermal-tumor"), ("peripheral PNET", "primitive-neuroectodermal-tumor"),
+        ("nonfunctioning PNET", "nonfunctioning-pancreatic-net"), ("Whipple's disease", "whipple-disease"),
+        ("Whipple operation", "pancreatic-tumor"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_them_tells_which_is_meant(words: str, id: str) -> None:
+    assert found(words) == id
+    assert not VOCABULARY.meanings(words)
+
+
+def test_the_meanings_of_words_differ_and_are_found_by_their_names() -> None:
+    for words in MEANINGS:
+        one, other = VOCABULARY.meanings(words)
+        assert one.id not in VOCABULARY.above(other.id)
+        assert other.id not in VOCABULARY.above(one.id)
+        assert (found(one.name), found(other.name)) == (one.id, other.id)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prophylactic thyroidectomy", "thyroidectomy (prophylactic)", "preventive total thyroidectomy at age 6",
+        "risk-reducing thyroidectomy", "thyroid taken out as a precaution", "thyroid removed to prevent cancer",
+        "prophylactic removal of the thyroid, no cancer found",
+    ],
+)  # fmt: skip
+def test_a_preventive_operation_on_the_thyroid_is_no_tumor_and_makes_men2_a_suspicion(text: str) -> None:
+    assert VOCABULARY.tumor_spoken_of(text) is None
+    said = finding_spoken_of(text)
+    assert said is not None
+    assert (said.term.id, said.is_doubted) == ("men2", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("total thyroidectomy with prophylactic central neck dissection", "thyroid-tumor"),
+        ("prophylactic thyroidectomy, medullary cancer found", "thyroid-tumor"),
+        ("prophylactic thymectomy", None),
+        ("prophylactic mastectomy", None),
+        ("no prophylactic thyroidectomy", None),
+        ("sister had a prophylactic thyroidectomy", None),
+        ("prevention of thyroid disease", None),
+    ],
+)
+def test_only_an_operation_that_was_preventive_is_read_so(text: str, id: str | None) -> None:
+    said = finding_spoken_of(text)
+    assert (said and said.term.id) == id
+
+
+@pytest.mark.parametrize(
+    ("words", "site", "said"),
+    [
+        ("maybe medullary", "thyroid", [("medullary-thyroid-carcinoma", (), True)]),
+        ("?MEN1", None, [("men1", (), True)]),
+        ("2 parathyroid adenomas", None, [("parathyroid-adenoma", (("multiple", True),), False)]),
+        ("history of MTC and two pheos", None, [
+            ("medullary-thyroid-carcinoma", (), False), ("pheochromocytoma", (("multiple", True),), False),
+        ]),
+        ("bilateral", "adrenal", [("adrenal-tumor", (("bilateral", True),), False)]),
+        ("MTC and green hair", None, []),
+        ("medullary", None, []),
+    ],
+)  # fmt: skip
+def test_findings_are_read_with_their_doubt_and_number(words: str, site: str | None, said: list[object]) -> None:
+    assert [(one.term.id, one.facts, one.is_doubted) for one in findings_said(words, site)] == said

@@ -26,7 +26,8 @@ def vocabulary(
     """Show a word of the vocabulary, or list all terms.
 
     A word is shown with its term, what is above and below it, its synonyms, the codes that mean it, and the other
-    codes that are read as it. "(mapped)" was seen in a mapping only, without the label of the code.
+    codes that are read as it. "(mapped)" was seen in a mapping only, without the label of the code. Of a word that
+    means different things the meanings are shown.
     """
     from menscreen.cli.console import emit
     from menscreen.vocabulary import vocabulary as vocabulary_of_findings
@@ -36,12 +37,23 @@ def vocabulary(
         emit("".join(f"{term.name} ({term.kind})\n" for term in words.terms.values()))
         return
     term = words.lookup(word) or words.terms.get(word)
+    if means := words.meanings(word):
+        emit("\n".join(_meanings(word, means, words)) + "\n")
+        return
     if term is None:
         near = ", ".join(words.nearest(word))
         raise typer.BadParameter(
             f"{word!r} is not in the vocabulary." + (f" The nearest words: {near}." if near else ""), param_hint="WORD"
         )
     emit("\n".join(_lines(term, words)) + "\n")
+
+
+def _meanings(word: str, means: tuple[Term, ...], words: Vocabulary) -> Iterator[str]:
+    from menscreen.reports.layout import harmless, wrapped
+
+    yield harmless(word)
+    yield from wrapped("; ".join(term.name for term in means), 80, "  may mean      ")
+    yield f"  source        {words.source_of_meanings(word)}"
 
 
 def _lines(term: Term, words: Vocabulary) -> Iterator[str]:

@@ -12,7 +12,20 @@ from typing import NamedTuple
 
 from menscreen.pedigree.person import Finding, Status
 from menscreen.problems import Problem, Severity, of_length
-from menscreen.vocabulary import Kind, Term, gene, qualifiers, vocabulary, without_doubt, without_notes
+from menscreen.vocabulary import (
+    Facts,
+    Kind,
+    Said,
+    Term,
+    finding_spoken_of,
+    findings_said,
+    gene,
+    said_of,
+    term_said,
+    vocabulary,
+    without_doubt,
+    without_notes,
+)
 
 #: Names longer than this are looked up, but not remembered.
 _REMEMBERED = 200
@@ -43,9 +56,6 @@ class Complaint(NamedTuple):
             self.needed,
             self.fix if self.word is None else f"{_offer(self.word if offering else '')}; {self.fix}",
         )
-
-
-Facts = tuple[tuple[str, bool], ...]
 
 
 class Name(NamedTuple):
@@ -92,18 +102,17 @@ def name_of(word: str | None, site: str | None, histology: str | None, codes: Co
 
 
 def _name_of(word: str | None, site: str | None, histology: str | None, codes: Codes, absent: bool) -> Name:
-    if word and not (site or histology or codes) and (several := _several(word)):
-        return several
+    if word and not (site or histology or codes) and len(several := findings_said(word)) > 1:
+        return _several(several)
     said: list[Complaint] = []
     coded, also = _coded(codes, said) if codes else (None, None)
     quiet = absent or coded is not None or also is not None
-    spoken, text = None, None
+    read, text = None, None
     if word:
-        spoken, text = _worded(word, site, said, quiet)
+        read, text = _worded(word, site, said, quiet)
     elif site or histology:
-        spoken, text = _sited(site, histology, said, quiet)
-    is_understood = spoken is not None and text is None
-    facts = _facts(spoken, word or histology or "") if is_understood else ()
+        read, text = _sited(site, histology, said, quiet)
+    spoken, facts, is_doubted = read or (None, (), False)
     if spoken is not None and spoken.kind is Kind.SYNDROME:
         coded, also = also, coded
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
@@ -113,25 +122,16 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         said.append(_PERSONAL_HISTORY)
     if term is None and text is None:
         text = ", ".join(" ".join(code) for code in codes) or None
-    is_doubted = is_understood and _is_doubted(word or "")
     return Name(term.id if term else None, text, tuple(said), (Name(also.id),) if also else (), facts, is_doubted)
 
 
 _remembered = lru_cache(maxsize=4096)(_name_of)
 
 
-_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:and|with|plus)\s+", re.IGNORECASE)
-
-
-def _several(words: str) -> Name | None:
-    """The names of several findings ("MTC and pheo"), when each of the parts is understood and the whole is not."""
-    if _lookup(words) is not None:
-        return None
-    parts = [(part, term) for part in _BETWEEN.split(words[:_REMEMBERED]) if (term := _lookup(part)) is not None]
-    if len(parts) < 2 or len(parts) < len(_BETWEEN.split(words)):
-        return None
-    first, *others = [Name(term.id, None, (), (), _facts(term, part), _is_doubted(part)) for part, term in parts]
-    read_as = " and ".join(term.name for _, term in parts)
+def _several(parts: tuple[Said, ...]) -> Name:
+    """The names of several findings in one entry ("MTC and pheo")."""
+    first, *others = [Name(one.term.id, facts=one.facts, is_doubted=one.is_doubted) for one in parts]
+    read_as = " and ".join(one.term.name for one in parts)
     complaint = Complaint(
         "F025",
         "finding",
@@ -140,23 +140,6 @@ def _several(words: str) -> Name | None:
         f"make a finding of each, with its own age; it was read as {read_as}",
     )
     return first._replace(complaints=(complaint,), also=tuple(others))
-
-
-def _lookup(words: str) -> Term | None:
-    """The term of these words, whether they doubt it or not."""
-    known = vocabulary()
-    certain = known.lookup(words)
-    if certain is None and (rest := without_doubt(words)):
-        return known.lookup(rest)
-    return certain
-
-
-def _is_doubted(words: str) -> bool:
-    return without_doubt(words) is not None
-
-
-def _facts(term: Term | None, words: str) -> Facts:
-    return () if term is None or term.kind is Kind.SYNDROME else tuple(qualifiers(words).items())
 
 
 def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | None]:
@@ -275,62 +258,68 @@ def _against(key: str, fact: str, value: bool) -> Complaint:
     )
 
 
-def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Term | None, str | None]:
+def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Said | None, str | None]:
     known = vocabulary()
-    term = _lookup(word)
+    read = next(iter(findings_said(word)), None)
+    if read is None and site is not None and known.meanings(word):
+        read = next(iter(findings_said(f"{word} {site}")), None)
     text = None
-    if term is None:
+    if read is None:
         text = word
-        term = None if quiet else _lookup(without_notes(word)) or known.tumor_spoken_of(word)
+        read = None if quiet else finding_spoken_of(word)
         if not quiet or site is None:
-            said.append(_unknown(word, "finding", term))
+            said.append(_unknown(word, "finding", read))
     if site is None:
-        return term, text
-    if term is None:
-        return _site(site, said), text
-    placed = known.finding_at_site(term.id, site)
+        return read, text
+    if read is None:
+        term = _site(site, said)
+        return None if term is None else Said(term), text
+    placed = known.finding_at_site(read.term.id, site)
     if placed is None:
         said.append(
             Complaint(
                 "F019",
                 "site",
                 "a site that does not go with the finding",
-                f"a site where {term.name} occurs",
+                f"a site where {read.term.name} occurs",
                 "correct the site or leave it out; the finding was read without it",
             )
         )
-    return placed or term, text
+    return read._replace(term=placed or read.term), text
 
 
 def _sited(
     site: str | None, histology: str | None, said: list[Complaint], quiet: bool
-) -> tuple[Term | None, str | None]:
+) -> tuple[Said | None, str | None]:
     if site is None:
         return _worded(histology or "", None, said, quiet)
     if histology is None:
         term = _site(site, said)
-        return term, None if term else site
+        return (Said(term), None) if term else (None, site)
     known = vocabulary()
-    term = known.of_site_and_histology(site, histology) or known.lookup(f"{histology} {site}")
-    if term is not None:
-        return term, None
-    of_site, of_histology = _site(site, said), known.lookup(histology)
+    for text in (without_doubt(histology) or histology, histology):
+        term = known.of_site_and_histology(site, text) or known.lookup(f"{text} {site}")
+        if term is not None:
+            return said_of(term, histology), None
+    of_site, of_histology = _site(site, said), term_said(histology)
     if of_histology is None or of_site is None:
         if of_site is not None:
-            said.append(_unknown(histology, "histology", of_site))
-        return of_site or of_histology, f"{histology}, {site}"
+            said.append(_unknown(histology, "histology", Said(of_site)))
+        either = of_site or of_histology
+        return None if either is None else Said(either), f"{histology}, {site}"
     term = known.finding_at_site(of_histology.id, site)
-    if term is None:
-        said.append(
-            Complaint(
-                "F019",
-                "histology",
-                "a histology that does not go with the site",
-                f"a kind of {of_site.name}",
-                f"correct site or histology; it was read as {of_site.name} of a kind not known",
-            )
+    if term is not None:
+        return said_of(term, histology), None
+    said.append(
+        Complaint(
+            "F019",
+            "histology",
+            "a histology that does not go with the site",
+            f"a kind of {of_site.name}",
+            f"correct site or histology; it was read as {of_site.name} of a kind not known",
         )
-    return term or of_site, None if term else f"{histology}, {site}"
+    )
+    return Said(of_site), f"{histology}, {site}"
 
 
 def _site(site: str, said: list[Complaint]) -> Term | None:
@@ -374,16 +363,36 @@ def _common(one: Term, other: Term, said: list[Complaint]) -> Term:
     return common
 
 
-def _unknown(word: str, key: str, read_as: Term | None) -> Complaint:
+def _unknown(word: str, key: str, read: Said | None) -> Complaint:
+    known = vocabulary()
+    if read is None and (means := known.meanings(without_doubt(word) or word) or known.meanings(without_notes(word))):
+        names = " or ".join(f"'{term.name}'" for term in means)
+        return Complaint(
+            "F026",
+            key,
+            f"words that mean different things: {', '.join(term.name for term in means)}",
+            "the name in full",
+            f"write {names}, whichever is meant; it is kept as text and changes no answer",
+            unknown=True,
+        )
     fix = "it is kept as text and changes no answer"
-    if read_as is not None and _lookup(without_notes(word)) is read_as:
-        fix = f"it was read as {read_as.name}; write what else it says, such as an age, under its own key"
-    elif read_as is not None:
-        fix = f"it was read as {read_as.name} of a type not known"
+    if read is not None and known.syndrome_prevented(word) == read.term:
+        return Complaint(
+            "F027",
+            key,
+            "a preventive operation, which is no tumor",
+            "the reason for it",
+            f"record the genetic test under `tests`, or the syndrome; it was read as suspected {read.term.name}",
+            unknown=True,
+        )
+    if read is not None and term_said(without_notes(word)) is read.term:
+        fix = f"it was read as {read.term.name}; write what else it says, such as an age, under its own key"
+    elif read is not None:
+        fix = f"it was read as {read.term.name} of a type not known"
     elif any(gene(one) or one in ("carrier", "mutation", "variant") for one in re.findall(r"\w+", word.casefold())):
         fix = "record a result of a genetic test under `tests`; here it is kept as text and changes no answer"
     return Complaint(
-        "F012" if read_as is None else "F020",
+        "F012" if read is None else "F020",
         key,
         f"unrecognized: {of_length('a text', word)}",
         "a word of the vocabulary",

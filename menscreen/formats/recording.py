@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET
 
 from menscreen.formats import wire
-from menscreen.formats.naming import Facts, Name, name_of, named_beside, settled
+from menscreen.formats.naming import Name, name_of, named_beside, settled
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
 from menscreen.pedigree.making import make_finding, make_person
@@ -32,7 +32,7 @@ from menscreen.pedigree.person import (
     UnplacedRelation,
 )
 from menscreen.problems import of_length
-from menscreen.vocabulary import GENES, gene, vocabulary
+from menscreen.vocabulary import GENES, Facts, gene, vocabulary
 
 
 def _table(absent: Any, not_known: Any, values: Mapping[Any, Any]) -> dict[Any, Any]:

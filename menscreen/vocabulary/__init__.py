@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from menscreen.vocabulary.asides import qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.asides import parted_from_age, qualifiers, without_doubt, without_notes
 from menscreen.vocabulary.genes import GENES, gene
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
+from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, term_said
 from menscreen.vocabulary.terms import Kind, Term
 
 __all__ = [
     "GENES",
     "Coded",
+    "Facts",
     "Kind",
+    "Said",
     "Term",
     "Vocabulary",
+    "finding_spoken_of",
+    "findings_said",
     "gene",
+    "parted_from_age",
     "qualifiers",
+    "said_of",
+    "term_said",
     "vocabulary",
     "without_doubt",
     "without_notes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from menscreen.vocabulary.folding import fold
+from menscreen.vocabulary.folding import caseless, fold
 
 #: Words that say something of the tumor but not which one it is.
 _QUALIFIERS = {
@@ -73,7 +73,7 @@ def qualifiers(text: str) -> dict[str, bool]:
 
 def plainer(text: str) -> str:
     """Write abbreviations of records and numbers of tumors as the words that `without_qualifiers` knows."""
-    text = text.casefold()
+    text = caseless(text)
     if len(text) > LONGEST:
         return text
     for pattern, word in _PLAINER:
@@ -96,6 +96,19 @@ def without_doubt(text: str) -> str | None:
         return None
     certain = _DOUBT.sub(" ", text).strip(" ()")
     return None if certain == text.strip(" ()") else certain
+
+
+_AT_AGE = re.compile(r"(?P<what>.+?)\s*(?:@|,?\s+(?:at|dx|diagnosed at|age)\s+)\s*(?P<age>[~<>]?\s*\d.*)")
+
+
+def parted_from_age(text: str) -> tuple[str, str] | None:
+    """Return a finding and the age that follows it, each in words; ``None`` where none follows.
+
+    >>> parted_from_age("MTC at 44")
+    ('MTC', '44')
+    """
+    parted = _AT_AGE.fullmatch(text) if len(text) <= LONGEST else None
+    return (parted["what"], parted["age"]) if parted else None
 
 
 def without_notes(text: str) -> str:

@@ -23,11 +23,16 @@ _CHOICE = r"\(([^()]*\|[^()]*)\)"
 
 
 class Compiled(NamedTuple):
-    """Plain tables. `joined` and `bags` lead from folded words to places in `terms`; ids elsewhere."""
+    """Plain tables. `joined` and `bags` lead from folded words to places in `terms`; ids elsewhere.
+
+    `ambiguous` leads from the bag of words that mean different things to the ids of what they mean.
+    """
 
     terms: list[list[Any]]
     joined: dict[str, int]
     bags: dict[str, int]
+    ambiguous: dict[str, list[str]]
+    ambiguous_by: dict[str, str]
     codes: dict[str, dict[str, list[str]]]
     set_aside: dict[str, dict[str, str]]
     written: dict[str, str]
@@ -86,6 +91,7 @@ def _tables(sources: list[bytes]) -> Compiled:
     words, codes, genes = (source.decode() for source in sources)
     document = tomllib.loads(words)
     sites: dict[str, list[str]] = document.pop("site")
+    ambiguous: dict[str, dict[str, Any]] = document.pop("ambiguous")
     terms = _terms(document)
     joined, bags = _keys(terms)
     code_tables = _codes(codes, {row[0] for row in terms})
@@ -93,7 +99,10 @@ def _tables(sources: list[bytes]) -> Compiled:
     site_terms = {site: id for site in sites if (id := _site_term(site, terms))}
     gene_table = tomllib.loads(genes)
     aliases = {symbol: list(entry.get("aliases", ())) for symbol, entry in gene_table.items()}
-    return Compiled(terms, joined, bags, *code_tables, site_names, site_terms, aliases, _gene_names(gene_table))
+    means, sources_of_means = _ambiguous(ambiguous, {row[0] for row in terms}, bags)
+    names = _gene_names(gene_table)
+    words_to = (terms, joined, bags, means, sources_of_means)
+    return Compiled(*words_to, *code_tables, site_names, site_terms, aliases, names)
 
 
 def _terms(document: dict[str, dict[str, dict[str, Any]]]) -> list[list[Any]]:
@@ -180,6 +189,20 @@ def _keys(terms: list[list[Any]]) -> tuple[dict[str, int], dict[str, int]]:
     if clashes:
         raise ValueError("; ".join(clashes))
     return joined, bags
+
+
+def _ambiguous(
+    entries: dict[str, dict[str, Any]], ids: set[str], bags: dict[str, int]
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Fold the words that mean different things, none of which may be the words of one term, with their sources."""
+    means: dict[str, list[str]] = {}
+    sources: dict[str, str] = {}
+    for words, entry in entries.items():
+        bag = fold(words).bag
+        if bag in bags or not ids.issuperset(entry["means"]) or not entry["source"].startswith("https://"):
+            raise ValueError(f"{words!r}: the words of a term, an unknown term or no source")
+        means[bag], sources[bag] = entry["means"], entry["source"]
+    return means, sources
 
 
 def _site_term(site: str, terms: list[list[Any]]) -> str | None:

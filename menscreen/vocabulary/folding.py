@@ -163,9 +163,25 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
+#: The only words in which case tells: "dNET" sits in the duodenum, "DNET" mostly in the brain.
+_CASED = re.compile(r"(?<![^\W_])([pdg])NETs?(?![^\W_])")
+_CASED_ORGANS = {"p": "pancreatic", "d": "duodenal", "g": "gastric"}
+
+
+def caseless(text: str) -> str:
+    """Return a text in small letters, with what its capitals said written out.
+
+    >>> caseless("pNET"), caseless("PNET")
+    ('pancreatic net', 'pnet')
+    """
+    if "NET" in text:
+        text = _CASED.sub(lambda found: f"{_CASED_ORGANS[found[1]]} NET", text)
+    return text.casefold()
+
+
 def plain_words(text: str) -> list[str]:
     """Return the folded words of a text in order, small words included."""
-    text = text.casefold()
+    text = caseless(text)
     if not text.isascii():
         import unicodedata
 

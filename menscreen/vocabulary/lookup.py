@@ -62,10 +62,30 @@ class Vocabulary(Graph):
         words = bag.split()
         for word in words:
             site = self._compiled.sites.get(word)
-            found = self._compiled.bags.get(" ".join(other for other in words if other != word)) if site else None
+            rest = " ".join(other for other in words if other != word)
+            found = self._compiled.bags.get(rest) if site else None
             if found is not None and self.terms[self._ids[found]].site == site:
                 return found
+            means = self._compiled.ambiguous.get(rest, ()) if site else ()
+            if here := [id for id in means if self.terms[id].site == site]:
+                return self._ids.index(here[0])
         return None
+
+    def meanings(self, words: str) -> tuple[Term, ...]:
+        """Return the terms that words may mean which mean different things; empty for all others.
+
+        >>> [term.id for term in vocabulary().meanings("metastatic ACC")]
+        ['adrenocortical-carcinoma', 'adenoid-cystic-carcinoma']
+        """
+        return tuple(self.terms[id] for id in self._compiled.ambiguous.get(self._ambiguous(words), ()))
+
+    def source_of_meanings(self, words: str) -> str:
+        """Return the address that shows what else ambiguous words mean; empty for all others."""
+        return self._compiled.ambiguous_by.get(self._ambiguous(words), "")
+
+    def _ambiguous(self, words: str) -> str:
+        bag = fold(words).bag
+        return bag if bag in self._compiled.ambiguous else without_qualifiers(fold(plainer(words)).bag)
 
     def nearest(self, words: str, n: int = 3) -> tuple[str, ...]:
         """Return the names of the terms whose words look most alike, best first; empty when none is near.
@@ -94,6 +114,16 @@ class Vocabulary(Graph):
         if not ids:
             return None
         return self.common_ancestor(*ids) or self.terms[ids[0]]
+
+    def syndrome_prevented(self, text: str) -> Term | None:
+        """Return the syndrome for which a preventive operation is done that a text speaks of: MEN2, of the thyroid.
+
+        >>> vocabulary().syndrome_prevented("thyroid taken out as a precaution at 6").id
+        'men2'
+        """
+        from menscreen.vocabulary.speech import speaks_of_preventive_thyroidectomy
+
+        return self.terms["men2"] if speaks_of_preventive_thyroidectomy(text) else None
 
     # Sites
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from menscreen.vocabulary.asides import LONGEST
-from menscreen.vocabulary.folding import plain_words
+from menscreen.vocabulary.folding import caseless, plain_words
 
 
 def _words(text: str) -> frozenset[str]:
@@ -33,25 +33,42 @@ paraganglioma: paraganglion paraganglia
 neuroendocrine-tumor: neurendocrine
 endocrine-tumor: endocrine
 """)
-#: Words that speak of organ and tumor, or of organ and operation, at once.
+#: Words that speak of organ and operation at once.
+_OPERATIONS = _words_to_terms("""
+thyroid-tumor: thyroidectomy hemithyroidectomy
+parathyroid-tumor: parathyroidectomy
+pancreatic-tumor: pancreatectomy whipple
+adrenal-tumor: adrenalectomy
+pituitary-tumor: hypophysectomy
+thymic-tumor: thymectomy
+""")
+#: Words that speak of organ and tumor at once.
 _BOTH = _words_to_terms("""
-thyroid-tumor: thyroidectomy hemithyroidectomy mtc fmtc ptc ftc
-parathyroid-tumor: parathyroidectomy phpt
-pancreatic-tumor: pancreatectomy whipple insulinoma glucagonoma vipoma somatostatinoma pnet
-adrenal-tumor: adrenalectomy pheochromocytoma pheo aldosteronoma
-pituitary-tumor: hypophysectomy prolactinoma microprolactinoma macroprolactinoma acromegaly
-thymic-tumor: thymectomy thymoma
+thyroid-tumor: mtc fmtc ptc ftc
+parathyroid-tumor: phpt
+pancreatic-tumor: insulinoma glucagonoma vipoma somatostatinoma pannet
+adrenal-tumor: pheochromocytoma pheo aldosteronoma
+pituitary-tumor: prolactinoma microprolactinoma macroprolactinoma acromegaly
+thymic-tumor: thymoma
 paraganglioma: paraganglioma pgl
 ppgl: ppgl
 gastroduodenopancreatic-net: gastrinoma
 neuroendocrine-tumor: carcinoid net
 """)
+_BOTH_OR_OPERATIONS = _BOTH | _OPERATIONS
 _TUMORS = _words("""
 tumor cancer carcinoma adenocarcinoma microcarcinoma adenoma macroadenoma microadenoma mass nodule lump growth lesion
 sarcoma lymphoma incidentaloma malignant cancerous net carcinoid metastasis hyperplasia
-removed removal remove surgery operation operated resection resected excised excision lobectomy
 met metastatic
 """)
+_OPERATED = _words("removed removal remove surgery operation operated resection resected excised excision lobectomy")
+_TUMORS_OR_OPERATED = _TUMORS | _OPERATED
+#: An operation that is done before there is a tumor; nodes are taken out so beside an operation on one.
+_PREVENTIVE = re.compile(
+    r"\b(?:prophyla\w+|prevent\w*|precaution\w*|risk reduc\w+)\b(?!(?: \w+){0,2} (?:neck|node|dissection|antibiotic))"
+)
+#: The tumor that was prevented was not there.
+_PREVENTED = re.compile(r"\bprevent\w*(?: \w+){0,3}? (?:cancer|carcinoma|tumor|mtc)\b")
 _NOT_BEFORE = _words("no not without deny denie denied negative never neither nor none nil absent absence")
 _NOT_AFTER = _words("excluded absent negative denied")
 _DOUBT = _words("sure certain known clear stated specified")
@@ -73,30 +90,56 @@ _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)|\bbut\b|\bhowever\b|\balthough\b")
 
 def terms_spoken_of(text: str) -> list[str]:
     """Return the ids of the tumors that a text speaks of, in order; a negated or a relative's tumor is left out."""
-    if len(text) > 10_000:
-        text = text[:10_000]
     found: list[str] = []
-    for sentence in _SENTENCE.split(text.casefold()):
-        told = sentence if len(sentence) > LONGEST else _NO_KIN.sub("", sentence)
-        if not _KIN.search(told):
-            found.extend(id for id in _of_sentence(plain_words(sentence)) if id not in found)
+    for words in _told(text):
+        found.extend(id for id in _of_sentence(words) if id not in found)
     if len(found) > 1 and "endocrine-tumor" in found:
         found.remove("endocrine-tumor")
     return found
 
 
-def _of_sentence(words: list[str]) -> list[str]:
-    words = words[: _negation(words)]
-    line = " ".join(words).replace("growth hormone", "hormone").replace("calcium gland", "parathyroid")
-    words = line.split()
+def speaks_of_preventive_thyroidectomy(text: str) -> bool:
+    """Tell whether a thyroid gland was taken out before there was a tumor in it."""
+    for words in _told(text):
+        if (
+            _is_preventive(words)
+            and "thyroid-tumor" in _of_sentence(words, operations=True)
+            and not _of_sentence(words)
+        ):
+            return True
+    return False
+
+
+def _is_preventive(words: list[str]) -> bool:
+    return _PREVENTIVE.search(" ".join(words)) is not None
+
+
+def _told(text: str) -> Iterator[list[str]]:
+    """Yield the folded words of each sentence, up to a negation; what is told of relatives is left out."""
+    for sentence in _SENTENCE.split(caseless(text[:10_000])):
+        told = sentence if len(sentence) > LONGEST else _NO_KIN.sub("", sentence)
+        if not _KIN.search(told):
+            words = plain_words(sentence)
+            words = words[: _negation(words)]
+            line = " ".join(words).replace("growth hormone", "hormone").replace("calcium gland", "parathyroid")
+            yield _PREVENTED.sub("prevent", line).split()
+
+
+def _of_sentence(words: list[str], operations: bool | None = None) -> list[str]:
+    """Return the tumors that a sentence speaks of; operations speak of one too, unless they were preventive."""
+    line = " ".join(words)
+    operations = not _is_preventive(words) if operations is None else operations
     alike, alike_both = (_ALIKE, _ALIKE_BOTH) if len(line) <= LONGEST else (1, 1)
     organs = [_ORGANS[organ] for word in words if (organ := _meant(word, _ORGANS, alike))]
-    both = [_BOTH[tumor] for word in words if (tumor := _meant(word, _BOTH, alike_both))]
+    named = _BOTH_OR_OPERATIONS if operations else _BOTH
+    both = [named[tumor] for word in words if (tumor := _meant(word, named, alike_both))]
     if "carotid" in words and "body" in words:
         organs.append("paraganglioma")
     if "medullary" in words and not organs and _MEDULLARY_ELSEWHERE.isdisjoint(words):
         organs.append("thyroid-tumor")
-    if organs and (any(_meant(word, _TUMORS, alike) for word in words) or _TAKEN_OUT.search(line)):
+    telling = _TUMORS_OR_OPERATED if operations else _TUMORS
+    is_taken_out = operations and _TAKEN_OUT.search(line)
+    if organs and (is_taken_out or any(_meant(word, telling, alike) for word in words)):
         both += organs
     return list(dict.fromkeys(both))
 

@@ -14,7 +14,7 @@ from menscreen.formats.gathering import Gathering, denied
 from menscreen.formats.naming import Codes
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Origin, Result, Scope, Status
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import parted_from_age, term_said, vocabulary
 
 #: The text of a cell and its place.
 Cell = tuple[str, str]
@@ -23,7 +23,6 @@ _Group = dict[str, Cell]
 _NAMES = ("finding", "site", "histology", "code", "text")
 _FLAGS = ("multiple", "bilateral", "recurrent", "metastatic", "confirmed")
 _TEXTS = ("stage", "grade", "sstr", "text", "note")
-_AT_AGE = re.compile(r"(?P<what>.+?)\s*(?:@|,?\s+(?:at|dx|diagnosed at|age)\s+)\s*(?P<age>[~<>]?\s*\d.*)")
 _STATUS = {
     "present": Status.PRESENT, "yes": Status.PRESENT, "y": Status.PRESENT, "confirmed": Status.PRESENT,
     "affected": Status.PRESENT, "true": Status.PRESENT, "1": Status.PRESENT, "definite": Status.PRESENT,
@@ -119,8 +118,8 @@ class FindingReader:
         age = self._age(group.get("age at diagnosis"))
         status = self._status(group.get("status"))
         if words is not None and vocabulary().lookup(words) is None:
-            if (match := _AT_AGE.fullmatch(words)) and vocabulary().lookup(match["what"]) is not None:
-                words, age = match["what"], self._age((match["age"], place)) or age
+            if (parted := parted_from_age(words)) and term_said(parted[0]) is not None:
+                words, age = parted[0], self._age((parted[1], place)) or age
             elif (what := denied(words)) is not None and vocabulary().lookup(what) is not None:
                 words, status = what, Status.ABSENT
         codes = self._codes(group)

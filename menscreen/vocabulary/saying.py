@@ -1,0 +1,93 @@
+"""What words say of findings: which, certain or in doubt, and what they say beside the term.
+
+Whoever takes down what somebody wrote or said, in a file or in an interview, reads it here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from menscreen.vocabulary.asides import LONGEST, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.lookup import vocabulary
+from menscreen.vocabulary.terms import Kind, Term
+
+Facts = tuple[tuple[str, bool], ...]
+
+
+class Said(NamedTuple):
+    """A finding in words.
+
+    Attributes:
+        term: which one.
+        facts: what the words say beside it: bilateral, multiple, recurrent, metastatic.
+        is_doubted: whether they say that it is not certain ("?MEN1").
+    """
+
+    term: Term
+    facts: Facts = ()
+    is_doubted: bool = False
+
+
+_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:and|with|plus)\s+", re.IGNORECASE)
+
+
+def findings_said(words: str, site: str | None = None) -> tuple[Said, ...]:
+    """Read one finding, or several ("MTC and pheo") if each of the parts is understood; never a guess.
+
+    With `site` the words may leave it out: a "medullary" tumor of the thyroid.
+
+    >>> [(one.term.id, one.is_doubted) for one in findings_said("MTC, ?bilateral pheo")]
+    [('medullary-thyroid-carcinoma', False), ('pheochromocytoma', True)]
+    >>> findings_said("two adenomas", "parathyroid")[0].facts
+    (('multiple', True),)
+    """
+    whole = _said(words, site)
+    if whole is not None:
+        return (whole,)
+    parts = [_said(part, site) for part in _BETWEEN.split(words[:LONGEST])]
+    understood = tuple(part for part in parts if part is not None)
+    return understood if 1 < len(understood) == len(parts) else ()
+
+
+def finding_spoken_of(words: str) -> Said | None:
+    """Read what words that name no finding speak of all the same; they say more, and must be kept beside it.
+
+    A preventive operation on the thyroid gland is no tumor: it is done for MEN2, which is then a suspicion.
+
+    >>> finding_spoken_of("bilateral pheo at 30, 12 mm").term.id
+    'pheochromocytoma'
+    >>> finding_spoken_of("prophylactic thyroidectomy")[1:]
+    ((), True)
+    """
+    noted = _said(without_notes(words), None)
+    if noted is not None:
+        return noted
+    known = vocabulary()
+    if prevented := known.syndrome_prevented(words):
+        return Said(prevented, is_doubted=True)
+    tumor = known.tumor_spoken_of(words)
+    return None if tumor is None else Said(tumor)
+
+
+def term_said(words: str, site: str | None = None) -> Term | None:
+    """Return the term of these words, whether they doubt it or not."""
+    known = vocabulary()
+    for text in (words, without_doubt(words)):
+        if text:
+            term = known.lookup(text) or (known.of_site_and_histology(site, text) if site else None)
+            term = term or (known.lookup(f"{text} {site}") if site else None)
+            if term is not None:
+                return term
+    return None
+
+
+def _said(words: str, site: str | None) -> Said | None:
+    term = term_said(words, site)
+    return None if term is None else said_of(term, words)
+
+
+def said_of(term: Term, words: str) -> Said:
+    """Return a term with what the words that name it say beside it."""
+    facts = () if term.kind is Kind.SYNDROME else tuple(qualifiers(words).items())
+    return Said(term, facts, without_doubt(words) is not None)
