@@ -96,3 +96,8 @@ MAY_BE = "may be part of MEN, but as recorded no statement of the rulebooks that
 def test_what_a_statement_on_men_would_count_beside_another_finding_is_not_denied(term: str, why: str) -> None:
     verdict = of_one(Finding(term, age=Age(60, 60), multiple=False))
     assert {(entry.role, entry.why) for entry in verdict.accounted} == {(Role.SET_ASIDE, why)}
+
+
+def test_text_that_speaks_of_a_genetic_test_says_where_its_result_would_count() -> None:
+    (entry,) = of_one(Finding(None, text="RET mutation")).accounted
+    assert entry.why == "speaks of a genetic test: its result counts once it is recorded under tests"

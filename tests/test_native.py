@@ -434,6 +434,24 @@ def test_a_misspelled_word_is_refused_in_strict_reading_with_the_right_word_as_t
     assert read_native(document).people[0].findings[0].text == "medulary thyroid cancer"
 
 
+@pytest.mark.parametrize(
+    ("words", "gene"),
+    [("RET mutation", "RET"), ("menin gene mutation", "MEN1"), ("RET M918T", "RET"), ("positive genetic test", "RET")],
+)
+def test_a_genetic_test_that_is_recorded_as_a_finding_is_told_how_to_be_recorded(words: str, gene: str) -> None:
+    family = read_native({"proband": {"findings": [{"finding": words}]}})
+    (problem,) = family.problems
+    assert problem.code == "F012"
+    assert f'record the genetic test under `tests`, such as {{"gene": "{gene}", "result": "pathogenic"}}' in problem.fix
+    assert "if that is meant" not in problem.fix, "no other word is offered in its place"
+    assert "changes no answer" in problem.fix
+
+
+def test_a_genetic_test_beside_a_known_tumor_is_not_lost_in_silence() -> None:
+    (problem,) = read_native({"proband": {"findings": [{"finding": "parathyroid tumor, MEN1 mutation"}]}}).problems
+    assert '{"gene": "MEN1", "result": "pathogenic"}' in problem.fix
+
+
 def test_an_unknown_code_or_site_is_a_warning_and_an_error_in_strict_reading() -> None:
     for keys, code in (({"code": {"system": "hpo", "code": "HP:9999999"}}, "F015"), ({"site": "elbow-ish"}, "F018")):
         assert [one for one, _ in warnings_of(**keys)] == [code]

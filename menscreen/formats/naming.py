@@ -6,7 +6,6 @@ vocabulary does not know are kept as text. Facts that stand in the words ("bilat
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from menscreen.vocabulary import (
     Term,
     finding_spoken_of,
     findings_said,
-    gene,
+    gene_test_spoken_of,
     said_of,
     term_said,
     vocabulary,
@@ -389,8 +388,12 @@ def _unknown(word: str, key: str, read: Said | None) -> Complaint:
         fix = f"it was read as {read.term.name}; write what else it says, such as an age, under its own key"
     elif read is not None:
         fix = f"it was read as {read.term.name} of a type not known"
-    elif any(gene(one) or one in ("carrier", "mutation", "variant") for one in re.findall(r"\w+", word.casefold())):
-        fix = "record a result of a genetic test under `tests`; here it is kept as text and changes no answer"
+    of_gene = gene_test_spoken_of(word)
+    if of_gene is not None:
+        example = f'{{"gene": "{of_gene or "RET"}", "result": "pathogenic"}}'
+        results = "likely-pathogenic, uncertain, likely-benign, benign or negative"
+        test = f"record the genetic test under `tests`, such as {example}, or with {results}"
+        fix = f"{test}; as a finding {fix}" if read is None else f"{fix}; {test}"
     return Complaint(
         "F012" if read is None else "F020",
         key,
@@ -398,7 +401,7 @@ def _unknown(word: str, key: str, read: Said | None) -> Complaint:
         "a word of the vocabulary",
         fix,
         unknown=True,
-        word=word[:_REMEMBERED],
+        word=None if of_gene is not None and read is None else word[:_REMEMBERED],
     )
 
 

@@ -14,7 +14,7 @@ from menscreen.screening.levels import Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Accounted, Question, Role
 from menscreen.screening.wording import Wording, name_of
-from menscreen.vocabulary import Kind, vocabulary
+from menscreen.vocabulary import Kind, gene_test_spoken_of, vocabulary
 
 T = TypeVar("T")
 
@@ -90,6 +90,8 @@ def _why_set_aside(
     run: Run, position: int, at: int, finding: Finding, done: Collection[str], counts: Sequence[Count]
 ) -> str:
     if finding.term is None:
+        if finding.text is not None and gene_test_spoken_of(finding.text) is not None:
+            return "speaks of a genetic test: its result counts once it is recorded under tests"
         return "words that the vocabulary does not know"
     term = vocabulary().terms[finding.term]
     placed, unplaced = run.family.kin(position)

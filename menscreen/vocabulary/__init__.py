@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from menscreen.vocabulary.asides import parted_from_age, qualifiers, without_doubt, without_notes
-from menscreen.vocabulary.genes import GENES, gene
+from menscreen.vocabulary.genes import GENES, gene, gene_test_spoken_of
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
 from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, term_said
 from menscreen.vocabulary.terms import Kind, Term
@@ -19,6 +19,7 @@ __all__ = [
     "finding_spoken_of",
     "findings_said",
     "gene",
+    "gene_test_spoken_of",
     "parted_from_age",
     "qualifiers",
     "said_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from menscreen.vocabulary.folding import gene_key
@@ -15,6 +16,26 @@ def gene(words: str) -> str | None:
     ('CDC73', 'CDKN1B', 'MEN1')
     """
     return vocabulary().gene(gene_key(words))
+
+
+_OF_A_TEST = re.compile(r"\b(carriers?|genetic|germline|mutat\w+|pathogenic)\b")
+_OF_A_GENE = re.compile(r"\b(deletions?|gene|heterozygo\w+|positive|negative|tested|variants?|vus)\b")
+
+
+def gene_test_spoken_of(text: str) -> str | None:
+    """Return the gene whose test a text tells of, ``""`` for a test of a gene that it does not name, or ``None``.
+
+    >>> gene_test_spoken_of("RET mutation"), gene_test_spoken_of("genetic test done"), gene_test_spoken_of("RET M918T")
+    ('RET', '', 'RET')
+    >>> gene_test_spoken_of("FH of goiter"), gene_test_spoken_of("max. 3 cm")
+    (None, None)
+    """
+    named = {word: symbol for word in re.findall(r"\w+", text) if (symbol := gene(word)) is not None}
+    folded = text.casefold()
+    if _OF_A_TEST.search(folded) or (named and _OF_A_GENE.search(folded)):
+        return next(iter(named.values()), "")
+    # Without such a word only a symbol in capitals is surely a gene; "FH" is more often the family history.
+    return next((symbol for word, symbol in named.items() if word == symbol != "FH"), None)
 
 
 class _Genes(Mapping[str, tuple[str, ...]]):
