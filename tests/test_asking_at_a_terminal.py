@@ -198,6 +198,12 @@ def test_questions_go_to_standard_error_and_the_report_to_standard_output(tmp_pa
     assert "Are you answering" not in done.stdout
 
 
+def test_a_number_of_thousands_of_digits_is_asked_again(tmp_path: Path) -> None:
+    done = asked(tmp_path, lines=f"{'9' * 5000}\n" + "\n" * 40)
+    assert done.returncode == 0
+    assert "MEN: clarify." in done.stdout
+
+
 def test_a_file_that_is_there_already_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "family.json").write_text("{}")
     done = asked(tmp_path)

@@ -85,6 +85,7 @@ def test_a_file_that_is_one_family_in_many_lines_is_told_where_it_belongs(
         (("in", "-o", "out", "--only", ","), "at least one outcome"),
         (("in", "-o", "out", "--workers", "0"), "not a number of processes"),
         (("in", "-o", "out", "--workers", "two"), "not a number of processes"),
+        (("in", "-o", "out", "--workers", "9" * 5000), "not a number of processes"),
         (("in", "--resume"), "a stream to be gone on with"),
         (("in", "-o", "out", "--profile", "nowhere"), "R010"),
         (("in", "-o", "out", "--from", "csw"), "csv"),

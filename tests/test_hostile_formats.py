@@ -128,6 +128,30 @@ def test_half_a_character_is_an_error(format: str, data: bytes) -> None:
     assert problem.found in ("text with half a character", "text that is neither JSON nor YAML")  # PyYAML may see it
 
 
+VARIANT = """{"subject": {"id": "a"}, "interpretations": [{"diagnosis": {"genomicInterpretations": [
+  {"subjectOrBiosampleId": "a", "variantInterpretation": {"acmgPathogenicityClassification": "%s",
+   "variationDescriptor": {"geneContext": {"symbol": "RET"}}}}]}}]}"""
+TESTED = '{"proband": {"tests": [{"gene": "RET", "result": "pathogenic", "variant": "c.%sA>G"}]}}'
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\u00b2", "\u0663"], ids=["5000 digits", "superscript", "Arabic"])
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("canrisk", "##CanRisk %s\n##FamID\tName\n"),
+        ("canrisk", "BOADICEA import pedigree file format %s\n"),
+        ("phenopackets", VARIANT),
+        ("csv", "relation,count\nself,\nbrother,%s\n"),
+        ("menscreen", TESTED),
+        ("menscreen", '{"proband": {}, "relatives": [{"relation": "first cousin %s times removed"}]}'),
+        ("phenotips", '[{"id": "a", "deceasedAge": "%s"}]'),
+        ("pedigreejs", '[{"name": "a", "proband": true, "age": "%s"}]'),
+    ],
+)
+def test_a_number_that_python_cannot_make_is_no_fault(format: str, text: str, number: str) -> None:
+    outcome((text % number).encode(), format)
+
+
 @pytest.mark.parametrize("format", ["ped", "canrisk"])
 def test_random_columns(format: str) -> None:
     cell = st.sampled_from(["0", "1", "2", "-9", "a", "b", "AU", "M", "F", "S:P", "999999999", "x" * 50, "é", "3"])

@@ -269,7 +269,7 @@ _HINTS = {
 
 def _chosen(prompt: Prompt, words: str) -> str:
     """The value of a choice by its number; other words as they are."""
-    if prompt.kind == "choice" and words.isdecimal():
+    if prompt.kind == "choice" and words.isdecimal() and len(words) < 10:
         from menscreen.screening.prompts import not_understood
 
         number = int(words)

@@ -68,7 +68,7 @@ def batch(
     wanted = [one_of(word.strip(), list(Outcome), "--only") for word in (only or "").split(",") if word.strip()]
     if only is not None and not wanted:
         raise typer.BadParameter("name at least one outcome", param_hint="--only")
-    if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+    if workers is not None and not (workers.isdecimal() and len(workers) < 10 and int(workers)):
         raise typer.BadParameter(f"{workers!r} is not a number of processes, such as 2", param_hint="--workers")
     with Told() as told, abandoned():
         total = screened_batch(

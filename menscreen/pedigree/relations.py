@@ -361,7 +361,7 @@ def _cousin(words: list[str]) -> Relation | None:
     removed = 0
     if match := _REMOVED.search(text):
         times = match[1]
-        removed = COUNTS.get(times, int(times) if times.isdigit() and len(times) < 3 else 0)
+        removed = COUNTS.get(times, int(times) if times.isdecimal() and len(times) < 3 else 0)
         text = text[: match.start()]
         if not removed:
             return None

@@ -14,7 +14,7 @@ _AMINO_ACIDS = {
     "tyr": "Y", "val": "V",
 }  # fmt: skip
 _PROTEIN = r"(?:\bp\.\(?|\b)([A-Z][a-z]{2}|[A-Z])(\d{2,4})([A-Z][a-z]{2}|[A-Z])\)?(?![a-z0-9])"
-_CODING = r"\bc\.(\d+)[ACGT]>[ACGT]"
+_CODING = r"\bc\.(\d{1,6})[ACGT]>[ACGT]"
 _CODON = r"(?i)\bcodon (\d{2,4})\b"
 _compiled = cache(re.compile)  # when first needed: a family without tests needs none
 

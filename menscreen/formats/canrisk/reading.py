@@ -18,8 +18,8 @@ _COLUMN = {name.lower(): name for name in (*STRUCTURE, *CANCERS, *GENES, "Ashkn"
 _COLUMN |= {other: name for name, (others, _) in CANCERS.items() for other in others}
 _COLUMN |= {f"{gene.lower()}{end}": f"{gene}{end}" for gene in GENES for end in "tr"}
 
-_CANRISK = re.compile(r"##\s*CanRisk\s+(\d+)(?:\.\d+)*", re.IGNORECASE)
-_BOADICEA = re.compile(r"BOADICEA\s+import\s+pedigree\s+file\s+format\s+(\d+)(?:\.\d+)*", re.IGNORECASE)
+_CANRISK = re.compile(r"##\s*CanRisk\s+(\d{1,3})\b(?:\.\d+)*", re.IGNORECASE)
+_BOADICEA = re.compile(r"BOADICEA\s+import\s+pedigree\s+file\s+format\s+(\d{1,3})\b(?:\.\d+)*", re.IGNORECASE)
 _MOST_COLUMNS = 64
 _SCOPES = {"S": Scope.FULL, "T": Scope.FAMILIAL_VARIANT, "0": None, "-": None}
 _RESULTS = {

@@ -240,7 +240,7 @@ class _Reader:
         words, to = draft.cells.get("relation"), draft.cells.get("relation to")
         count, number = draft.cells.get("count"), 1
         if count is not None:
-            if count.text.strip().isdecimal() and int(count.text) <= 100:
+            if count.text.strip().isdecimal() and len(count.text) < 10 and int(count.text) <= 100:
                 number = int(count.text)
             else:
                 count.refuse(self.gathering, "D012", "a count up to 100")

@@ -87,7 +87,7 @@ def _test(part: Part, disease: Part | None, somatic: set[str | None], gathering:
 
 def _class_of(call: Part) -> str:
     word = (call.text("acmgPathogenicityClassification") or "").upper()
-    if word.isdigit() and int(word) < len(_NUMBERED):
+    if len(word) == 1 and word.isdecimal() and int(word) < len(_NUMBERED):
         return _NUMBERED[int(word)] or ""
     return word
 
