@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+import attrs
 import pytest
 from histories import books, effort, histories
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from menscreen.laws.completing import Completing, with_places
 from menscreen.pedigree.family import Pedigree
@@ -20,7 +21,9 @@ from menscreen.screening.screen import screen
 from menscreen.screening.tally import tally_of
 from menscreen.screening.verdict import Outcome, Verdict
 from menscreen.screening.wording import Wording
+from menscreen.vocabulary import vocabulary
 
+PROFILES = ("default", "australia", "everything")
 #: So many completions are looked at; families with more teach nothing new.
 MOST = 60
 
@@ -75,6 +78,79 @@ def check(family: Pedigree) -> int:
 @given(histories(max_people=2, max_findings=1))
 def test_the_answers_of_each_question_cover_how_the_fact_can_turn_out(family: Pedigree) -> None:
     check(family)
+
+
+# Every open outcome has a question, or says why there is none
+
+
+def check_that_something_can_be_done(family: Pedigree, profile: str) -> None:
+    """Where the outcome is to clarify, some answer changes it, begins the way to a change, or a limit says why not."""
+    for one in screen(family, everyone=True, profile=profile).results:
+        if one.outcome is Outcome.CLARIFY:
+            assert one.questions or one.limits, profile
+
+
+@effort(100)
+@given(histories(max_people=3, max_findings=3), st.sampled_from(PROFILES), st.sampled_from(("histology", "age", None)))
+def test_every_outcome_to_clarify_has_a_question_or_a_reason(
+    family: Pedigree, profile: str, declined: str | None
+) -> None:
+    check_that_something_can_be_done(family, profile)
+    if declined is not None:
+        check_that_something_can_be_done(_with_declined(family, declined), profile)
+
+
+def _with_declined(family: Pedigree, name: str) -> Pedigree:
+    people = [
+        attrs.evolve(one, findings=tuple(attrs.evolve(each, declined=(name,)) for each in one.findings))
+        for one in family.people
+    ]
+    return attrs.evolve(family, people=tuple(people))
+
+
+def at_two_ages(term: str, *, multiple: bool | None = None) -> Pedigree:
+    findings = tuple(Finding(term, Age(age, age), multiple=multiple) for age in (41, 55))
+    return with_places(Pedigree((Person("p", findings=findings),), "p"))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_one_tumor_at_two_ages_is_asked_about_or_said_to_stay_open(profile: str) -> None:
+    for term in vocabulary().terms:
+        check_that_something_can_be_done(at_two_ages(term), profile)
+
+
+def test_records_that_may_be_of_one_tumor_are_named() -> None:
+    [found] = screen(at_two_ages("pituitary-macroadenoma"), profile="australia").results
+    assert (found.outcome, found.could_become) == (Outcome.CLARIFY, Outcome.WARRANTED)
+    assert not found.questions
+    [limit] = found.limits
+    assert limit.why == (
+        "whether pituitary macroadenoma at 41 and pituitary macroadenoma at 55 are one tumor no record can say, "
+        "and a statement asks for several: if they are one, leave the other records out"
+    )
+    assert {one.why for one in found.accounted} == {
+        "it and another record may be of one tumor, which no record can say"
+    }
+
+
+def test_the_number_of_tumors_that_are_single_by_themselves_is_not_asked_for_again() -> None:
+    [asked] = screen(at_two_ages("insulinoma")).results
+    assert {one.kind for one in asked.questions} == {"multiple"}
+    [told] = screen(at_two_ages("insulinoma", multiple=False)).results
+    assert not told.questions
+    assert told.outcome is Outcome.CLARIFY
+    assert "one tumor" in told.limits[0].why
+
+
+def test_what_nobody_knows_is_named() -> None:
+    mother = Person("m", findings=(Finding("thyroid-cancer", declined=("histology",)),))
+    [found] = screen(with_places(Pedigree((Person("p", mother="m"), mother), "p"))).results
+    assert (found.outcome, found.questions) == (Outcome.CLARIFY, ())
+    [limit] = found.limits
+    assert limit.why == "asked for, and nobody knows: the type of the thyroid cancer"
+
+
+# By hand
 
 
 TERMS = (

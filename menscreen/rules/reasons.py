@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,11 +24,15 @@ from menscreen.rules.criteria import (
 )
 from menscreen.rules.evaluation import Evaluation
 from menscreen.rules.facts import Fact
+from menscreen.rules.matching import matched
 from menscreen.rules.nodes import on_side_of, related, sides_of
 
 
 class Kind(StrEnum):
-    """What is not known: the type of a tumor, its site, the age, and so on; `PLACE` is how a relative is related."""
+    """What is not known: the type of a tumor, its site, the age, and so on; `PLACE` is how a relative is related.
+
+    `SAME` is whether two records of a tumor are of one, which no record can say.
+    """
 
     TYPE = "histology"
     AGE = "age"
@@ -42,6 +47,7 @@ class Kind(StrEnum):
     SEX = "sex"
     PLACE = "relation"
     HISTORY = "history"
+    SAME = "same"
 
 
 class Ground(NamedTuple):
@@ -124,6 +130,9 @@ class Reasons:
                 inside = {AllOf: "all", AnyOf: "any", AtLeast: "of"}[type(criterion)]
                 for part in getattr(criterion, inside):
                     yield from self.open_facts(part, number)
+                if isinstance(criterion, AtLeast):
+                    for fact in self._perhaps_one(criterion, number):
+                        yield Open(body.position, Kind.SAME, fact, None, criterion)
             case Has():
                 for fact in body.facts:
                     yield from self._open_of_fact(body.position, fact, criterion)
@@ -171,6 +180,23 @@ class Reasons:
                 counted |= on_side
         return [at for _, at in sorted(counted)]
 
+    def _perhaps_one(self, criterion: AtLeast, number: int) -> list[Fact]:
+        """The facts that would fill more of the parts if each were a tumor of its own."""
+        facts = [fact for fact in self.family.bodies[number].facts if not fact.summary]
+        if len({fact.same for fact in facts}) == len(facts):
+            return []
+        standing: list[list[Fact]] = []
+        for part in criterion.of:
+            wanted = self.evaluation.plan.choice(part)
+            if wanted is not None:
+                standing.append([fact for fact in facts if any(fact_answers(fact, has)[0] for has in wanted)])
+        if matched([{fact.order for fact in some} for some in standing]) == matched(
+            [{fact.same for fact in some} for some in standing]
+        ):
+            return []
+        of_one = Counter(fact.same for fact in {fact.order: fact for some in standing for fact in some}.values())
+        return [fact for fact in facts if of_one[fact.same] > 1]
+
     def _is_any(self, fact: Fact, tumors: Tumors) -> tuple[bool, bool]:
         answers = [fact_answers(fact, Has(term)) for term in tumors.of]
         return any(certain for certain, _ in answers), any(possible for _, possible in answers)
@@ -178,7 +204,7 @@ class Reasons:
     def _open_of_tumors(self, position: int, fact: Fact, tumors: Tumors) -> Iterator[Open]:
         certain, possible = self._is_any(fact, tumors)
         if certain and fact.multiple is None:
-            yield Open(position, Kind.MULTIPLE, fact, None, tumors)
+            yield Open(position, _of_number(fact), fact, None, tumors)
         elif possible and not certain:
             for term in tumors.of:
                 yield from self._open_of_fact(position, fact, Has(term))
@@ -189,6 +215,12 @@ class Reasons:
             return
         for kind in open_kinds(fact, has):
             yield Open(position, kind, fact, None, has)
+
+
+def _of_number(fact: Fact) -> Kind:
+    """What is open about the number of a tumor; of one recorded as single it is whether another record is of it."""
+    is_single = any(finding.multiple is False for finding in fact.findings) and "multiple" not in fact.contradicted
+    return Kind.SAME if is_single else Kind.MULTIPLE
 
 
 def open_kinds(fact: Fact, has: Has) -> Iterator[Kind]:
@@ -204,7 +236,7 @@ def open_kinds(fact: Fact, has: Has) -> Iterator[Kind]:
     if too_young or too_old:
         yield Kind.AGE
     if has.multiple and fact.multiple is None:
-        yield Kind.MULTIPLE
+        yield _of_number(fact)
     if has.bilateral and fact.bilateral is None:
         yield Kind.BILATERAL
     if has.larger_than is not None and fact.size_mm is None:

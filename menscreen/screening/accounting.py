@@ -110,6 +110,8 @@ def _why_set_aside(
     if any(count.body == number and count.rule in may_meet for count in counts):
         if finding.declined:
             return "nobody knows what is open about it, so it is not asked again"
+        if _may_be_counted_twice(run.family.bodies[number], finding):
+            return "it and another record may be of one tumor, which no record can say"
         return "what is open about it would change neither the outcome nor the syndromes"
     if at != position and (met or may_meet):
         tie = placed.get(at)
@@ -121,6 +123,11 @@ def _why_set_aside(
     if MEN_SYNDROMES.isdisjoint(term.syndromes):
         return "not one of the findings of MEN"
     return "may be part of MEN, but as recorded no statement of the rulebooks that ran counts it"
+
+
+def _may_be_counted_twice(body: Body, finding: Finding) -> bool:
+    of_one = [fact.same for fact in body.facts if not fact.summary]
+    return any(of_one.count(fact.same) > 1 for fact in body.facts if finding.at in [one.at for one in fact.findings])
 
 
 def _is_explained(run: Run, at: int, finding: Finding) -> bool:

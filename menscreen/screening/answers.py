@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -33,12 +34,13 @@ class Choice(NamedTuple):
     value: Any
 
 
-def choices(opens: Sequence[Open]) -> list[Choice]:
+def choices(opens: Sequence[Open]) -> Sequence[Choice]:
     """The answers that matter to the criteria which ask for one open fact; in one of them it turns out."""
     first = opens[0]
     fact = first.fact
     if first.kind is Kind.TYPE and fact is not None:
-        return _types(fact, [one.criterion.has for one in opens if isinstance(one.criterion, Has)])
+        wanted = dict.fromkeys(one.criterion.has for one in opens if isinstance(one.criterion, Has))
+        return _types(fact.term, fact.excluded, tuple(wanted))
     if first.kind is Kind.AGE and fact is not None:
         return _ages(fact.low, fact.high, _cuts(opens))
     if first.kind is Kind.PERSON_AGE:
@@ -61,17 +63,18 @@ _FIXED: dict[Kind, tuple[tuple[str, Any], ...]] = {
 }
 
 
-def _types(fact: Fact, wanted: Iterable[str]) -> list[Choice]:
+@lru_cache(maxsize=1_000)
+def _types(term: str, excluded: frozenset[str], wanted: Sequence[str]) -> tuple[Choice, ...]:
     """The types that would decide, then the other types of the tumor, then none of these."""
     words = vocabulary()
-    under = words.below(fact.term) - fact.excluded
+    under = words.below(term) - excluded
     deciding: list[str] = []
-    for term in dict.fromkeys(wanted):
-        common = under & words.below(term)
-        deciding.extend(sorted(one for one in common if words.above(one).isdisjoint(common - {one})))
+    for one in wanted:
+        common = under & words.below(one)
+        deciding.extend(sorted(kind for kind in common if words.above(kind).isdisjoint(common - {kind})))
     named = dict.fromkeys(deciding)
-    named |= dict.fromkeys(islice(_others(fact.term, named.keys() | fact.excluded), max(0, MOST_TYPES - len(named))))
-    return [*(Choice(words.terms[term].name, term) for term in named), Choice("another kind", Another(named))]
+    named |= dict.fromkeys(islice(_others(term, named.keys() | excluded), max(0, MOST_TYPES - len(named))))
+    return *(Choice(words.terms[one].name, one) for one in named), Choice("another kind", Another(named))
 
 
 class Another(frozenset[str]):
@@ -160,7 +163,12 @@ def _with_answer(person: Person, fact: Fact, kind: Kind, value: Any) -> Iterator
     if isinstance(value, Another):
         others = {finding.term for finding in person.findings if finding not in fact.findings}
         below = vocabulary().below
-        yield from (Finding(term, status=Status.ABSENT) for term in sorted(value) if others.isdisjoint(below(term)))
+        yield from (_absent(term) for term in sorted(value) if others.isdisjoint(below(term)))
+
+
+@cache
+def _absent(term: str) -> Finding:
+    return Finding(term, status=Status.ABSENT)
 
 
 def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:

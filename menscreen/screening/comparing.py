@@ -36,6 +36,7 @@ OPEN = {
     Kind.SEX: "the sex",
     Kind.PLACE: "how the relative is related",
     Kind.HISTORY: "the history",
+    Kind.SAME: "the number",
 }
 #: So begins the fact of a rulebook on other syndromes.
 SPEAKS_OF = "speaks of "

@@ -32,7 +32,7 @@ def explained(run: Run, position: int, tally: Tally) -> dict[str, object]:
         "also": also,
         "flags": flags,
         "questions": questions,
-        "limits": limits_of(run, position, wording),
+        "limits": limits_of(run, position, tally, wording),
         "guidelines": Comparing(run, tally).rows(),
         "accounted": accounted(run, position, tally.counts, questions, wording),
         "test_first_because": because,

@@ -1,4 +1,4 @@
-"""Limits: of whom nothing is known, so that silence about them says nothing."""
+"""Limits: of whom nothing is known, so that silence says nothing, and what stays open though nobody can tell it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from collections.abc import Iterator
 
 from menscreen.pedigree.family import FamilyHistory
 from menscreen.pedigree.person import Adoption, History, Person, Scope
-from menscreen.rules.facts import NOT_FOUND
+from menscreen.rules.facts import NOT_FOUND, Body, Fact
 from menscreen.rules.families import MEN_GENES
+from menscreen.rules.reasons import Kind, Open
+from menscreen.screening.comparing import OPEN
+from menscreen.screening.levels import Level
 from menscreen.screening.lines import carriers
 from menscreen.screening.program import Run
+from menscreen.screening.questions import cannot_be_told, opens_of
+from menscreen.screening.tally import Tally
 from menscreen.screening.verdict import Limit
-from menscreen.screening.wording import Wording
+from menscreen.screening.wording import Wording, described
+from menscreen.vocabulary import vocabulary
 
 #: Relatives farther than this are not listed: no statement rests on their silence.
 FARTHEST_DEGREE = 2
 
 
-def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
-    """Everybody near enough to matter of whom nothing is known, the person screened first."""
+def limits_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Limit, ...]:
+    """Everybody near enough to matter of whom nothing is known, the person screened first; then what stays open."""
     family = run.family
     people = family.pedigree.people
     placed, unplaced = family.kin(position)
@@ -31,7 +37,49 @@ def limits_of(run: Run, position: int, wording: Wording) -> tuple[Limit, ...]:
         if tie is None:
             found.append(Limit(wording.id(at), wording.relation(at), "how this relative is related is not stated"))
     found.extend(_uninformative(run, position, wording))
+    if any(map(_may_hide, family.bodies)):
+        found.extend(_left_open(run, position, tally, wording))
     return tuple(found)
+
+
+def _may_hide(body: Body) -> bool:
+    """Whether something of a body may stay open whatever is asked: most often nothing does."""
+    facts = body.facts
+    return any(finding.declined for fact in facts for finding in fact.findings) or (
+        len(facts) > 1 and len({fact.same for fact in facts}) < len(facts)
+    )
+
+
+def _left_open(run: Run, position: int, tally: Tally, wording: Wording) -> Iterator[Limit]:
+    """The open facts behind a stronger outcome that nobody can tell."""
+    told: set[tuple[int, str]] = set()
+    for count in tally.counts:
+        level = tally.level if count.men else tally.also
+        if count.possible <= count.certain or (count.possible <= level and level is not Level.ASK):
+            continue
+        for one in opens_of(run, position, count):
+            if one.fact is None or not cannot_be_told(one):
+                continue
+            why = _why_left_open(run, one, one.fact)
+            if (one.position, why) not in told:
+                told.add((one.position, why))
+                yield Limit(wording.id(one.position), wording.relation(one.position), why)
+
+
+def _why_left_open(run: Run, one: Open, fact: Fact) -> str:
+    name = vocabulary().terms[fact.term].name
+    if one.kind is not Kind.SAME:
+        return f"asked for, and nobody knows: {OPEN[one.kind]} of the {name}"
+    return (
+        f"whether {_listed(run, one.position, fact)} are one tumor no record can say, "
+        "and a statement asks for several: if they are one, leave the other records out"
+    )
+
+
+def _listed(run: Run, position: int, fact: Fact) -> str:
+    """The records that may be of one tumor with a fact, such as ``insulinoma at 41 and insulinoma at 55``."""
+    body = run.family.bodies[run.family.by_position[position]]
+    return " and ".join(described(other) for other in body.facts if other.same == fact.same and not other.summary)
 
 
 def _is_limited(person: Person) -> bool:

@@ -60,7 +60,7 @@ class _Asked(NamedTuple):
     """An open fact, its possible answers, and what would be found with each."""
 
     fact: OpenFact
-    options: list[Choice]
+    options: Sequence[Choice]
     after: list[tuple[Run, Tally]]
 
 
@@ -108,7 +108,7 @@ def _told_once(one: OpenQuestion, told: set[str]) -> OpenQuestion:
 def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = None) -> list[OpenFact]:
     """The open facts behind the statements and urgencies that are not decided, those about one record together.
 
-    What somebody declined to say is left out.
+    What nobody can tell is left out; `menscreen.screening.limits` says so.
     """
     by_fact: dict[tuple[object, ...], OpenFact] = {}
 
@@ -121,7 +121,7 @@ def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = No
 
     for count in tally.counts:
         if count.possible > count.certain:
-            for one in _opens(run, position, count):
+            for one in opens_of(run, position, count):
                 note(one, run.program.names[count.rule], count.distance)
     for evaluation, criterion, number in (safety or Safety(run, position, tally)).open_urgencies():
         for one in Reasons(evaluation).open_facts(criterion, number):
@@ -129,12 +129,13 @@ def open_facts(run: Run, position: int, tally: Tally, safety: Safety | None = No
             note(one, None, 0 if one.position == position else UNSTATED if tie is None else tie.degree)
     if not by_fact:
         return []
-    asked = [one for one in by_fact.values() if not _was_declined(one)]
+    asked = [one for one in by_fact.values() if not cannot_be_told(one.opens[0])]
     most = min(MOST_QUESTIONS, max(1, MOST_BODIES_ASKED // len(run.family.bodies)))
     return sorted(asked, key=lambda one: one.degree)[:most]
 
 
-def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
+def opens_of(run: Run, position: int, count: Count) -> Iterator[Open]:
+    """The open facts behind a statement that could count for more."""
     criterion = run.program.criteria[count.rule]
     body = run.family.bodies[count.body]
     if not run.answers[count.rule][0] >> count.body & 1:
@@ -149,12 +150,12 @@ def _opens(run: Run, position: int, count: Count) -> Iterator[Open]:
                 yield Open(at, Kind.SCOPE, None, test, criterion)
 
 
-def _was_declined(asked: OpenFact) -> bool:
-    first = asked.opens[0]
-    if first.fact is None:
+def cannot_be_told(one: Open) -> bool:
+    """Nobody knows it, or no record can say it."""
+    if one.fact is None:
         return False
-    names = {name for finding in first.fact.findings for name in finding.declined}
-    return not names.isdisjoint(declined_names(first.kind))
+    names = {name for finding in one.fact.findings for name in finding.declined}
+    return one.kind is Kind.SAME or not names.isdisjoint(declined_names(one.kind))
 
 
 def declined_names(kind: Kind) -> tuple[str, ...]:
