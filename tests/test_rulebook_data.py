@@ -195,6 +195,20 @@ SHOWN: list[tuple[str, bool, dict[str, list[str]]]] = [
     ("uninformative-negative", False, {"mother": ["papillary thyroid carcinoma"]}),
     ("ret-risks-are-family-based", False, {"mother": ["test RET negative, full"]}),
     ("adrenocortical-carcinoma", False, {"self": ["adrenocortical adenoma"]}),
+    ("symptoms-of-pheochromocytoma", True, {"self": ["palpitations", "sweating"]}),
+    ("symptoms-of-pheochromocytoma", False, {"self": ["hypertension"]}),
+    ("symptoms-of-high-calcium", True, {"self": ["kidney stones"]}),
+    ("symptoms-of-high-calcium", False, {"self": ["kidney stones", "primary hyperparathyroidism"]}),
+    ("symptoms-of-insulinoma", True, {"self": ["hypoglycemia"]}),
+    ("symptoms-of-insulinoma", False, {"mother": ["hypoglycemia"]}),
+    ("symptoms-of-gastrinoma", True, {"self": ["peptic ulcer, multiple"]}),
+    ("symptoms-of-gastrinoma", False, {"self": ["peptic ulcer, single"]}),
+    ("symptoms-of-carcinoid", True, {"self": ["flushing", "diarrhea"]}),
+    ("symptoms-of-carcinoid", False, {"self": ["flushing"]}),
+    ("symptoms-of-pituitary-adenoma", True, {"self": ["galactorrhea"]}),
+    ("symptoms-of-pituitary-adenoma", False, {"self": ["galactorrhea", "prolactinoma"]}),
+    ("symptoms-of-medullary-carcinoma", True, {"self": ["neck mass", "diarrhea"]}),
+    ("symptoms-of-medullary-carcinoma", False, {"self": ["neck mass"]}),
 ]
 
 
