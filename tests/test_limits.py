@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import gzip
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,6 +133,28 @@ def test_what_is_too_much_is_refused_in_seconds_and_little_memory(what: str) -> 
     assert code in codes.split()
     assert float(seconds) < 20
     assert int(megabytes) < 1000
+
+
+def test_standard_input_that_never_ends_is_refused_at_the_limit() -> None:
+    command = [sys.executable, "-m", "menscreen", "check", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as running:
+        assert running.stdin is not None
+        assert running.stderr is not None
+        given = 0
+        with contextlib.suppress(BrokenPipeError):
+            while given < 4 * MAX_BYTES:
+                given += running.stdin.write(b" " * 2**20)
+            running.stdin.close()
+        said = running.stderr.read()
+    assert running.returncode == 2
+    assert b"(D008)" in said
+    assert given < 2 * MAX_BYTES
+
+
+def test_one_line_as_long_as_a_document_may_be_is_looked_at_quickly() -> None:
+    began = time.perf_counter()
+    menscreen.read(b"F1 a 0 0 1 " + b"2" * (MAX_BYTES - 20), format="ped")
+    assert time.perf_counter() - began < 5
 
 
 def rule(number: int, when: str) -> str:

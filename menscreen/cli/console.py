@@ -56,10 +56,15 @@ def named(file: str) -> str:
 
 
 def source(file: str) -> str | bytes:
-    """What a reader is given for an argument: the path, or for ``-`` the bytes of standard input (none if closed)."""
+    """What a reader is given for an argument: the path, or for ``-`` the bytes of standard input (none if closed).
+
+    Of an input that does not end they are enough to be refused.
+    """
     if file != "-":
         return file
-    return b"" if sys.stdin is None else sys.stdin.buffer.read()
+    from menscreen.formats.wire import MAX_BYTES
+
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def emit(content: str | bytes, output: str | None = None) -> None:

@@ -49,7 +49,7 @@ def is_header(cells: list[str]) -> bool:
 
 
 def _name(cell: str) -> str:
-    return re.sub(r"[^a-z]", "", cell.lower())
+    return re.sub(r"[^a-z]", "", cell[:100].lower())  # a cell may be as long as the file
 
 
 def is_row(cells: list[str]) -> bool:

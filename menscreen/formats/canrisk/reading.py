@@ -86,7 +86,7 @@ def _rows(content: Content, gathering: Gathering) -> list[_Row]:
                 gathering.complain(
                     "D005",
                     f"line {number}",
-                    f"{len(cells)} columns",
+                    f"{len(cells)} column{'' if len(cells) == 1 else 's'}",
                     f"{len(names)} columns, as in the line of their names",
                     "complete the line; what is not known is 0",
                 )

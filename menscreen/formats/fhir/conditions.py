@@ -292,7 +292,7 @@ def _age_of_choice(body: Json, key: str, born: Date | None) -> Age | None:
     if as_range in body:
         return age_of_range(body[as_range])
     if body.get(as_words).__class__ is str:
-        return age_in_words(body[as_words])
+        return age_in_words(body[as_words]) or age_at(born, body[as_words])
     return next((age_at(born, body[name]) for name in as_moments if name in body), None)
 
 

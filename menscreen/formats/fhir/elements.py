@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from menscreen.formats.ages import ROUGHLY, THIRDS, NoAgeError, age_told
 from menscreen.formats.dates import Date, age_between, date_of
 from menscreen.formats.values import known_text
 from menscreen.formats.wire import NOT_KNOWN
@@ -16,9 +18,6 @@ Json = dict[str, Any]
 
 #: Extensions of our own, for what FHIR has no element for.
 OWN = "urn:menscreen:"
-
-#: How far an age that is marked as estimated may be off, in years, to either side (docs/fhir.md, Readings).
-ESTIMATED = 5
 
 
 class Concept(NamedTuple):
@@ -247,29 +246,30 @@ def age_at(birth: Date | None, moment: Any) -> Age | None:
 
 
 _NUMBER = re.compile(
-    r"(?:age[d]?|at|was|c\.?|ca\.?|about|around|approx(?:imately)?\.?|~|\s)*(\d{1,3})(.*)", re.IGNORECASE
+    r"(?:age[d]?|at|was|died|c\.?|ca\.?|about|around|approx(?:imately)?\.?|~|\s)*(\d{1,3})(.*)", re.IGNORECASE
 )
 _BAND = re.compile(r"\D*?(\d{1,3})\s*(?:-|–|to|and)\s*(\d{1,3})\b(?!\s*(?:mo|day|week|wk))", re.IGNORECASE)
 _DECADE = re.compile(r"\b(?:(early|mid|middle|late)[\s-]*)?(\d{1,2})0\s*'?s\b", re.IGNORECASE)
-_PART = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
-_UNITS = re.compile(r"^\s*(y|a\b|yo\b|\.|,|;|$|at\b|old)", re.IGNORECASE)
+_UNITS = re.compile(r"^\s*(y|a\b|yo\b|\.|,|;|$|at\b|old|of\b|from\b)", re.IGNORECASE)
 _SHORT = re.compile(r"^\s*(mo|wk|week|day|hour|d\b|m\b|w\b)", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(about|around|approx\w*|circa|ca\.?|c\.)|~", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(?:about|around|approx\w*|circa|ca)\b|\bc\.|~", re.IGNORECASE)
 _WORDS = {"birth": (0, 0), "at birth": (0, 0), "congenital": (0, 0), "neonatal": (0, 0), "infancy": (0, 1)}
 
 
 @lru_cache(maxsize=512)
 def age_in_words(words: str) -> Age | None:
-    """Read an age in words; ``None`` where they say none.
+    """Read an age in words, others beside it; ``None`` where they say none.
 
     >>> str(age_in_words("about 45 years")), str(age_in_words("in her late 40s")), age_in_words("as a teacher")
-    ('40-50', '47-49', None)
+    ('40-50', '46-49', None)
     """
     text = words.strip()
+    with suppress(NoAgeError):
+        return age_told(text)[0]
     if text.lower() in _WORDS:
         return Age(*_WORDS[text.lower()])
     if decade := _DECADE.search(text):
-        first, last = _PART.get((decade[1] or "").lower(), (0, 9))
+        first, last = THIRDS.get((decade[1] or "").lower(), (0, 9))
         tens = int(decade[2]) * 10
         return Age(tens + first, tens + last) if tens < MAX_AGE else None
     if band := _BAND.match(text):
@@ -288,4 +288,4 @@ def age_in_words(words: str) -> Age | None:
 
 def roughly(age: Age) -> Age:
     """An age that somebody estimated, as a band."""
-    return Age(max(age.low - ESTIMATED, 0), None if age.high is None else min(age.high + ESTIMATED, MAX_AGE))
+    return Age(max(age.low - ROUGHLY, 0), None if age.high is None else min(age.high + ROUGHLY, MAX_AGE))

@@ -10,6 +10,7 @@ from menscreen.formats.fhir.elements import (
     OWN,
     Json,
     age_at,
+    age_in_words,
     code_of,
     extensions,
     objects,
@@ -36,7 +37,8 @@ _GENDERS = {
     **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
     **dict.fromkeys(("non-binary", "nonbinary", "other", "33791000087105"), Gender.NONBINARY),
 }
-_DECEASED = {"deceasedAge", "deceasedRange", "deceasedDate", "deceasedString"}
+_KINDS_OF_DEATH = {"deceasedAge", "deceasedRange", "deceasedDate"}
+_DECEASED = _KINDS_OF_DEATH | {"deceasedString"}
 _ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
 _UNKNOWN_HISTORY = {"health-unknown", "partial"}
 
@@ -156,15 +158,13 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     if age is not None and deceased is None and _DECEASED.isdisjoint(body):
         node.learn(age=age)
         return
-    if deceased is None and not _DECEASED.isdisjoint(body):
-        said = known_text(body.get("deceasedString"))
-        deceased = not (said is not None and said.strip().lower() in _ALIVE)
-        if deceased:
-            died = choice(
-                {k: v for k, v in body.items() if k != "deceasedString"}, "deceased", at, gathering, node.born
-            )
-            if died is None and said is not None:
-                died = choice({"deceasedString": f"age {said}"}, "deceased", at, Gathering("", strict=False), None)
+    said = known_text(body.get("deceasedString"))
+    if deceased is None and said is not None:
+        deceased = said.strip().lower() not in _ALIVE
+        died = (age_in_words(said) or age_at(node.born, said)) if deceased else None
+    elif deceased is None and not _KINDS_OF_DEATH.isdisjoint(body):
+        deceased = True
+        died = choice(body, "deceased", at, gathering, node.born)
     if deceased is not None:
         node.learn(deceased=deceased is True)
     if died is None and age is None and deceased is not True and body.get("date").__class__ is str:
