@@ -244,7 +244,8 @@ def test_a_positive_test_is_read_as_pathogenic_with_a_warning() -> None:
         ("40s", Age(40, 49)), ("in her 40's", Age(40, 49)), ("early 40s", Age(40, 44)), ("late 30s", Age(36, 39)),
         ("60+", Age(60, None)), ("≥60", Age(60, None)), (">60", Age(61, None)), ("60 or older", Age(60, None)),
         ("<20", Age(0, 19)), ("under 20", Age(0, 19)), ("up to 20", Age(0, 20)), ("18 months", Age(1, 1)),
-        ("6 mo", Age(0, 0)), ("forties", Age(40, 49)), ("before age 40", Age(0, 39)), ("~40", Age(35, 45)), ("about 3", Age(0, 8)),
+        ("6 mo", Age(0, 0)), ("forties", Age(40, 49)), ("before age 40", Age(0, 39)),
+        ("~40", Age(35, 45)), ("about 3", Age(0, 8)),
     ],
 )  # fmt: skip
 def test_ages_and_bands_in_the_spellings_that_people_use(cell: str, age: Age) -> None:
