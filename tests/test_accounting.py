@@ -101,3 +101,8 @@ def test_what_a_statement_on_men_would_count_beside_another_finding_is_not_denie
 def test_text_that_speaks_of_a_genetic_test_says_where_its_result_would_count() -> None:
     (entry,) = of_one(Finding(None, text="RET mutation")).accounted
     assert entry.why == "speaks of a genetic test: its result counts once it is recorded under tests"
+
+
+def test_records_of_one_tumor_are_set_aside_as_what_they_are_together() -> None:
+    cancer, papillary = (Finding(term, age=Age(44, 44)) for term in ("thyroid-cancer", "papillary-thyroid-carcinoma"))
+    assert {entry.why for entry in of_one(cancer, papillary).accounted} == {"not one of the findings of MEN"}

@@ -452,6 +452,32 @@ def test_a_genetic_test_beside_a_known_tumor_is_not_lost_in_silence() -> None:
     assert '{"gene": "MEN1", "result": "pathogenic"}' in problem.fix
 
 
+@pytest.mark.parametrize(
+    ("morphology", "site", "term"),
+    [
+        ("8140/0", "parathyroid", "parathyroid-adenoma"),
+        ("8510/3", "thyroid", "medullary-thyroid-carcinoma"),
+        ("8240/3", "lung", "bronchial-net"),
+    ],
+)
+def test_a_morphology_is_read_with_the_site_beside_it(morphology: str, site: str, term: str) -> None:
+    family = read_native({"proband": {"findings": [{"code": {"system": "icd-o-3", "code": morphology}, "site": site}]}})
+    assert ([one.term for one in family.people[0].findings], family.problems) == ([term], ())
+
+
+def test_a_code_of_any_system_is_narrowed_to_the_site_beside_it() -> None:
+    code = {"system": "hpo", "code": "HP:0100634"}
+    family = read_native({"proband": {"findings": [{"code": code}, {"code": code, "site": "lung"}]}})
+    assert [one.term for one in family.people[0].findings] == ["neuroendocrine-tumor", "bronchial-net"]
+    assert family.problems == ()
+
+
+@pytest.mark.parametrize(("system", "code"), [("icd-o-3", "8140/0"), ("icd-10", "D36.1")])
+def test_a_code_that_covers_too_much_is_called_so(system: str, code: str) -> None:
+    (problem,) = read_native({"proband": {"findings": [{"code": {"system": system, "code": code}}]}}).problems
+    assert (problem.code, problem.found) == ("F015", "a code that covers too much to name a finding")
+
+
 def test_an_unknown_code_or_site_is_a_warning_and_an_error_in_strict_reading() -> None:
     for keys, code in (({"code": {"system": "hpo", "code": "HP:9999999"}}, "F015"), ({"site": "elbow-ish"}, "F018")):
         assert [one for one, _ in warnings_of(**keys)] == [code]

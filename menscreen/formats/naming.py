@@ -104,11 +104,13 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
     if word and not (site or histology or codes) and len(several := findings_said(word)) > 1:
         return _several(several)
     said: list[Complaint] = []
-    coded, also = _coded(codes, said) if codes else (None, None)
+    coded, also = _coded(_placed(codes, site), said) if codes else (None, None)
     quiet = absent or coded is not None or also is not None
     read, text = None, None
     if word:
         read, text = _worded(word, site, said, quiet)
+    elif (placed := _coded_at(coded, site, histology)) is not None:
+        coded = placed
     elif site or histology:
         read, text = _sited(site, histology, said, quiet)
     spoken, facts, is_doubted = read or (None, (), False)
@@ -141,6 +143,22 @@ def _several(parts: tuple[Said, ...]) -> Name:
     return first._replace(complaints=(complaint,), also=tuple(others))
 
 
+def _coded_at(coded: Term | None, site: str | None, histology: str | None) -> Term | None:
+    """The kind of the coded finding that sits at the site, where nothing else is said."""
+    return vocabulary().finding_at_site(coded.id, site) if coded is not None and site and not histology else None
+
+
+def _placed(codes: Codes, site: str | None) -> Codes:
+    """The codes, with the topography of the site for a morphology that has none."""
+    is_oncology = [code for system, code in codes if system.upper().startswith("ICD-O")]
+    term = vocabulary().of_site(site) if site and is_oncology else None
+    if term is None or not all("/" in code for code in is_oncology):
+        return codes
+    known = vocabulary()
+    own = (*known.codes(term.id), *known.codes_read_as(term.id))
+    return (*codes, *[(system, code) for system, code in own if system == "ICD-O-3" and "/" not in code][:1])
+
+
 def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | None]:
     """What the codes say of a tumor or another finding, and what of a syndrome."""
     known = vocabulary()
@@ -162,7 +180,7 @@ def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
     term, agree = vocabulary().by_codes(codes)
     if agree:
         if term is None and codes:
-            said.append(_unknown_code(None))
+            said.append(_unknown_code(next(filter(None, (vocabulary().set_aside(*code) for code in codes)), None)))
         return term
     if term is None or not term.parents:
         term = vocabulary().by_code(*codes[0])
@@ -179,7 +197,9 @@ def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
 
 
 _PERSONAL = "personal history"
+_UNSPECIFIC = "unspecific"
 _FIX_OF_CODE = {
+    _UNSPECIFIC: "write the finding in words beside it; a morphology of ICD-O-3 needs its topography, or a `site`",
     _PERSONAL: "write what this person had as a finding: in words or a code of the tumor, with the age at diagnosis",
     "family history": "record the finding with the relative who had it",
     "carrier status": "record the variant under `tests`",
@@ -190,11 +210,17 @@ def _unknown_code(reason: str | None) -> Complaint:
     return Complaint(
         "F015",
         "code",
-        f"a code of {reason}" if reason else "a code that the vocabulary does not hold",
+        _found_of_code(reason),
         "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
         _FIX_OF_CODE.get(reason or "", "write the finding in words beside the code"),
         unknown=reason is None,
     )
+
+
+def _found_of_code(reason: str | None) -> str:
+    if reason is None:
+        return "a code that the vocabulary does not hold"
+    return "a code that covers too much to name a finding" if reason == _UNSPECIFIC else f"a code of {reason}"
 
 
 _PERSONAL_HISTORY = _unknown_code(_PERSONAL)

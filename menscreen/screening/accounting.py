@@ -120,7 +120,9 @@ def _why_set_aside(
         if all(run.program.rules[rule].self_only for rule in met | may_meet):
             return "the statements on it speak of the one who has it, not of relatives"
         return "does not count along this line: the other parent explains it, or the family's variant did not come down"
-    if MEN_SYNDROMES.isdisjoint(term.syndromes):
+    facts = run.family.bodies[number].facts
+    joined = next((fact.term for fact in facts if any(one.at == finding.at for one in fact.findings)), term.id)
+    if MEN_SYNDROMES.isdisjoint(vocabulary().terms[joined].syndromes):
         return "not one of the findings of MEN"
     return "may be part of MEN, but as recorded no statement of the rulebooks that ran counts it"
 
