@@ -128,6 +128,25 @@ def test_half_a_character_is_an_error(format: str, data: bytes) -> None:
     assert problem.found in ("text with half a character", "text that is neither JSON nor YAML")  # PyYAML may see it
 
 
+DISEASE = '{"subject": {"id": "a"}, "diseases": [{"term": %s}]}'
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("phenopackets", DISEASE % "{}"),
+        ("phenopackets", DISEASE % '{"label": "unknown"}'),
+        ("phenopackets", '{"subject": {"id": "a"}, "phenotypicFeatures": [{"description": "?"}]}'),
+        ("pedigreejs", '[{"name": "a", "proband": true, "unknown_diagnosis_age": "40"}]'),
+        ("fhir", '{"resourceType": "Condition", "code": {"text": "unknown"}}'),
+    ],
+)
+def test_a_finding_that_names_nothing_is_reported_and_left_out(format: str, text: str) -> None:
+    family = menscreen.read(text.encode(), format=format)
+    assert family.people[0].findings == ()
+    assert "F013" in {problem.code for problem in family.problems}
+
+
 VARIANT = """{"subject": {"id": "a"}, "interpretations": [{"diagnosis": {"genomicInterpretations": [
   {"subjectOrBiosampleId": "a", "variantInterpretation": {"acmgPathogenicityClassification": "%s",
    "variationDescriptor": {"geneContext": {"symbol": "RET"}}}}]}}]}"""

@@ -142,8 +142,14 @@ class Gathering(Values):
     def findings(self, name: Name, like: Finding | Mapping[str, Any]) -> list[Finding]:
         """Make the findings of a name: one, or more when others stand beside it, `like` holding all but the term.
 
-        What the name says ("bilateral") counts where `like` is silent.
+        What the name says ("bilateral") counts where `like` is silent. A name that says nothing makes no finding.
         """
+        if name.term is None and name.text is None and not _text_of(like):
+            at = like.at if isinstance(like, Finding) else like["at"]
+            self.complain(
+                "F013", at, "a finding that names nothing", "a code or words", "say what was found", warning=True
+            )
+            return []
         says_no_more = name.text is None and not (name.facts or name.also or name.is_doubted)
         if not isinstance(like, Finding) and "text" not in like and says_no_more:
             if len(like) == 3 and "age" in like:
@@ -285,3 +291,7 @@ def concept_named(
         )
         name = name._replace(term=read_as.id, text="; ".join(filter(None, (name.text, other))))
     return name, tuple(said)
+
+
+def _text_of(like: Finding | Mapping[str, Any]) -> str | None:
+    return known_text(like.text if isinstance(like, Finding) else like.get("text"))

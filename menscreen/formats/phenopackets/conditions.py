@@ -12,6 +12,7 @@ from menscreen.formats.naming import Name, name_of
 from menscreen.formats.parts import Part
 from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenopackets.times import Times
+from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Finding, Person, Status
 from menscreen.vocabulary import vocabulary
 
@@ -124,13 +125,10 @@ class Conditions:
     def _add(
         self, part: Part, term: Part | None, facts: dict[str, Any], site: str | None = None, *, when: str = "onset"
     ) -> None:
-        if term is None and not part.text("description"):
-            self._gathering.complain(
-                "F013", part.at, "a finding that names nothing", "a term", "say what was found", warning=True
-            )
-            return
-        label = (term.text("label") if term else None) or part.text("description")
-        code = code_of(term.text("id")) if term else None
+        id = term.text("id") if term else None
+        code = code_of(id)
+        label = (term.text("label") if term else None) or part.text("description") or (None if code else id)
+        label = known_text(label)
         excluded = part.flag("excluded")
         no_history = denied(label) if label and (code is None or vocabulary().by_code(*code) is None) else None
         absent = excluded is not (no_history is not None) if excluded or no_history else False
