@@ -220,12 +220,12 @@ def test_the_problems_of_the_patient_are_read() -> None:
     ]
 
 
-def test_family_history_on_the_list_of_problems_is_of_a_relative() -> None:
-    code = 'code="Z83.41" codeSystem="2.16.840.1.113883.6.90" displayName="Family history of MEN2A"'
-    made = family(more=problems(code))
+@pytest.mark.parametrize(("display", "term"), [(' displayName="Family history of MEN2A"', "men2a"), ("", "men")])
+def test_family_history_on_the_list_of_problems_is_of_a_relative(display: str, term: str) -> None:
+    made = family(more=problems(f'code="Z83.41" codeSystem="2.16.840.1.113883.6.90"{display}'))
     assert made.person("self").findings == ()
     (bearer,) = relatives(made)
-    assert bearer.findings[0].term == "men2a"
+    assert bearer.findings[0].term == term
     assert [problem.code for problem in made.problems if problem.code == "P017"] == ["P017"]
 
 

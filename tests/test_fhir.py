@@ -467,6 +467,20 @@ def test_a_family_history_on_the_patients_list_is_somebody_elses(code: dict[str,
     assert codes(family) == ["P017"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "Z83.41"}]},
+        {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "Z83.41", "display": "Fam hx of MEN"}]},
+        {"text": "Family history of multiple endocrine neoplasia"},
+    ],
+)
+def test_a_family_history_in_the_record_of_a_relative_is_of_this_relative(code: dict[str, Any]) -> None:
+    family = read(relative(condition=[{"code": code}]))
+    assert [finding.term for finding in only(family).findings] == ["men"]
+    assert not family.problems
+
+
 def test_an_operation_on_an_endocrine_organ_is_a_tumor_of_unknown_type() -> None:
     operation = {"resourceType": "Procedure", "status": "completed", "subject": PATIENT}
     family = read({**operation, "code": {"text": "Total thyroidectomy for a mass"}}, relative())

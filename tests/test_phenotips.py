@@ -183,3 +183,9 @@ def test_a_graph_that_goes_in_circles_ends() -> None:
     nodes = [{"id": n, "rel": True, "outedges": [{"to": (n + 1) % 3}]} for n in range(3)]
     people = [{"id": 9, "prop": {"gender": "F"}, "outedges": [{"to": 0}]}]
     assert len(menscreen.read(json.dumps({"GG": nodes + people}).encode()).people) == 1
+
+
+def test_a_family_history_among_the_features_is_not_left_out_in_silence() -> None:
+    family = read({"id": "a", "sex": "male", "nonstandard_features": [{"label": "Family history of insulinoma"}]})
+    assert family.people[0].findings == ()
+    assert [(one.code, one.where) for one in family.problems] == [("P017", "/0/nonstandard_features/0")]

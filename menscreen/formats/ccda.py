@@ -14,7 +14,7 @@ import attrs
 
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.dates import Date, age_between, date_of
-from menscreen.formats.gathering import Gathering, is_of_family, of_family
+from menscreen.formats.gathering import Gathering, condition_of_family
 from menscreen.formats.markup import Element, parse
 from menscreen.formats.markup_codes import age_of, codes_of, relation_in, sex_of, words_of
 from menscreen.formats.placing import place
@@ -215,9 +215,10 @@ class _Reader:
         words = words_of(*said)
         if not words and not codes:
             return False, []
-        is_kin = any(is_of_family(codes, word) for word in words or (None,))
-        told = tuple(of_family(word) or word for word in words)
-        name = self.gathering.concept(value.at, told, codes, absent=is_denied)
+        in_family = condition_of_family(codes, words)
+        is_kin = in_family is not None
+        told = (in_family, ()) if in_family is not None else (words, codes)
+        name = self.gathering.concept(value.at, *told, absent=is_denied)
         age = self.age(observation, born) if not is_kin else None
         status = Status.ABSENT if is_denied else Status.PRESENT
         return is_kin, self.gathering.findings(name, {"age": age, "status": status, "at": value.at})

@@ -21,7 +21,7 @@ from menscreen.formats.fhir.elements import (
     value_of,
 )
 from menscreen.formats.fhir.shapes import OF_CONDITION, OF_HISTORY_CONDITION, listed, report_unknown_keys
-from menscreen.formats.gathering import Gathering, concept_named, denied, of_family
+from menscreen.formats.gathering import Gathering, concept_named, condition_of_family, denied, of_family
 from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
@@ -230,12 +230,12 @@ def named(
 ) -> list[Finding]:
     """The findings that a concept names; "no history of" makes them absent."""
     codes, words = said
-    negatives, bare = _spoken(words)
+    negatives, _ = _spoken(words)
     if negatives and status is not Status.SUSPECTED:
         status = Status.ABSENT
         words, codes = negatives, ()
-    elif of_relative and bare != words:
-        words, codes = bare, ()
+    elif of_relative and (in_family := condition_of_family(codes, words)) is not None:
+        words, codes = in_family, ()
     if not codes and not words:
         gathering.complain(
             "F013", where, "a record that names nothing", "a code or a text", "say what was found", warning=True

@@ -170,6 +170,17 @@ def _disorders(one: Part, gathering: Gathering) -> list[Finding]:
     return found
 
 
+def _report_of_family(at: str, gathering: Gathering) -> None:
+    gathering.complain(
+        "P017",
+        at,
+        "a condition of the family among somebody's own features",
+        "a feature of the relative who has it",
+        "record it of this relative; it was left out",
+        warning=True,
+    )
+
+
 def _features(one: Part, gathering: Gathering) -> list[Finding]:
     """Features in HPO and in words; one that was looked for in vain is absent."""
     found: list[Finding] = []
@@ -183,7 +194,10 @@ def _features(one: Part, gathering: Gathering) -> list[Finding]:
             code = code_of(id.replace("_", ":"))
             words = label or (None if code else known_text(id))
             absent = str(parts.get("observed", "yes")).lower() in ("no", "false")
-            if is_of_family((code,) if code else (), words) or not (code or words):
+            if not (code or words):
+                continue
+            if is_of_family((code,) if code else (), words):
+                _report_of_family(at, gathering)
                 continue
             term = (vocabulary().lookup(words) if words else None) or (vocabulary().by_code(*code) if code else None)
             if term is None and not gathering.strict and (not words or absent or not _speaks_of_tumor(words)):
