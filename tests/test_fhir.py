@@ -444,6 +444,24 @@ def test_the_verification_status_of_a_condition_is_read(verification: str, statu
     assert family.person("p").findings[0].status is status
 
 
+@pytest.mark.parametrize(
+    ("status", "found", "history"),
+    [
+        ("completed", [], "known"),
+        ("COMPLETED ", [], "known"),
+        (None, [], "known"),
+        ("Partial", [], "unknown"),
+        ("health-unknown", [], "unknown"),
+        ("cancelled", ["D023"], None),
+        ("Entered-in-Error", ["D022"], None),
+    ],
+)
+def test_a_status_decides_whether_a_record_holds(status: str | None, found: list[str], history: str | None) -> None:
+    family = read(relative("MAUNT", id="aunt"), {**relative(), "status": status})
+    assert codes(family) == found
+    assert [person.history for person in family.people if person.id == "r"] == ([] if history is None else [history])
+
+
 def test_a_condition_entered_in_error_is_left_out() -> None:
     family = read(own(verificationStatus=coded("entered-in-error")))
     assert not family.person("p").findings

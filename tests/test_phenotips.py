@@ -185,6 +185,12 @@ def test_a_graph_that_goes_in_circles_ends() -> None:
     assert len(menscreen.read(json.dumps({"GG": nodes + people}).encode()).people) == 1
 
 
+@pytest.mark.parametrize("key", ["features", "nonstandard_features", "nonstandardFeatures", "hpoTerms"])
+def test_a_feature_is_one_finding(key: str) -> None:
+    family = read({"id": "a", "sex": "male", "externalId": "x", key: [{"label": "insulinoma"}]})
+    assert [(one.term, one.at) for one in family.people[0].findings] == [("insulinoma", f"/0/{key}/0")]
+
+
 def test_a_family_history_among_the_features_is_not_left_out_in_silence() -> None:
     family = read({"id": "a", "sex": "male", "nonstandard_features": [{"label": "Family history of insulinoma"}]})
     assert family.people[0].findings == ()

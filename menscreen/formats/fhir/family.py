@@ -39,6 +39,8 @@ _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _SELF, _UNKNOWN = Tie.SELF, Sex.UNKNOWN
 _OBSERVATION = "family-member-history-genetics-observation"
 _WITHDRAWN = {"entered-in-error", "cancelled"}
+#: Of a FamilyMemberHistory that holds; many a server leaves it out, and another may mean anything.
+_STATUSES = {"", "completed", "partial", "health-unknown"}
 
 
 class Assembly:
@@ -66,6 +68,9 @@ class Assembly:
             return False
         if resource.body.get("modifierExtension"):
             not_understood(within(resource.at, "modifierExtension"), self.gathering)
+            return False
+        if resource.kind == "FamilyMemberHistory" and status_of(resource.body) not in _STATUSES:
+            not_understood(within(resource.at, "status"), self.gathering)
             return False
         return True
 
@@ -279,7 +284,7 @@ class Assembly:
 
     def _observation(self, resource: Resource) -> None:
         body = resource.body
-        if status_of(resource) in _WITHDRAWN:
+        if status_of(resource.body) in _WITHDRAWN:
             return
         focused = [self.ties.alias.get(self.found.name(one, resource)) for one in objects(body.get("focus"))]
         node = next((self.ties.nodes[key] for key in focused if key), None) or self._subject(resource)
@@ -293,7 +298,7 @@ class Assembly:
             node.findings += observed(body, resource.at, self.gathering, node.born)
 
     def _test(self, resource: Resource | None, node: Node) -> None:
-        if resource is None or status_of(resource) in _WITHDRAWN:
+        if resource is None or status_of(resource.body) in _WITHDRAWN:
             return
         self.ties.alias[resource.at] = node.key
         if resource.kind == "Observation" and is_genetic(resource.body):

@@ -52,9 +52,8 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     if node.born is not None:
         node.learn(birth_year=node.born[0])
     _vital(node, body, at, gathering)
-    status = body.get("status")
-    if status != "completed" or "dataAbsentReason" in body:
-        is_open = (status.__class__ is str and status in _UNKNOWN_HISTORY) or body.get("dataAbsentReason")
+    if body.get("status") != "completed" or "dataAbsentReason" in body:
+        is_open = status_of(body) in _UNKNOWN_HISTORY or body.get("dataAbsentReason")
         if is_open and not node.placeholder:
             node.history = History.UNKNOWN
     if "condition" in body:
@@ -174,4 +173,4 @@ def _vital(node: Node, body: Json, at: str, gathering: Gathering) -> None:
 
 def is_withdrawn(resource: Resource) -> bool:
     """Whether a record was entered in error."""
-    return resource.body.get("status") != "completed" and status_of(resource) == "entered-in-error"
+    return resource.body.get("status") != "completed" and status_of(resource.body) == "entered-in-error"

@@ -300,6 +300,6 @@ def report_gaps(found: Resources, gathering: Gathering) -> bool:
     return len(gathering.problems) > before
 
 
-def status_of(resource: Resource) -> str:
-    """The status of a resource in lower case."""
-    return (known_text(resource.body.get("status")) or "").strip().lower()
+def status_of(body: Json) -> str:
+    """The status of a resource in lower case; empty where it has none."""
+    return (known_text(body.get("status")) or "").strip().lower()

@@ -185,7 +185,7 @@ def _features(one: Part, gathering: Gathering) -> list[Finding]:
     """Features in HPO and in words; one that was looked for in vain is absent."""
     found: list[Finding] = []
     unknown: list[str] = []
-    for key in ("features", "nonstandard_features", "hpoTerms", "nonstandardFeatures"):
+    for key in ("features", "hpoTerms", "nonstandardFeatures"):
         value = one.get(key)
         for number, entry in enumerate(value if isinstance(value, list) else []):
             at = f"{one.place(key)}/{number}"
