@@ -114,3 +114,9 @@ def test_sexes_tell_people_apart() -> None:
 def test_nobody_is_added_without_a_tie_of_blood(words: str) -> None:
     with pytest.raises(ValueError, match="relation by blood"):
         added(alone(), words)
+
+
+@pytest.mark.parametrize("words", ["husband", "stepmother", "green hair"])
+def test_words_of_no_blood_relation_mean_nobody(words: str) -> None:
+    family, _ = build(Person("self"), [Relative("husband", Person("r1")), Relative("mother", Person("r2"))])
+    assert resembling(family, words) == ()

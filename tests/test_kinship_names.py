@@ -9,6 +9,7 @@ import pytest
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.kinship import (
+    Side,
     kin,
     kinship_coefficient,
     obligate_carriers,
@@ -183,3 +184,39 @@ def test_the_ends_of_a_long_line_are_related() -> None:
     assert len(obligate_carriers(family, (0, SIZE - 1))) == SIZE - 2
     assert kinship_coefficient(family, 0, SIZE - 1).numerator == 1
     assert relation_name(family, 0, SIZE - 1) == "maternal 99997-times-great-grandmother"
+
+
+@pytest.mark.parametrize("to", ["known by words too", "nobody"])
+def test_who_is_related_to_somebody_whose_place_is_not_known_is_a_relative(to: str) -> None:
+    by_words = Person("known by words too", relation=UnplacedRelation("self", "aunt"))
+    family = Pedigree((Person("self"), by_words, Person("x", relation=UnplacedRelation(to, "sister"))), "self")
+    assert relation_name(family, 0, 2) == "relative"
+
+
+def test_a_child_of_whom_only_the_degree_is_known_is_a_relative() -> None:
+    removed = Person("x", relation=UnplacedRelation("self", "first cousin once removed"))
+    family = Pedigree((Person("self"), removed, Person("y", mother="x")), "self")
+    assert unplaced(family, 0)[2] == (5, Side.UNKNOWN, False, -1, -1)
+    assert relation_name(family, 0, 2) == "relative"
+
+
+def test_a_child_of_two_people_known_by_words_has_one_place() -> None:
+    aunt = Person("aunt", relation=UnplacedRelation("self", "aunt"))
+    cousin = Person("cousin", relation=UnplacedRelation("self", "cousin"))
+    family = Pedigree((Person("self"), aunt, cousin, Person("child", mother="aunt", father="cousin")), "self")
+    assert list(unplaced(family, 0)) == [1, 2, 3]
+    assert relation_name(family, 0, 3) == "cousin"
+
+
+def test_lines_too_many_to_be_looked_at_are_left_out() -> None:
+    """Siblings marry, generation after generation: each doubles the lines, and after twenty no machine lists them."""
+    people = [Person("f0"), Person("m0")]
+    for at in range(1, 21):
+        people += [Person(f"{who}{at}", mother=f"f{at - 1}", father=f"m{at - 1}") for who in "fm"]
+    family = Pedigree(tuple(people), "f20")
+    oldest, youngest = 0, len(people) - 2
+    up, down = paths(family, youngest, youngest - 2 * 7), paths(family, youngest - 2 * 7, youngest)
+    assert (len(up), len(down)) == (64, 64)
+    assert {len(line) for line in (*up, *down)} == {8}
+    assert paths(family, youngest, oldest) == []
+    assert paths(family, oldest, youngest) == []

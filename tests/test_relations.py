@@ -219,6 +219,10 @@ KIN = {
     "family member": None,
     "maternal relative": None,
     "distant relative": None,
+    "distant relative's daughter": None,
+    "mother's sister on my mother's side": (2, Side.MATERNAL),
+    "maternal half-brother on my mother's side": (2, Side.MATERNAL),
+    "sister (mother's daughter)": None,
     "mother's daughter": None,
     "sister's mother": None,
 }
@@ -298,7 +302,8 @@ def test_words_say_the_sex_if_they_do(words: str, sex: Sex) -> None:
         "", " ", "?", "matrnal ant", "maternal", "mother's", "of", "'s", "aunt uncle", "maternal paternal aunt",
         "great", "great mother", "maternal sister", "maternal son", "half mother", "twin aunt", "half", "half twin",
         "aunt (father's mother)", "sister (brother)", "cousin removed", "fifty cousin", "on mum's side", "(mother)'s",
-        "mother and aunt", "grand", "maternal mother", "same mother", "step", "foster",
+        "mother and aunt", "grand", "maternal mother", "same mother", "grand sister",
+        "mother's sister on my father's side", "step", "foster",
     ],
 )  # fmt: skip
 def test_what_is_no_relation_is_not_understood(words: str) -> None:

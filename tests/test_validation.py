@@ -348,3 +348,12 @@ def test_what_is_in_order_at_a_glance_has_no_problem_at_a_closer_look(people: li
         patch.setattr(validation, "_is_without_cycles", lambda _: False)
         closely = problems_of(pedigree)
     assert problems_of(pedigree) == closely
+
+
+def test_a_family_of_too_many_people_is_refused_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "MOST_PEOPLE", 3)
+    people = [Person(one, mother="missing") for one in ("one", "b", "c", "d")]
+    assert "P021" not in {problem.code for problem in problems_of(family(*people[:3]))}
+    (problem,) = problems_of(family(*people))
+    assert (problem.code, problem.severity, str(problem.where)) == ("P021", Severity.ERROR, "people")
+    assert (problem.found, problem.needed) == ("more than 3 people", "at most 3 people")

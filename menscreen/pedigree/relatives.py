@@ -26,8 +26,7 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
     if not family.twins:
         return found
     related = {one: found[node] for one, node in enumerate(blood.node) if node in found}
-    if within is None or within >= 0:
-        related.update((twin, _SAME) for twin in family.identical.get(person, ()))
+    related.update((twin, _SAME) for twin in family.identical.get(person, ()))
     return related
 
 
