@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from menscreen.pedigree.person import Sex
+from menscreen.problems import RulebookError
+from menscreen.rules.checking import parse, problems_in
+from menscreen.rules.criteria import AgeNow, PersonIs
+from menscreen.rules.examples import family
+from menscreen.rules.rulebook import criterion
 from menscreen.rules.verifying import check
+from menscreen.rules.words import in_words
 
 GOOD = """
 [guideline]
@@ -112,3 +123,98 @@ def test_a_circle_of_definitions_is_told_for_each_in_it(tmp_path: Path) -> None:
     circle = '[definitions.a]\nsays = "x"\nmeets = "b"\n[definitions.b]\nsays = "x"\nnone = [{ meets = "a" }]\n'
     found = problems(tmp_path, ("[[rules]]", f"{circle}\n[[rules]]"))
     assert found == [("R006", "definitions.a"), ("R006", "definitions.b")]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code", "where", "found", "needed"),
+    [
+        (("guideline",), None, "R003", "guideline", "nothing", "a [guideline] table"),
+        (("guideline",), 3, "R002", "guideline", "no table", "a table"),
+        (("guideline", "edition"), 3, "R002", "guideline.edition", "a wrong value", "Expected `str`, got `int`"),
+        (("definitions", "one"), 3, "R002", "definitions.one", "no table", "a table"),
+        (("definitions", "one", "says"), None, "R003", "definitions.one.says", "nothing", "what it means, in words"),
+        (("definitions", "one", "has"), None, "R002", "definitions.one", "no criterion", None),
+        (("definitions", "one", "meets"), "one", "R002", "definitions.one", "has and meets in one table", None),
+        (("rules",), [3], "R002", "rules[0]", "no table", "a table"),
+        (("rules", 0, "when"), 3, "R002", "rules[0].when", "a wrong value", "Expected `object`, got `int`"),
+        (("rules", 0, "when"), {}, "R002", "rules[0].when", "no criterion", None),
+        (("rules", 0, "when"), {"all": [3]}, "R002", "rules[0].when.all[0]", "no table", "a criterion"),
+        (("rules", 0, "when"), {"all": 3}, "R002", "rules[0].when", "a wrong criterion", "Expected `array`, got `int`"),
+        (("actions",), [3], "R002", "actions[0]", "no table", "a table"),
+        (("actions", 0, "when"), {"any": [{}]}, "R002", "actions[0].when.any[0]", "no criterion", None),
+    ],
+)
+def test_what_is_of_a_wrong_kind_is_told_with_what_is_needed(
+    place: tuple[str | int, ...], value: object, code: str, where: str, found: str, needed: str | None
+) -> None:
+    document: dict[str, Any] = tomllib.loads(GOOD)
+    table: Any = document
+    for step in place[:-1]:
+        table = table[step]
+    if value is None:
+        del table[place[-1]]
+    else:
+        table[place[-1]] = value
+    problem = next(one for one in problems_in(document, "own.toml") if one.where == f"own.toml: {where}")
+    assert (problem.code, problem.found) == (code, found)
+    assert problem.needed == (needed or "one of all, any, has, meets, none, of, person, relatives, tested, tumors")
+
+
+def test_a_rulebook_says_at_least_one_thing() -> None:
+    document = tomllib.loads(GOOD)
+    del document["rules"]
+    assert problems_in(document, "own.toml") == []
+    del document["actions"]
+    (problem,) = problems_in(document, "own.toml")
+    assert (problem.code, problem.found) == ("R003", "no rule and no action")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b"id = '\xff'", "bytes that are not UTF-8"),
+        (b"id = 'a'\nname = 'b' 3", "no TOML (at line 2, column 12)"),
+        (b"id =", "no TOML (at end of document)"),
+        (b"id = " + b"9" * 5000, "a number with thousands of digits"),
+    ],
+)
+def test_what_is_no_toml_is_told_without_what_stood_there(text: bytes, found: str) -> None:
+    with pytest.raises(RulebookError) as error:
+        parse(text, "own.toml")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.where, problem.found) == ("R001", "own.toml", found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ("insulinoma, huge", "'huge' is no flag of a finding"),
+        ("green hair", "the vocabulary does not know 'green hair'"),
+    ],
+)
+def test_a_word_of_an_example_that_means_nothing_is_quoted(facts: str, found: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(found)):
+        family({"self": [facts]})
+
+
+def test_an_example_whose_family_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="words of 14 characters"):
+        family({"self": [], "uncle's banana": []})
+
+
+@pytest.mark.parametrize("table", [{}, {"meets": "one", "any": []}, {"says": "nothing else"}])
+def test_a_table_that_is_not_one_criterion_is_none(table: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="a criterion has one of the keys all, any, has"):
+        criterion(table)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (PersonIs(sex=Sex.FEMALE), "female"),
+        (PersonIs(age=AgeNow(before=18)), "aged before 18"),
+        (PersonIs(age=AgeNow(from_=18), sex=Sex.MALE), "male aged from 18"),
+    ],
+)
+def test_what_is_asked_of_a_person_is_said_in_words(asked: PersonIs, words: str) -> None:
+    assert in_words(asked) == words

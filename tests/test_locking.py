@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from menscreen.problems import RulebookError
+from menscreen.rules import locking
 from menscreen.rules.criteria import AnyOf, Has, Meets
 from menscreen.rules.loading import FOLDER, full_rulebook, shipped
 from menscreen.rules.locking import (
@@ -102,3 +104,20 @@ def test_checking_a_shipped_file_looks_at_the_lock(monkeypatch: pytest.MonkeyPat
     own = tmp_path / "men5.toml"
     own.write_bytes((FOLDER / "men5.toml").read_bytes())
     assert check(own) == []
+
+
+def test_the_lock_is_written_once_every_change_has_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, page = tmp_path / "rules.lock", tmp_path / "rulebook-changes.md"
+    monkeypatch.setattr(locking, "LOCK", lock)
+    monkeypatch.setattr(locking, "CHANGES", page)
+    before = LOCK.read_text(encoding="utf-8").splitlines(keepends=True)
+    rule, first, _ = before[1].split()
+    lock.write_text("".join([before[0], f"{rule} {'0' * len(first)} {first}\n", *before[2:]]), encoding="utf-8")
+    with pytest.raises(RulebookError) as error:
+        locking.update()
+    assert {problem.where for problem in error.value.problems} == {"rulebook-changes.md"}
+    assert any(f"`{rule}`" in problem.found for problem in error.value.problems)
+    page.write_text(CHANGES.read_text(encoding="utf-8"), encoding="utf-8")
+    lock.write_text("".join(before), encoding="utf-8")
+    locking.update()
+    assert lock.read_text(encoding="utf-8") == "".join(before)

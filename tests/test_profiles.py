@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import menscreen
@@ -162,3 +163,40 @@ def test_a_syndrome_in_a_relative_and_a_tumor_of_unknown_type_count_in_every_pro
     for own in ("mucosal neuroma, multiple", "medullary thyroid carcinoma"):
         people = family({"self": ["age 4", own], "mother": ["goiter"]})
         assert menscreen.screen(people, profile=name).outcome == "warranted", own
+
+
+def test_without_the_compiled_file_the_sources_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> object:
+        _forget()
+        return loading.rulebooks_of("default"), loading.profiles(), loading.safety()
+
+    compiled = told()
+    monkeypatch.setattr(loading, "COMPILED", tmp_path / "nothing.msgpack")
+    assert told() == compiled
+    loading.COMPILED.write_bytes(b"\xff damaged")
+    assert told() == compiled
+    monkeypatch.undo()
+    _forget()
+
+
+@pytest.mark.parametrize("name", ["profiles", "safety", "../men5", "", "no-such"])
+def test_what_is_no_rulebook_is_none(name: str) -> None:
+    with pytest.raises(RulebookError) as error:
+        loading.load(name)
+    assert [problem.code for problem in error.value.problems] == ["R010"]
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_name_alone(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError) as error:
+        loading.load(tmp_path / "mine.toml")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.where) == ("R001", "mine.toml")
+    assert problem.found == "a file that cannot be read (No such file or directory)"
+
+
+def test_a_rulebook_is_in_part_when_it_is_a_shipped_one_with_statements_left_out() -> None:
+    book = loading.load("men5")
+    assert not loading.is_in_part(book)
+    assert loading.is_in_part(msgspec.structs.replace(book, rules=book.rules[1:]))
+    own = msgspec.structs.replace(book.guideline, id="own")
+    assert not loading.is_in_part(msgspec.structs.replace(book, guideline=own, rules=book.rules[1:]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, Person, Sex
-from menscreen.rules.criteria import AgeNow, PersonIs
+from menscreen.pedigree.person import Age, GeneticTest, Person, Result, Scope, Sex
+from menscreen.rules.criteria import AgeNow, Criterion, PersonIs, Tested as GeneTested
 from menscreen.rules.evaluation import Evaluation, Plan
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Reasons
@@ -29,3 +29,23 @@ def test_only_what_is_open_of_age_and_sex_is_asked_for(age: Age | None, sex: Sex
     family = Pedigree((Person("a", sex=sex, age=age),), "a")
     evaluation = Evaluation(Plan([WOMAN_BELOW_50], [{}]), prepare(family, (0,)))
     assert [one.kind for one in Reasons(evaluation).open_facts(WOMAN_BELOW_50, 0)] == asked
+
+
+def reasons(asked: Criterion, *tests: GeneticTest) -> Reasons:
+    family = Pedigree((Person("a", tests=tests),), "a")
+    return Reasons(Evaluation(Plan([asked], [{}]), prepare(family, (0,))))
+
+
+def test_of_several_tests_the_one_that_counts_is_named() -> None:
+    found = GeneticTest("MEN1", Result.PATHOGENIC)
+    tests = GeneticTest("RET", Result.PATHOGENIC), GeneticTest("MEN1", Result.NEGATIVE), found
+    asked = GeneTested("MEN1", "pathogenic")
+    assert [ground.test for ground in reasons(asked, *tests).grounds(asked, 0)] == [found]
+
+
+def test_of_several_tests_those_are_asked_about_whose_scope_matters() -> None:
+    read_in_part = GeneticTest("RET", Result.NEGATIVE)
+    tests = GeneticTest("MEN1", Result.NEGATIVE), read_in_part, GeneticTest("RET", Result.PATHOGENIC)
+    asked = GeneTested("RET", "negative", scope=Scope.FULL)
+    (one,) = reasons(asked, *tests).open_facts(asked, 0)
+    assert (one.kind, one.test) == (Kind.SCOPE, read_in_part)

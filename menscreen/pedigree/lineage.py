@@ -87,8 +87,8 @@ def _ranks(blood: Blood, nodes: Collection[int]) -> dict[int, int]:
 def paths(family: Pedigree, a: int, b: int) -> list[tuple[int, ...]]:
     """List the lines from one person up to a common ancestor and down to the other, the shortest first.
 
-    At most `MOST_PATHS`. No person stands twice in a line; of monozygotic twins the first stands for both. Where siblings
-    marry for a dozen generations there are too many lines to look at, and the long ones are left out.
+    At most `MOST_PATHS`. No person stands twice in a line; of monozygotic twins the first stands for both. Where
+    siblings marry for a dozen generations there are too many lines to look at, and the long ones are left out.
 
     >>> from menscreen.pedigree.person import Person
     >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="b")), "a")

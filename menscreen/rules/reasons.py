@@ -161,8 +161,6 @@ class Reasons:
                     position = self.family.bodies[other].position
                     if position not in self.family.kin(body.position)[0]:
                         yield Open(position, Kind.PLACE, None, None, criterion)
-            case NoneOf():
-                return
 
     def _relatives(self, criterion: Relatives, number: int, *, certain: bool) -> list[int]:
         """The bodies that count as relatives of body `number`, on each side that has enough of them, nearest first."""
