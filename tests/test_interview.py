@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 from robot import Robot, interviewed
@@ -21,8 +22,14 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, History, Sex
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Severity, UsageError
+from menscreen.rules.criteria import AgeNow, AllOf, Has, PersonIs, Relatives
+from menscreen.rules.loading import load
+from menscreen.screening import relating
+from menscreen.screening.account import Account
 from menscreen.screening.interview import Interview
+from menscreen.screening.program import Program
 from menscreen.screening.prompts import Prompt
+from menscreen.screening.settling import Settling
 
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "published.json"
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.json"))
@@ -460,6 +467,165 @@ def test_there_is_no_answer_after_the_end_and_nothing_before_the_beginning() -> 
     assert Interview().back() == Interview()
     with pytest.raises(UsageError):
         told(*HERSELF, *NOTHING, *NOTHING, "both").answer("yes")
+
+
+def started(findings: list[dict[str, object]], *answers: str | None, **facts: object) -> Interview:
+    """An interview about a woman of 50 with something recorded, whose mother had nothing."""
+    me = {"sex": "female", "age": 50, "findings": findings, **facts}
+    record = menscreen.read({"proband": me, "relatives": [{"relation": "mother"}]})
+    return told("for myself", *answers, start=record)
+
+
+def test_who_was_said_to_know_nothing_of_herself_is_asked_all_the_same() -> None:
+    interview = started([], history="unknown")
+    assert topics(interview) == "tumors"
+    assert interview.family.people[0].history is History.KNOWN
+    assert interview.answer(None).family.people[0].history is History.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("said", "answers", "term", "text"),
+    [
+        ("cardiac myxoma", ["31"], "cardiac-myxoma", None),  # a word that is known
+        ("pheocromocitoma", ["31"], "adrenal-tumor", "pheocromocitoma"),  # only its organ is
+        ("cardiac mixoma", ["cardiac myxoma", "31"], "cardiac-myxoma", None),  # chosen of what is near
+    ],
+)
+def test_what_somebody_calls_it_is_recorded_as_what_it_is(
+    said: str, answers: list[str], term: str, text: str | None
+) -> None:
+    (finding,) = told(*HERSELF, "none", "other", said, *answers).family.people[0].findings
+    assert (finding.term, finding.text, finding.age) == (term, text, Age(31, 31))
+
+
+def test_nothing_that_was_told_of_a_test_is_lost() -> None:
+    testing = (*HERSELF, "none", "test")
+    for answers, text, note in (
+        (("other", "BRCA9"), "genetic test of another gene", "BRCA9"),
+        (("other", None), "genetic test of another gene", None),
+        ((None,), "genetic test, gene not known", None),
+        (("RET", None), "genetic test, result not known", "RET"),
+    ):
+        (kept,) = told(*testing, *answers).family.people[0].findings
+        assert (kept.term, kept.text, kept.note) == (None, text, note)
+
+
+def test_a_gene_that_is_not_on_the_list_is_known_by_its_name() -> None:
+    (test,) = told(*HERSELF, "none", "test", "other", "VHL", "negative").family.people[0].tests
+    assert (test.gene, test.result) == ("VHL", "negative")
+
+
+@pytest.mark.parametrize(
+    ("sex", "words", "answer", "zygosity"),
+    [
+        ("female", "twin sister", "yes", "monozygotic"),
+        ("female", "twin sister", "no", "dizygotic"),
+        ("female", "twin sister", None, "unknown"),
+        ("female", "identical twin sister", "", "monozygotic"),
+        ("female", "twin brother", "", "dizygotic"),
+        (None, "twin brother", "yes", "monozygotic"),
+    ],
+)
+def test_whether_twins_are_identical_is_asked_where_it_is_open(
+    sex: str | None, words: str, answer: str | None, zygosity: str
+) -> None:
+    interview = told("for myself", sex, "34", *NOTHING, "thyroid", words)
+    if answer != "":
+        assert topics(interview) == "zygosity"
+        interview = interview.answer(answer)
+    assert topics(interview) == "kind"
+    assert [twins.zygosity for twins in interview.family.twins] == [zygosity]
+    me, twin = interview.family.people[0], interview.family.person("r1")
+    assert (me.sex is twin.sex) == (zygosity == "monozygotic" or words == "twin sister")
+
+
+def test_somebody_whose_relatives_never_end_is_heard_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relating, "MOST_TOLD", 2)
+    interview = told(*HERSELF, *NOTHING, "thyroid", "mother", None, None, "adrenal", "mother", None, None)
+    assert topics(interview) == "parent-known"
+    assert len(interview.family.person("self-mother").findings) == 2
+
+
+def test_a_tumor_said_to_be_there_by_itself_loses_its_other_cause_and_keeps_a_note() -> None:
+    adenoma: dict[str, object] = {"finding": "parathyroid adenoma", "age": 30}
+    goiter: dict[str, object] = {"finding": "goiter"}
+    interview = started([goiter, adenoma, {"finding": "dialysis"}])
+    assert topics(interview) == "cause"
+    after = interview.answer("by itself (primary)").family.people[0].findings
+    assert [(one.term, one.note) for one in after] == [
+        ("goiter", None),
+        ("parathyroid-adenoma", "primary, not caused by dialysis"),
+    ]
+    caused = interview.answer("secondary")
+    assert caused.screening.outcome < Outcome.WARRANTED
+
+
+def test_what_a_test_read_is_asked_for_once() -> None:
+    negative = [{"gene": "RET", "result": "negative"}]
+    interview = started([{"finding": "MTC", "age": 30}], tests=negative)
+    assert topics(interview) == "scope"
+    assert interview.answer("the whole gene").family.people[0].tests[0].scope == "full"
+    silent = interview.answer(None)
+    assert silent.prompt is None
+    assert silent.family.people[0].tests[0].scope is None
+
+
+def test_a_kind_that_says_nobody_knows_more_is_not_asked_for_again() -> None:
+    interview = started([{"finding": "pituitary tumor", "age": 30}])
+    assert topics(interview) == "kind"
+    after = interview.answer("pituitary-adenoma")
+    assert after.family.people[0].findings[0].declined == ("histology",)
+    assert after.prompt is None or topics(after) != "kind"
+
+
+def test_a_relative_whom_nobody_can_place_is_left_where_he_is() -> None:
+    interview = of_the_unplaced({"relation": "relative", "findings": [{"finding": "MTC", "age": 50}]})
+    after = interview.answer(None)
+    assert after.prompt is None
+    assert after.family == interview.family
+
+
+def settled(of: Pedigree, *answers: str, young_woman: str = "proband") -> tuple[list[tuple[str, str]], Pedigree]:
+    """The questions of a rule on insulinoma in a woman below 45, asked of the one screened or of a relative."""
+    below_45 = PersonIs(age=AgeNow(before=45), sex=Sex.FEMALE)
+    asked = AllOf((Has("insulinoma"), below_45))
+    book = load("eviq-1428")
+    rule = msgspec.structs.replace(book.rules[1], when=asked if young_woman == "proband" else Relatives(asked))
+    account = Account(of)
+    talk = Settling(account, Program((msgspec.structs.replace(book, rules=(rule,)),)), {}).talk()
+    prompt, prompts = next(talk, None), []
+    for answer in (*answers, None):
+        if prompt is None:
+            break
+        prompts.append((prompt.topic, prompt.text))
+        try:
+            prompt = talk.send(answer)
+        except StopIteration:
+            prompt = None
+    return prompts, account.family
+
+
+def test_age_and_sex_are_asked_for_where_a_rule_has_them() -> None:
+    insulinoma = [{"finding": "insulinoma"}]
+    in_her_forties = menscreen.read({"proband": {"age": [40, 49], "findings": insulinoma}, "relatives": []})
+    prompts, after = settled(in_her_forties, "40-44", "female")
+    assert prompts == [("age-now", "How old are you?"), ("sex", "Are you female or male by birth?")]
+    assert (after.people[0].age, after.people[0].sex) == (Age(40, 44), Sex.FEMALE)
+
+
+def test_an_age_that_a_tumor_already_settles_is_not_asked_for() -> None:
+    found_at_45 = [{"finding": "insulinoma", "age": 45}]
+    record = {"proband": {"sex": "female", "age": [40, 49], "findings": found_at_45}, "relatives": []}
+    assert settled(menscreen.read(record))[0] == []
+
+
+@pytest.mark.parametrize("recorded", ["mother", "father"])
+def test_a_parent_who_turns_out_to_be_a_man_is_the_father(recorded: str) -> None:
+    parent = {"id": "b", "age": 40, "findings": [{"finding": "insulinoma"}]}
+    record = {"proband": "a", "people": [{"id": "a", recorded: "b"}, {"id": "c", recorded: "b"}, parent]}
+    prompts, after = settled(menscreen.read(record), "male", young_woman="relative")
+    assert [topic for topic, _ in prompts] == ["sex"]
+    assert [(one.mother, one.father) for one in after.people[:2]] == [(None, "b"), (None, "b")]
 
 
 needs_cases = pytest.mark.skipif(not CASES.exists(), reason="the published cases are not here")
