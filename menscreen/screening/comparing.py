@@ -157,8 +157,6 @@ class Comparing:
     def _not_carried(self, number: int, lead: Count) -> str:
         if self.run.program.rules[number].strength is Strength.ASK:
             return "the statement here only asks for what is not yet known"
-        if lead.degree == 0:
-            return "met here too, but explained by another syndrome or closed by a test"
         if self.run.program.rules[number].self_only:
             return "the statement here is not passed on to relatives"
         far = "unstated degree" if lead.degree is None else f"degree {lead.degree}"

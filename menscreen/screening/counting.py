@@ -140,8 +140,6 @@ class Counting:
             genes, syndromes, certain, possible = self._along_lines(rule, body, genes, syndromes, certain, possible)
             if possible is Level.NOTHING:
                 return None
-        elif body.position == self.person and possible is Level.NOTHING and not closure.done:
-            return None
         men = not explained and not MEN_SYNDROMES.isdisjoint(syndromes)
         return Count(count.rule, count.body, count.degree, certain, possible, men, closure.done, syndromes, genes)
 
