@@ -11,6 +11,7 @@ from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Sex
 from menscreen.reports.json import write_json
+from menscreen.rules.examples import family as shorthand
 from menscreen.screening.screen import screen
 from menscreen.screening.verdict import Role, Verdict
 from menscreen.strategies import pedigrees, people
@@ -106,3 +107,9 @@ def test_text_that_speaks_of_a_genetic_test_says_where_its_result_would_count() 
 def test_records_of_one_tumor_are_set_aside_as_what_they_are_together() -> None:
     cancer, papillary = (Finding(term, age=Age(44, 44)) for term in ("thyroid-cancer", "papillary-thyroid-carcinoma"))
     assert {entry.why for entry in of_one(cancer, papillary).accounted} == {"not one of the findings of MEN"}
+
+
+def test_a_tumor_of_a_distant_relative_that_another_syndrome_explains_is_set_aside_with_it() -> None:
+    people = shorthand({"self": [], "maternal cousin": ["insulinoma @50", "nf1"]})
+    why = {entry.finding: entry.why for entry in screen(people).results[0].accounted}
+    assert why["insulinoma"] == "explained by another syndrome recorded in this person"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from menscreen.formats.native import read_native
+from menscreen.rules.examples import family as shorthand
+from menscreen.rules.families import prepare
+from menscreen.screening.cascade import standings
+from menscreen.screening.program import program_of
 from menscreen.screening.screen import screen
 from menscreen.screening.verdict import Cascade, Outcome, Screening
 
@@ -244,3 +248,10 @@ def test_of_two_with_the_same_onset_the_one_whose_history_meets_more_statements_
         {"id": "m", "sex": "female", "findings": [has("MTC", 40)]},
     ).results[0]
     assert verdict.test_first == "m"
+
+
+def test_somebody_of_whom_nothing_is_recorded_has_no_standing() -> None:
+    family = shorthand({"self": ["test RET pathogenic"], "brother": []})
+    run = program_of(None).run(prepare(family, (0,)))
+    assert standings(run, family.position["r1"]) == ()
+    assert [one.gene for one in standings(run, 0)] == ["RET"]

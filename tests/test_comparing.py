@@ -60,6 +60,16 @@ def test_the_strongest_has_its_statement_and_no_fact() -> None:
         ),
         (AUNT, ("eta-2012", "ata-2015"), "needs a RET test that is pathogenic here"),
         ({"self": ["thyroid cancer @30"]}, ("eta-2012", "men5"), "speaks of MEN5 only"),
+        (
+            {"self": [], "maternal cousin": ["MEN1"]},
+            ("eviq-3176", "eviq-1428"),
+            "the statement here does not reach a relative of degree 3",
+        ),
+        (
+            {"self": [], "mother's father": ["parathyroid adenoma, single @38", "test MEN1 negative, full"]},
+            ("eviq-1428", "de-kps-men4"),
+            "the statement here is not passed on to relatives",
+        ),
     ],
 )
 def test_a_rulebook_that_says_less_names_the_fact_on_which_it_parts(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
+import msgspec
+import pytest
 from histories import books, effort, histories
 from hypothesis import given, strategies as st
 from test_evidence import Subset, records
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding
+from menscreen.rules.criteria import Has
 from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
+from menscreen.rules.loading import load
 from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with, explain
 from menscreen.screening.evidence import undoing
 from menscreen.screening.levels import Level
@@ -128,3 +132,39 @@ def test_a_tumor_that_another_syndrome_explains_is_changed_as_well() -> None:
     needed = "would be met had the person's own insulinoma been diagnosed before 40; it was at 42"
     for people in (alone, explained):
         assert needed in [one.sentence for one in explain(shorthand(people), rulebooks=["eviq-1428"])]
+
+
+@pytest.mark.parametrize(
+    ("people", "criterion", "sentence"),
+    [
+        (
+            {"self": ["prolactinoma, 8 mm @25"]},
+            Has("pituitary-adenoma", larger_than=10),
+            "would be met had the person's own prolactinoma been larger than 10 mm; it was 8 mm",
+        ),
+        (
+            {"self": ["pheochromocytoma, unilateral @70"]},
+            Has("pheochromocytoma", bilateral=True),
+            "would be met had the person's own pheochromocytoma been on both sides",
+        ),
+        (
+            {"self": ["lipoma @15"]},
+            Has("lipoma", from_=18),
+            "would be met had the person's own lipoma been diagnosed at 18 or older; it was at 15",
+        ),
+        (
+            {"self": ["lipoma @19"]},
+            Has("lipoma", by=18),
+            "would be met had the person's own lipoma been diagnosed at 18 or younger; it was at 19",
+        ),
+        (  # a record of the same tumor that has no age stays without
+            {"self": ["pheochromocytoma @70", "adrenal tumor"]},
+            Has("pheochromocytoma", before=60),
+            "would be met had the person's own pheochromocytoma been diagnosed before 60; it was at 70",
+        ),
+    ],
+)
+def test_each_kind_of_fact_can_be_the_nearest(people: dict[str, list[str]], criterion: Has, sentence: str) -> None:
+    book = load("eviq-1428")
+    own = msgspec.structs.replace(book, rules=(msgspec.structs.replace(book.rules[1], when=criterion),))
+    assert [one.sentence for one in explain(shorthand(people), rulebooks=[own])] == [sentence]

@@ -331,3 +331,29 @@ when = { relatives = { at_least = 10, have = { has = "medullary-thyroid-carcinom
     for flag in verdict["flags"]:
         assert flag["sets"] is None
         assert {len(set(some)) for some in flag["suffices"]} == {10}
+
+
+def test_every_pair_of_carriers_that_somebody_stands_between_suffices() -> None:
+    carriers = {one: ["test MEN1 pathogenic"] for one in ("mother", "daughter", "son")}
+    found = sets({"self": ["male"], **carriers}, "eviq-3176", "genetic-men1")
+    assert sorted(found) == [["daughter[0]", "mother[0]"], ["mother[0]", "son[0]"]]
+
+
+def test_of_several_tests_the_one_that_found_something_suffices() -> None:
+    tests = ["test MEN1 negative", "test MEN1 pathogenic"]
+    assert sets({"self": tests}, "eviq-3176", "genetic-men1") == [["self[1]"]]
+
+
+def test_a_test_of_the_tumor_of_a_twin_says_nothing_of_the_other() -> None:
+    tests = ["test MEN1 pathogenic, somatic", "test MEN1 pathogenic"]
+    assert sets({"self": [], "identical twin sister": tests}, "eviq-3176", "genetic-men1") == [
+        ["identical twin sister[1]"]
+    ]
+
+
+def test_a_record_that_sums_up_other_tumors_is_none_of_them() -> None:
+    people = {"self": ["insulinoma @40", "glucagonoma @50", "pancreatic neuroendocrine tumor"]}
+    family = prepare(shorthand(people), (0,))
+    two = Tumors(("pancreatic-net",), at_least=2)
+    found = minimal_sets(Evaluation(Plan([two], [{}]), family), two, 0)
+    assert [sorted(at for _, at in one) for one in found.smallest] == [["self[0]", "self[1]"]]

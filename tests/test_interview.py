@@ -19,7 +19,7 @@ import menscreen
 from menscreen import Outcome
 from menscreen.formats.table import to_write
 from menscreen.pedigree.family import FamilyHistory, Pedigree
-from menscreen.pedigree.person import Age, History, Sex
+from menscreen.pedigree.person import Age, History, Person, Sex
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Severity, UsageError
 from menscreen.rules.criteria import AgeNow, AllOf, Has, PersonIs, Relatives
@@ -654,3 +654,22 @@ def test_the_robot_knows_whom_it_speaks_of() -> None:
     while interview.prompt is not None:
         interview = robot.answered(interview)
     assert set(robot.known.values()) == {0, 1}
+
+
+def test_answers_after_the_last_question_say_nothing() -> None:
+    record = menscreen.read({"proband": {"age": 60}, "relatives": [{"relation": "mother", "findings": []}]})
+    assert Interview(record, ("for myself", "female")).prompt is None
+
+
+def test_a_family_that_was_never_read_is_told_from_another() -> None:
+    one, other = (Pedigree((Person(id),), id) for id in ("a", "b"))
+    state = Interview(one).state
+    assert Interview.from_state(state, one) == Interview(one)
+    with pytest.raises(UsageError, match="another family"):
+        Interview.from_state(state, other)
+
+
+def test_no_words_are_no_answer_to_what_it_was_called() -> None:
+    with pytest.raises(UsageError) as refused:
+        told(*HERSELF, "none", "other").answer("  ")
+    assert refused.value.problems[0].needed == "some words"

@@ -200,3 +200,9 @@ def test_a_rulebook_is_in_part_when_it_is_a_shipped_one_with_statements_left_out
     assert loading.is_in_part(msgspec.structs.replace(book, rules=book.rules[1:]))
     own = msgspec.structs.replace(book.guideline, id="own")
     assert not loading.is_in_part(msgspec.structs.replace(book, guideline=own, rules=book.rules[1:]))
+
+
+def test_no_rulebook_is_not_the_same_as_those_of_the_profile() -> None:
+    with pytest.raises(UsageError) as error:
+        menscreen.screen(family({"self": []}), rulebooks=[])
+    assert error.value.problems[0].found == "no rulebook"

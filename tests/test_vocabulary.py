@@ -656,3 +656,8 @@ def test_only_an_operation_that_was_preventive_is_read_so(text: str, id: str | N
 )  # fmt: skip
 def test_findings_are_read_with_their_doubt_and_number(words: str, site: str | None, said: list[object]) -> None:
     assert [(one.term.id, one.facts, one.is_doubted) for one in findings_said(words, site)] == said
+
+
+def test_the_terms_can_be_counted_and_gone_through() -> None:
+    terms = VOCABULARY.terms
+    assert len(terms) == len(list(terms)) == len(set(terms)) > 0

@@ -63,6 +63,7 @@ def found(system: str, code: str) -> str | None:
         ("SNOMED CT", "30664006", "men1"),
         ("sct", "30664006", "men1"),
         ("NCIt", "C3225", "men1"),
+        ("NCIt", "3225", "men1"),
         ("ICD-O-3", "8345/3", "medullary-thyroid-carcinoma"),
         ("ICD-O-3", "M-8345/3", "medullary-thyroid-carcinoma"),
         ("ICD-O-3", "C73.9", "thyroid-tumor"),
@@ -428,3 +429,18 @@ def test_words_of_two_terms_are_refused() -> None:
         compiling._tables(
             [sources[0].replace(b"[site]", b'[benign.clash]\nsynonyms = ["mtc"]\n\n[site]'), *sources[1:]]
         )
+
+
+def test_a_key_or_a_parent_that_there_is_not_is_refused() -> None:
+    sources = compiling._read_sources()
+    for line in (b'nmae = "x"', b'parents = ["no-such-term"]'):
+        with pytest.raises(ValueError, match="new-thing: unknown keys or parents"):
+            compiling._tables(
+                [sources[0].replace(b"[site]", b"[benign.new-thing]\n" + line + b"\n\n[site]"), *sources[1:]]
+            )
+
+
+def test_a_name_of_two_genes_is_refused() -> None:
+    *others, genes = compiling._read_sources()
+    with pytest.raises(ValueError, match=r"genes\.toml: 'ret' stands for two genes"):
+        compiling._tables([*others, genes + b'\n[NEW1]\naliases = ["ret"]\n'])

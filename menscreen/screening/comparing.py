@@ -159,8 +159,7 @@ class Comparing:
             return "the statement here only asks for what is not yet known"
         if self.run.program.rules[number].self_only:
             return "the statement here is not passed on to relatives"
-        far = "unstated degree" if lead.degree is None else f"degree {lead.degree}"
-        return f"the statement here does not reach a relative of {far}"
+        return f"the statement here does not reach a relative of degree {lead.degree}"
 
     def _in_words(self, short: Shortfall, lead: Count) -> str:
         """A shortfall beside what the other statement makes of the same fact."""

@@ -39,9 +39,19 @@ class LateVerdict(Verdict):
             keep(self, field, value)
         return whole[name]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether a verdict, explained on demand or not, says the same."""
+        return isinstance(other, Verdict) and _said(self) == _said(other)
+
+    __hash__ = Verdict.__hash__
+
     def __reduce__(self) -> tuple[type[Verdict], tuple[object, ...]]:
         """Pickle as a plain verdict."""
-        return Verdict, tuple(getattr(self, field.name) for field in attrs.fields(Verdict))
+        return Verdict, _said(self)
+
+
+def _said(verdict: Verdict) -> tuple[object, ...]:
+    return tuple(getattr(verdict, field.name) for field in attrs.fields(Verdict))
 
 
 _EXPLAINED = frozenset(field.name for field in attrs.fields(Verdict)) - {
