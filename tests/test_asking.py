@@ -127,7 +127,7 @@ class Interview:
         """The state after each answer about an open fact."""
         if number not in state.ways:
             fact = state.open[number].opens
-            after = [self._at(answered(state.family, fact[0], choice.value)) for choice in choices(fact)]
+            after = [self._at(answered(state.family, fact[0], choice.value)) for choice in choices(fact, state.family)]
             state.ways[number] = after
         return state.ways[number]
 

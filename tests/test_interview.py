@@ -391,9 +391,10 @@ def of_the_unplaced(*relatives: dict[str, object]) -> Interview:
 
 
 def test_the_side_of_an_aunt_in_a_file_is_asked_for_where_it_matters() -> None:
-    cousin = {"relation": "maternal cousin", "findings": [{"finding": "medullary thyroid carcinoma", "age": 50}]}
-    aunt = {"relation": "aunt", "findings": [{"finding": "pheochromocytoma", "age": 50}]}
-    interview = of_the_unplaced(cousin, aunt)
+    negative = {"gene": "RET", "result": "negative", "scope": "familial-variant"}
+    mother = {"relation": "mother", "tests": [negative]}
+    aunt = {"relation": "aunt", "tests": [{"gene": "RET", "result": "pathogenic"}]}
+    interview = of_the_unplaced(mother, aunt)
     assert interview.prompt is not None
     assert interview.prompt.text == "Is your aunt on your mother's side, or on your father's side?"
     assert interview.prompt.relation == "aunt"

@@ -95,7 +95,10 @@ def added(family: Pedigree, words: str, anchor: int | None = None) -> tuple[Pedi
 
 
 def placed(family: Pedigree, position: int, words: str, anchor: int | None = None) -> Pedigree:
-    """Give somebody in the family the place that words say; words that leave it open are kept as they are."""
+    """Give somebody in the family the place that words say; words that leave it open are kept as they are.
+
+    Who is an ancestor takes the place of a placeholder. Where somebody recorded has that place nothing changes.
+    """
     start = family.position[family.proband] if anchor is None else anchor
     relation = parse(words)
     person = family.people[position]
@@ -107,7 +110,10 @@ def placed(family: Pedigree, position: int, words: str, anchor: int | None = Non
     here = start
     for index, step in enumerate(relation.steps[:-1]):
         here = tree.parent(here, step) if step in _ANCESTORS else tree.link(here, relation.steps[: index + 1], start)
-    tree.attach(here, relation.steps[-1], position)
+    if relation.steps[-1] not in _ANCESTORS:
+        tree.attach(here, relation.steps[-1], position)
+    elif not tree.make_parent(here, relation.steps[-1], position):
+        return family
     if relation.twin is not None:
         tree.bear_together(family.people[start].id, person.id, relation.twin)
     return tree.family()
@@ -132,9 +138,11 @@ class _Growing:
         self.people = list(family.people)
         self.twins = family.twins
         self._at = dict(family.position)
+        self._needless: set[str] = set()
 
     def family(self) -> Pedigree:
-        return attrs.evolve(self._before, people=tuple(self.people), twins=self.twins)
+        people = tuple(person for person in self.people if person.id not in self._needless)
+        return attrs.evolve(self._before, people=people, twins=self.twins)
 
     def _placeholder(self, id: str, sex: Sex) -> int:
         while id in self._at:
@@ -155,6 +163,28 @@ class _Growing:
     def _set(self, child: int, role: str, parent: int) -> None:
         tie: dict[str, Any] = {role: self.people[parent].id}
         self.people[child] = attrs.evolve(self.people[child], **tie)
+
+    def make_parent(self, child: int, role: str, position: int) -> bool:
+        """Make somebody the mother or father of a child, in the place of a placeholder; whether that can be."""
+        person = self.people[position]
+        sex = _ANCESTORS[role]
+        known: str | None = getattr(self.people[child], role)
+        stand_in = self.people[self._at[known]] if known in self._at else None
+        is_free = stand_in is None or stand_in.placeholder
+        if person.sex not in (sex, Sex.UNKNOWN) or not is_free or any(known in twins.people for twins in self.twins):
+            return False
+        self.people[position] = attrs.evolve(person, sex=sex)
+        if stand_in is None:
+            self._set(child, role, position)
+            return True
+        self._needless.add(stand_in.id)
+        self.people[position] = attrs.evolve(
+            self.people[position], mother=person.mother or stand_in.mother, father=person.father or stand_in.father
+        )
+        for at, one in enumerate(self.people):
+            if stand_in.id in (one.mother, one.father):
+                self._set(at, role, position)
+        return True
 
     def link(self, here: int, steps: tuple[str, ...], start: int) -> int:
         """The sibling or child through whom a relative descends: the one recorded, if there is exactly one."""

@@ -165,10 +165,6 @@ class Family:
         """Take the blood ties that are known of a family of the same people."""
         self._kin = other._kin.copy()
 
-    def assume_kin(self, position: int, placed: dict[int, Kin], unplaced: dict[int, Kin | None]) -> None:
-        """Take these for the blood relatives of a person, to see what would follow."""
-        self._kin[position] = placed, unplaced
-
 
 def prepare(pedigree: Pedigree, asked: Collection[int]) -> Family:
     """Make bodies of everybody of whom something is recorded, and of the people `asked` about."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from menscreen.pedigree.person import GeneticTest
+from menscreen.pedigree.placing import spoken_of
 from menscreen.rules.answers import fact_answers, person_answers, term_answers, test_gives, variant_answers
 from menscreen.rules.criteria import (
     AllOf,
@@ -160,7 +161,8 @@ class Reasons:
                     yield from self.open_facts(criterion.have, other)
                     position = self.family.bodies[other].position
                     if position not in self.family.kin(body.position)[0]:
-                        yield Open(position, Kind.PLACE, None, None, criterion)
+                        for at in spoken_of(self.family.pedigree, position):
+                            yield Open(at, Kind.PLACE, None, None, criterion)
 
     def _relatives(self, criterion: Relatives, number: int, *, certain: bool) -> list[int]:
         """The bodies that count as relatives of body `number`, on each side that has enough of them, nearest first."""

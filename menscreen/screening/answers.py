@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import attrs
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.making import changed_finding, changed_person, with_person
 from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
+from menscreen.pedigree.placing import places
 from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import Has, PersonIs, Tested
 from menscreen.rules.facts import Fact, secondary_causes
@@ -34,8 +34,8 @@ class Choice(NamedTuple):
     value: Any
 
 
-def choices(opens: Sequence[Open]) -> Sequence[Choice]:
-    """The answers that matter to the criteria which ask for one open fact; in one of them it turns out."""
+def choices(opens: Sequence[Open], family: Pedigree) -> Sequence[Choice]:
+    """The answers that matter to the criteria which ask for one open fact of the family; one of them is so."""
     first = opens[0]
     fact = first.fact
     if first.kind is Kind.TYPE and fact is not None:
@@ -47,6 +47,8 @@ def choices(opens: Sequence[Open]) -> Sequence[Choice]:
         return _ages(0, 125, _cuts(opens))
     if first.kind is Kind.SIZE:
         return _sizes({one.criterion.larger_than for one in opens if isinstance(one.criterion, Has)})
+    if first.kind is Kind.PLACE:
+        return [Choice(words, placed) for words, placed in places(family, first.position)]
     if first.kind is Kind.VARIANT:
         return _variants([one.criterion.variant for one in opens if isinstance(one.criterion, Tested)])
     return [Choice(words, value) for words, value in _FIXED[first.kind]]
@@ -59,7 +61,6 @@ _FIXED: dict[Kind, tuple[tuple[str, Any], ...]] = {
     Kind.CAUSE: (("primary", True), ("secondary", False)),
     Kind.SCOPE: tuple((scope.value, scope) for scope in Scope),
     Kind.SEX: (("female", Sex.FEMALE), ("male", Sex.MALE)),
-    Kind.PLACE: (("first degree", 1), ("second degree", 2), ("third degree", 3), ("farther", 4)),
 }
 
 
@@ -136,7 +137,9 @@ def _band(start: int, end: int, high: int) -> str:
 
 
 def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
-    """The family with an answer recorded; a relation (`Kind.PLACE`) is no record and changes nothing here."""
+    """The family with an answer recorded."""
+    if one.kind is Kind.PLACE and isinstance(value, Pedigree):
+        return value
     person = family.people[one.position]
     if one.fact is not None:
         person = changed_person(person, findings=tuple(_with_answer(person, one.fact, one.kind, value)))
@@ -189,13 +192,11 @@ def _changed(finding: Finding, fact: Fact, kind: Kind, value: Any) -> Finding:
 def run_with(run: Run, position: int, one: Open, value: Any) -> Run:
     """What would be found for the person screened if this answer were recorded."""
     pedigree = answered(run.family.pedigree, one, value)
+    if one.kind is Kind.PLACE:
+        return run.program.run(prepare(pedigree, (position,)))
     if one.test is not None:
         family = prepare(pedigree, (position,))  # identical twins share it
         family.assume_kin_of(run.family)
     else:
         family = prepared_with(run.family, pedigree, one.position)
-    if one.kind is Kind.PLACE and isinstance(value, int):
-        placed, unplaced = run.family.kin(position)
-        placed = {**placed, one.position: Kin(value, Side.UNKNOWN, assumed=False, up=-1, down=-1)}
-        family.assume_kin(position, placed, {at: tie for at, tie in unplaced.items() if at != one.position})
     return run.program.run(family)

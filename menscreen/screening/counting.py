@@ -14,7 +14,7 @@ from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
 from menscreen.rules.rulebook import Rule, every
 from menscreen.screening.levels import Level
-from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent
+from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent, reached_from_anywhere
 from menscreen.screening.program import Run
 
 #: The syndrome that a gene speaks for where no MEN gene is left.
@@ -80,6 +80,7 @@ class Counting:
         self._has_in_laws = any(sure for sure, _ in run.answers.values()) and self._any_in_laws()
         self._has_cuts = self._has_in_laws or bool(run.family.genes)
         self._affected: dict[tuple[str, ...], frozenset[int]] = {}
+        self._from_anywhere: dict[tuple[int, str], tuple[bool, bool]] = {}
         self._unreached: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
 
     def counts(self) -> Iterator[Count]:
@@ -204,10 +205,10 @@ class Counting:
         kept_sure: list[str] = []
         kept: list[str] = []
         for gene in genes:
-            cut = cut_by_negatives(self.family, gene)
-            if self._is_reached(body.position, cut.certain | other_parent):
+            is_reached, may_be_reached = self._reaches(body.position, gene, other_parent)
+            if may_be_reached:
                 kept.append(gene)
-                if self._is_reached(body.position, cut.possible | other_parent):
+                if is_reached:
                     kept_sure.append(gene)
             elif self._is_sibling_of_de_novo(body, gene):
                 kept.append(gene)
@@ -222,6 +223,16 @@ class Counting:
         if genes and not kept_sure:
             certain = Level.NOTHING
         return tuple(kept) if lost else genes, left, certain, possible
+
+    def _reaches(self, position: int, gene: str, other_parent: frozenset[tuple[int, int]]) -> tuple[bool, bool]:
+        """Whether a variant may have come from somebody: whatever open scopes and places turn out to be, and at all."""
+        if position in self.unplaced:
+            if (position, gene) not in self._from_anywhere:
+                self._from_anywhere[position, gene] = reached_from_anywhere(self.family, self.person, position, gene)
+            return self._from_anywhere[position, gene]
+        cut = cut_by_negatives(self.family, gene)
+        at_all = self._is_reached(position, cut.certain | other_parent)
+        return at_all and self._is_reached(position, cut.possible | other_parent), at_all
 
     def _is_reached(self, position: int, cut: frozenset[tuple[int, int]]) -> bool:
         if not cut or position in self.unplaced:

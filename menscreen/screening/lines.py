@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from menscreen.pedigree.kinship import descendants
+from menscreen.pedigree.kinship import descendants, reach
 from menscreen.pedigree.person import Origin, Scope
+from menscreen.pedigree.placing import places, spoken_of
 from menscreen.rules.facts import NOT_FOUND, Body
-from menscreen.rules.families import Family
+from menscreen.rules.families import Family, prepare
 
 Tie = tuple[int, int]
 
@@ -99,6 +100,18 @@ def _ties_of_negative(family: Family, person: int, with_variant: frozenset[int])
         if child in with_variant or with_variant & descendants(pedigree, child):
             ties.append((child, person))
     return ties
+
+
+def reached_from_anywhere(family: Family, person: int, other: int, gene: str) -> tuple[bool, bool]:
+    """Whether a variant may have come to a person from somebody known by words only: in every place, and in some."""
+    if not negatives(family, gene)[1]:
+        return True, True
+    answers: list[tuple[bool, bool]] = []
+    for spoken in spoken_of(family.pedigree, other):
+        for _, placed in places(family.pedigree, spoken):
+            cut = cut_by_negatives(prepare(placed, (person,)), gene)
+            answers.append((other in reach(placed, person, cut.possible), other in reach(placed, person, cut.certain)))
+    return all(sure for sure, _ in answers), not answers or any(may for _, may in answers)
 
 
 def apparently_de_novo(family: Family, person: int, gene: str) -> bool:

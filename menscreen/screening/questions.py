@@ -8,6 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from menscreen.pedigree.person import History, Origin
+from menscreen.pedigree.placing import spoken_of
 from menscreen.rules.facts import NOT_FOUND
 from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.screening.answers import Choice, choices, run_with
@@ -83,8 +84,9 @@ def open_questions(
     safety = safety or Safety(run, position, tally)
     asked: list[_Asked] = []
     for fact in open_facts(run, position, tally, safety):
-        options = choices(fact.opens)
-        asked.append(_Asked(fact, options, _after(run, position, fact, options)))
+        options = choices(fact.opens, run.family.pedigree)
+        if options:
+            asked.append(_Asked(fact, options, _after(run, position, fact, options)))
     if not asked:
         return []
     urgency = safety.urgency()
@@ -141,7 +143,8 @@ def opens_of(run: Run, position: int, count: Count) -> Iterator[Open]:
     if not run.answers[count.rule][0] >> count.body & 1:
         yield from Reasons(run.evaluation).open_facts(criterion, count.body)
     if body.position != position and body.position in run.family.kin(position)[1]:
-        yield Open(body.position, Kind.PLACE, None, None, criterion)
+        for at in spoken_of(run.family.pedigree, body.position):
+            yield Open(at, Kind.PLACE, None, None, criterion)
     own = run.family.pedigree.people[position]
     for at, tests in ((body.position, body.tests), (position, own.tests)):
         for test in tests:
@@ -237,7 +240,7 @@ def _telling_together(position: int, tally: Tally, urgency: Urgency | None, aske
         longer: list[tuple[int, tuple[Run, Tally]]] = []
         for number, (run, after) in ways:
             for fact in open_facts(run, position, after):
-                found = _after(run, position, fact, choices(fact.opens))
+                found = _after(run, position, fact, choices(fact.opens, run.family.pedigree))
                 looked_at += len(found)
                 if looked_at > MOST_LOOKED_AT:
                     return list(asked)
