@@ -46,7 +46,7 @@ def test_every_key_of_a_flag_and_a_question_stands_in_its_order() -> None:
     for one in (result["flags"][0], result["also"][0]):
         assert list(one) == keys(
             "person relation rule syndromes strength statement because evidence genes done actions citation "
-            "suffices sets"
+            "suffices sets explained_by"
         )
         assert list(one["evidence"][0]) == keys("person relation finding age at")
         assert list(one["citation"]) == keys("guideline title year locator url provenance")

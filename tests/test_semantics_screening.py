@@ -5,11 +5,15 @@ The paragraphs on findings and the graph are in test_semantics_findings.py, thos
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import menscreen
+from menscreen.reports.phrases import other_syndromes
 from menscreen.rules.evaluation import answer
 from menscreen.rules.examples import family
+from menscreen.rules.families import MEN_SYNDROMES
 from menscreen.rules.loading import load, shipped_rulebook
 from menscreen.rules.truth import Truth
 from menscreen.screening.screen import screen
@@ -173,6 +177,32 @@ def test_tumor_sequencing_does_not_pass_on() -> None:
 
 
 # Safety
+
+
+@pytest.mark.parametrize(
+    ("people", "by"),
+    [
+        (["pheochromocytoma @35", "neurofibromatosis type 1"], ("NF1",)),
+        (["pheochromocytoma @35", "test TMEM127 pathogenic"], ("TMEM127",)),
+        (["pancreatic neuroendocrine tumor @35", "test VHL pathogenic", "von Hippel-Lindau disease"], ("VHL",)),
+    ],
+)
+def test_what_is_explained_names_what_explains_it(people: list[str], by: tuple[str, ...]) -> None:
+    verdict = said({"self": people, "mother": []})
+    assert verdict.flags == ()
+    explained = [flag for flag in verdict.also if not MEN_SYNDROMES.isdisjoint(flag.syndromes)]
+    assert {flag.explained_by for flag in explained} == {by}
+    assert MEN_SYNDROMES.isdisjoint(re.findall(r"\w+", other_syndromes(verdict))), "MEN is no other syndrome"
+
+
+def test_what_nothing_else_explains_is_explained_by_nothing() -> None:
+    verdict = said({"self": ["pheochromocytoma @35"], "mother": ["neurofibromatosis type 1"]})
+    assert {flag.explained_by for flag in (*verdict.flags, *verdict.also)} == {()}
+
+
+def test_a_carrier_of_a_variant_in_another_gene_is_called_so() -> None:
+    verdict = said({"self": ["pheochromocytoma @40", "test SDHB pathogenic"], "mother": []})
+    assert [(one.gene, one.status) for one in verdict.standing] == [("SDHB", "carrier")]
 
 
 def notices(verdict: Verdict) -> str:

@@ -130,6 +130,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "citation": _citation(flag.citation),
         "suffices": [[fact.at for fact in facts] for facts in flag.suffices],
         "sets": flag.sets,
+        "explained_by": flag.explained_by,
     }
 
 

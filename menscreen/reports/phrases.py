@@ -119,13 +119,16 @@ def outcome_sentence(verdict: Verdict, people: People) -> str:
 
 
 def other_syndromes(verdict: Verdict) -> str:
-    """``Other syndromes``, with the names of those that are met."""
-    named = ", ".join(dict.fromkeys(syndrome for flag in verdict.also for syndrome in flag.syndromes))
+    """``Other syndromes``, with the names of those that are met, or that explain what would point to MEN."""
+    asking = [flag for flag in verdict.also if not flag.done]
+    named = ", ".join(dict.fromkeys(name for flag in asking for name in flag.explained_by or flag.syndromes))
     return f"Other syndromes ({named})" if named else "Other syndromes"
 
 
 def also_sentence(verdict: Verdict) -> str:
     """What the outcome for other syndromes means, in a sentence."""
+    if verdict.also_outcome is Outcome.NOT_INDICATED and verdict.also:
+        return "What a statement on them asks for was already done."
     return _ALSO_SENTENCES[verdict.also_outcome]
 
 
@@ -221,10 +224,12 @@ def _fact(evidence: Evidence) -> str:
 
 
 def concerning(flag: Flag) -> str:
-    """The syndromes of a flag and their genes, and whether the test was already made."""
+    """The syndromes of a flag and their genes, what explains it otherwise, and whether the test was already made."""
     about = ", ".join(flag.syndromes)
     if flag.genes and flag.genes != flag.syndromes:
         about += f"; {'gene' if len(flag.genes) == 1 else 'genes'} {', '.join(flag.genes)}"
+    if flag.explained_by:
+        about += f"; explained by {', '.join(flag.explained_by)}, so it does not count for MEN"
     if flag.done:
         about += "; already tested, so it asks for nothing more"
     return about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cache
 
@@ -239,12 +239,9 @@ def _without_explained(one: Body) -> Body | None:
 
     A tumor of unknown type stays as what it can be without them.
     """
-    explained: frozenset[str] = frozenset()
-    for tumors, syndromes, genes in EXPLANATIONS:
-        if any(map(one.variant_of, genes)) or any(
-            fact.certain and fact.term in _below(syndromes) for fact in one.facts
-        ):
-            explained |= _below(tumors)
+    explained = frozenset[str]().union(
+        *(_below(tumors) for tumors, syndromes, genes in EXPLANATIONS if any(_explaining(one, syndromes, genes)))
+    )
     below = vocabulary().below
     if all(explained.isdisjoint(below(fact.term)) for fact in one.facts):
         return None
@@ -253,6 +250,21 @@ def _without_explained(one: Body) -> Body | None:
     reduced.youngest, reduced.oldest = one.youngest, one.oldest
     reduced.facts = [_narrowed(fact, explained) for fact in one.facts if fact.term not in explained]
     return reduced
+
+
+def explained_by(one: Body) -> tuple[str, ...]:
+    """What explains tumors of a person without MEN: the recorded syndromes, and the genes with a variant."""
+    return tuple(
+        dict.fromkeys(name for _, syndromes, genes in EXPLANATIONS for name in _explaining(one, syndromes, genes))
+    )
+
+
+def _explaining(one: Body, syndromes: tuple[str, ...], genes: Collection[str]) -> Iterator[str]:
+    terms = vocabulary().terms
+    for fact in one.facts:
+        if fact.certain and fact.term in _below(syndromes):
+            yield from terms[fact.term].syndromes
+    yield from sorted(filter(one.variant_of, genes))
 
 
 def _narrowed(fact: Fact, explained: frozenset[str]) -> Fact:

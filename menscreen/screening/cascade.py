@@ -103,7 +103,7 @@ def standings(run: Run, position: int) -> tuple[Standing, ...]:
     if number is None:
         return ()
     body = run.family.bodies[number]
-    for gene in sorted(run.family.genes & MEN_GENES.keys()):
+    for gene in sorted(run.family.genes):
         if any(test.gene == gene and test.result in FOUND and test.origin.value == "germline" for test in body.tests):
             found.append(Standing(gene, "carrier"))
         elif gene in body.carries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from menscreen.rules.codons import class_of
+from menscreen.rules.families import explained_by
 from menscreen.rules.reasons import Ground, Reasons
 from menscreen.screening.actions import Acting
 from menscreen.screening.counting import Count
@@ -56,7 +57,14 @@ class Flagging:
             citation=program.citations[count.rule],
             suffices=tuple(self.records(sorted(one)) for one in sets[:MOST_SETS]),
             sets=len(sets) if are_all else None,
+            explained_by=self._explained_by(count),
         )
+
+    def _explained_by(self, count: Count) -> tuple[str, ...]:
+        """What explains the findings without which the statement would not be met."""
+        family = self.run.family
+        body = family.bodies[count.body]
+        return explained_by(body) if family.by_position[body.position] != count.body else ()
 
     def grounds(self, count: Count) -> list[Ground]:
         """The recorded facts that a met statement rests on, each once."""

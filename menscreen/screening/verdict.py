@@ -88,6 +88,8 @@ class Flag:
         done: the test of the statement was already made; such a flag counts for nothing.
         suffices: every smallest set of records that suffices for the statement; the first 64 of `sets`.
         sets: how many there are; `None` where there were too many choices to look at, and `suffices` shows some.
+        explained_by: the other syndromes, or genes with a variant, that explain what the statement rests on; such a
+            flag does not count for MEN.
     """
 
     person: str
@@ -104,6 +106,7 @@ class Flag:
     citation: Citation
     suffices: tuple[tuple[Evidence, ...], ...] = ()
     sets: int | None = 0
+    explained_by: tuple[str, ...] = ()
 
 
 @attrs.frozen
