@@ -396,3 +396,9 @@ def survives(document: Any) -> None:
     assert any(problem.severity is Severity.ERROR for problem in problems) is refused
     for problem in problems:
         assert_whole(problem)
+
+
+def test_half_a_character_in_a_mapping_is_refused_as_in_bytes() -> None:
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read({"proband": {"label": "\ud800"}})
+    assert [(one.code, one.where) for one in refused.value.problems] == [("D005", "proband.label")]

@@ -121,7 +121,9 @@ def _colons(decoded: Any) -> int:
 
 def _converted(document: Any) -> wire.Document | None:
     try:
-        return msgspec.convert(_without_x(document), wire.Document)
+        converted = msgspec.convert(_without_x(document), wire.Document)
+        msgspec.json.encode(converted)  # text with half a character is diagnosed, as in bytes
+        return converted
     except (msgspec.MsgspecError, RecursionError, TypeError, ValueError):
         return None
 
