@@ -399,6 +399,4 @@ def survives(document: Any) -> None:
 
 
 def test_half_a_character_in_a_mapping_is_refused_as_in_bytes() -> None:
-    with pytest.raises(PedigreeError) as refused:
-        menscreen.read({"proband": {"label": "\ud800"}})
-    assert [(one.code, one.where) for one in refused.value.problems] == [("D005", "proband.label")]
+    assert found_in({"proband": {"label": "\ud800"}}) == {("D005", "proband.label")}

@@ -129,6 +129,17 @@ def test_an_unknown_format_is_refused_with_the_nearest() -> None:
         menscreen.read(b"{}", format="fihr")
     with pytest.raises(UsageError, match="one of menscreen"):
         menscreen.convert(b"{}", "")
+    with pytest.raises(UsageError) as refused:
+        menscreen.convert({"proband": {}}, "phenotip")
+    assert "phenotips" not in str(refused.value)
+
+
+def test_a_bundle_is_not_what_a_file_of_a_resource_a_line_holds(tmp_path: Path) -> None:
+    family = menscreen.read({"proband": {}})
+    with pytest.raises(UsageError, match="D011"):
+        menscreen.write(family, tmp_path / "family.ndjson")
+    menscreen.write(family, tmp_path / "family.fhir.json")
+    assert menscreen.read(tmp_path / "family.fhir.json").format == "fhir"
 
 
 def test_a_native_document_brings_no_other_reader_along() -> None:

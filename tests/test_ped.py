@@ -155,3 +155,9 @@ def test_ids_that_cannot_be_written_are_replaced_and_announced() -> None:
     done = menscreen.convert(family, "ped")
     assert done.content.splitlines()[0].split(b"\t")[1:4] == [b"P1", b"0", b"P2"]
     assert "ids that the format does not allow, which are replaced (2)" in done.losses
+
+
+def test_that_nobody_is_named_as_the_proband_is_announced() -> None:
+    said = "who the proband is: the first person stands for one"
+    assert said in menscreen.convert(TRIO.encode(), "ped").losses
+    assert said not in menscreen.convert(b"F1 a 0 0 1 0\n", "ped").losses

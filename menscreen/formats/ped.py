@@ -114,7 +114,8 @@ def is_allowed(id: str) -> bool:
 
 def losses(family: Pedigree) -> list[str]:
     """Name what is lost beside the facts that have no column."""
-    return ["whether anybody had a tumor: a PED file tells who is related, and nothing else"]
+    silent = ["whether anybody had a tumor: a PED file tells who is related, and nothing else"]
+    return silent + ["who the proband is: the first person stands for one"] * (len(family.people) > 1)
 
 
 def write(family: Pedigree) -> bytes:

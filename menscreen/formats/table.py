@@ -108,7 +108,7 @@ _ROWS = (
         signs.is_fhir,
         ALL,
         None,
-        (".fhir.json", ".ndjson"),
+        (".fhir.json",),
     ),
     Format(
         "phenopackets",
@@ -167,8 +167,8 @@ def recognized(content: Content) -> Format | None:
     return next((one for one in FORMATS.values() if one.sign(content)), None)
 
 
-def named(id: str) -> Format:
-    """The format with this id.
+def named(id: str, *, to_write: bool = False) -> Format:
+    """The format with this id; of those that are offered instead, `to_write` are those that can be written.
 
     Raises:
         UsageError: there is none.
@@ -177,7 +177,8 @@ def named(id: str) -> Format:
         return FORMATS[id]
     from difflib import get_close_matches
 
-    near = get_close_matches(id.lower(), FORMATS, 1)
+    offered = [one.id for one in FORMATS.values() if one.is_written or not to_write]
+    near = get_close_matches(id.lower(), offered, 1)
     raise UsageError(
         [
             Problem(
@@ -185,7 +186,7 @@ def named(id: str) -> Format:
                 Severity.ERROR,
                 "",
                 "a format that is not known",
-                f"one of {', '.join(FORMATS)}",
+                f"one of {', '.join(offered)}",
                 f"write {near[0]}" if near else "name the format",
             )
         ]
@@ -201,9 +202,9 @@ def to_write(id: str | None, path: str = "") -> Format:
     if id is None:
         ended = [one for one in FORMATS.values() for end in one.endings if path.lower().endswith(end)]
         longest = max(ended, key=lambda one: max(len(end) for end in one.endings), default=None)
-        chosen = longest or named("")
+        chosen = longest or named("", to_write=True)
     else:
-        chosen = named(id)
+        chosen = named(id, to_write=True)
     if not chosen.is_written:
         writable = ", ".join(one.id for one in FORMATS.values() if one.is_written)
         found = f"{chosen.name}, which is read only"
