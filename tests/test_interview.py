@@ -24,12 +24,16 @@ from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Severity, UsageError
 from menscreen.rules.criteria import AgeNow, AllOf, Has, PersonIs, Relatives
 from menscreen.rules.loading import load
+from menscreen.rules.reasons import Kind as OpenKind
 from menscreen.screening import relating
 from menscreen.screening.account import Account
 from menscreen.screening.interview import Interview
-from menscreen.screening.program import Program
+from menscreen.screening.panel import LISTS, offered
+from menscreen.screening.program import Program, program_of
 from menscreen.screening.prompts import Prompt
 from menscreen.screening.settling import Settling
+from menscreen.screening.standing import Standing
+from menscreen.vocabulary import vocabulary
 
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "published.json"
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.json"))
@@ -45,6 +49,13 @@ WORDS = (
 )  # fmt: skip
 
 
+#: Words that name findings, in doubt, several, of an age, or of more than one meaning.
+NAMING = (
+    "maybe MTC", "2 parathyroid adenomas", "MTC and ?pheo at 20", "DNET", "?ACC", "prophylactic thyroidectomy",
+    "history of insulinoma", "kidney failure", "possible parathyroid carcinoma", "lump on the adrenal gland",
+)  # fmt: skip
+
+
 def answer_of(prompt: Prompt, chance: random.Random) -> str | None:
     """One of the answers that a prompt takes; one in six is "don't know", and of lists every other has an end."""
     values = [str(choice.value) for choice in prompt.choices]
@@ -52,13 +63,15 @@ def answer_of(prompt: Prompt, chance: random.Random) -> str | None:
         return "none"
     if chance.random() < 1 / 6:
         return None
+    if prompt.takes_words and chance.random() < 1 / 3:
+        return chance.choice(NAMING)
     if values:
         return chance.choice(values)
     if prompt.kind == "age":
         low, high = prompt.ages
         age = chance.randint(low, high)
         return chance.choice((str(age), f"{age}-{chance.randint(age, high)}", f"before {age + 1}"))
-    return chance.choice(RELATIONS if prompt.kind == "relation" else WORDS)
+    return chance.choice(RELATIONS if prompt.kind == "relation" else WORDS + NAMING)
 
 
 def steps(seed: int, start: Pedigree | None = None) -> Iterator[Interview]:
@@ -314,6 +327,124 @@ def test_a_word_that_is_not_known_is_kept_as_it_was_said() -> None:
     while topics(interview) == "nearest-name":
         interview = interview.answer("none")
     assert interview.family.people[0].findings[0].text == "green hair"
+
+
+def findings_of(interview: Interview) -> list[tuple[object, ...]]:
+    return [
+        (one.term, one.status.value, one.multiple, None if one.age is None else str(one.age))
+        for one in interview.family.people[0].findings
+    ]
+
+
+DOUBTED = [("thyroid-tumor", "present", None, "31"), ("medullary-thyroid-carcinoma", "suspected", None, "31")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        (("thyroid", "maybe medullary", "31"), DOUBTED),
+        (("thyroid", "?medullary thyroid cancer", "31"), DOUBTED),
+        (("thyroid", "other", "possible MTC at 31"), DOUBTED[:1] + DOUBTED[1:]),
+        (("thyroid", "MTC"), [("medullary-thyroid-carcinoma", "present", None, None)]),
+        (("parathyroid", "2 parathyroid adenomas"), [("parathyroid-adenoma", "present", True, None)]),
+        (("parathyroid", "two adenomas, at 31"), [("parathyroid-adenoma", "present", True, "31")]),
+        (("none", "other", "history of MTC at 30 and ?pheo at 31"), [
+            ("medullary-thyroid-carcinoma", "present", None, "30"), ("pheochromocytoma", "suspected", None, "31"),
+        ]),
+        (("none", "other", "?MEN1"), [("men1", "suspected", None, None)]),
+        (("thyroid", "preventive thyroidectomy"), [("men2", "suspected", None, None)]),
+        (("none", "other", "prophylactic thyroidectomy"), [("men2", "suspected", None, None)]),
+        (("adrenal", "ACC"), [("adrenocortical-carcinoma", "present", None, None)]),
+        (("none", "other", "DNET", "dysembryoplastic-neuroepithelial-tumor"), [
+            ("dysembryoplastic-neuroepithelial-tumor", "present", None, None),
+        ]),
+        (("none", "other", "DNET", None), [(None, "present", None, None)]),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_answer_are_read_as_those_of_a_file(
+    answers: tuple[str | None, ...], found: list[tuple[object, ...]]
+) -> None:
+    assert findings_of(told(*HERSELF, *answers)) == found
+
+
+def test_a_file_of_the_same_words_gives_the_same_outcome() -> None:
+    for words in ("history of MTC and ?pheo", "?MEN1", "2 parathyroid adenomas", "prophylactic thyroidectomy"):
+        record = {"sex": "female", "age": 34, "findings": [{"finding": words}]}
+        read = menscreen.screen(menscreen.read({"proband": record, "relatives": [{"relation": "mother"}]}))
+        interview = told(*HERSELF, "none", "other", words)
+        while (prompt := interview.prompt) is not None:
+            closing = prompt.topic == "parents-known"
+            interview = interview.answer("both" if closing else "none" if "none" in str(prompt.choices) else None)
+        assert interview.screening.outcome is read.outcome, words
+
+
+def test_every_kind_that_is_offered_is_in_plain_words() -> None:
+    program, known = program_of(None, profile="everything"), vocabulary()
+    offered_kinds: set[str] = set()
+    for id in known.terms:
+        record = {
+            "proband": {"sex": "female", "age": 40, "findings": [{"finding": id}]},
+            "relatives": [{"relation": "father"}],
+        }
+        family = menscreen.read(record)
+        for one in Standing(program, family).ranked():
+            if one.open.kind is OpenKind.TYPE:
+                offered_kinds.update(choice.value for choice in one.choices if isinstance(choice.value, str))
+    for items in LISTS.values():
+        offered_kinds.update(kind for item in items for kind in item.kinds)
+    assert len(offered_kinds) > 80
+    for kind in offered_kinds & set(known.terms):
+        assert offered(kind) != known.terms[kind].name or known.terms[kind].plain, kind
+
+
+def test_words_that_name_no_finding_are_no_answer_to_a_choice() -> None:
+    with pytest.raises(UsageError, match="one of the answers offered"):
+        told(*HERSELF, "thyroid", "green hair")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("MTC", ["medullary-thyroid-carcinoma"]),
+        ("maybe medullary", ["thyroid-cancer", "medullary-thyroid-carcinoma"]),
+        ("MTC and pheo", ["medullary-thyroid-carcinoma", "pheochromocytoma"]),
+    ],
+)
+def test_a_ranked_question_takes_words_too(typed: str, kinds: list[str]) -> None:
+    for way in ((typed,), ("other", typed)):
+        interview = told("for myself", *way, start=menscreen.read(THYROID))
+        mother = interview.family.people[1]
+        assert [one.term for one in mother.findings] == kinds
+        is_doubted = typed.startswith("maybe")
+        assert [one.status.value for one in mother.findings] == ["present", "suspected" if is_doubted else "present"][
+            : len(kinds)
+        ]
+        while interview.prompt is not None:
+            assert interview.prompt.topic != "kind"
+            interview = interview.answer(None)
+
+
+def test_the_cause_is_not_asked_for_when_the_kind_told_it() -> None:
+    record = [{"finding": "hyperparathyroidism"}, {"finding": "kidney failure"}]
+    start = menscreen.read({"proband": {"age": 40, "findings": record}, "relatives": [{"relation": "mother"}]})
+    panel = (*HERSELF, "parathyroid", "primary-hyperparathyroidism", "30", "none", "other", "kidney failure", "none")
+    for interview in (
+        told("for myself", "primary-hyperparathyroidism", start=start),
+        told(*panel, *NOTHING, "both"),
+    ):
+        asked = []
+        while interview.prompt is not None:
+            asked.append(interview.prompt.topic)
+            interview = interview.answer(None)
+        assert asked
+        assert "cause" not in asked
+        assert [one.note for one in interview.family.people[0].findings] == ["primary, not caused by kidney failure"]
+
+
+def test_the_cause_is_asked_for_when_nothing_told_it() -> None:
+    record = [{"finding": "parathyroid adenoma"}, {"finding": "kidney failure"}]
+    start = menscreen.read({"proband": {"age": 40, "findings": record}, "relatives": [{"relation": "mother"}]})
+    assert topics(told("for myself", start=start)) == "cause"
 
 
 def test_a_test_is_taken_down_with_its_variant() -> None:

@@ -222,7 +222,7 @@ class _Conversation:
             for number, choice in enumerate(prompt.choices, 1):
                 self._say_wrapped(f"  {number:>{width}}  {choice.words}", " " * (width + 4))
         if prompt.instead is not None:
-            self._say_wrapped(f"({prompt.instead})")
+            self._say_wrapped(f"(For the doctor: {prompt.instead[0].lower()}{prompt.instead[1:]})")
 
     def _hint(self, prompt: Prompt) -> str:
         """What can be written; the long hints only once."""

@@ -113,7 +113,7 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         coded = placed
     elif site or histology:
         read, text = _sited(site, histology, said, quiet)
-    spoken, facts, is_doubted = read or (None, (), False)
+    spoken = None if read is None else read.term
     if spoken is not None and spoken.kind is Kind.SYNDROME:
         coded, also = also, coded
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
@@ -123,6 +123,7 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
         said.append(_PERSONAL_HISTORY)
     if term is None and text is None:
         text = ", ".join(" ".join(code) for code in codes) or None
+    facts, is_doubted = ((), False) if read is None else (read.facts, read.is_doubted)
     return Name(term.id if term else None, text, tuple(said), (Name(also.id),) if also else (), facts, is_doubted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import attrs
@@ -22,6 +23,7 @@ class Account:
         is_own: whether the person screened answers.
         new: ids of the people who were added, and places of the records that were.
         settled: what was asked already, and need not be asked again.
+        primary: places of the records of which somebody said, of several causes, that it was there by itself.
     """
 
     def __init__(self, start: Pedigree | None) -> None:
@@ -31,6 +33,7 @@ class Account:
         self.is_own = True
         self.new: set[str] = set()
         self.settled: set[tuple[object, ...]] = set()
+        self.primary: set[str] = set()
 
     @property
     def proband(self) -> int:
@@ -50,6 +53,7 @@ class Account:
         choices: tuple[Choice, ...] = (),
         ages: tuple[int, int] | None = None,
         instead: str | None = None,
+        site: str | None = None,
         **words: str,
     ) -> Prompt:
         """A question about somebody; `text` is filled in as `Someone.said` does."""
@@ -59,7 +63,8 @@ class Account:
         )
         if kind == "yes-no":
             choices = YES_NO
-        asked = asked._replace(choices=choices, instead=instead)
+        takes_words = kind == "choice" and topic == "kind"
+        asked = asked._replace(choices=choices, instead=instead, takes_words=takes_words, site=site)
         return asked if ages is None else asked._replace(ages=ages)
 
     def change(self, position: int, **facts: Any) -> None:
@@ -88,15 +93,19 @@ class Account:
             self.change(at, at=f"people[{at}]")
         return position
 
-    def record(
-        self, position: int, term: str | None, text: str | None = None, *, declined: tuple[str, ...] = ()
-    ) -> int:
+    def record(self, position: int, term: str | None, text: str | None = None, **facts: Any) -> int:
         """Record a finding and give back its number among those of the person."""
         findings = self.family.people[position].findings
         place = f"people[{position}].findings[{len(findings)}]"
         self.new.add(place)
-        self.change(position, findings=(*findings, Finding(term, text=text, declined=declined, at=place)))
+        self.change(position, findings=(*findings, Finding(term, text=text, at=place, **facts)))
         return len(findings)
+
+    def tell_apart(self, position: int, number: int, offered: Collection[str]) -> None:
+        """Notice that an overactive gland was said to be there by itself, when a cause was offered too."""
+        finding = self.family.people[position].findings[number]
+        if finding.term == "primary-hyperparathyroidism" and "secondary-hyperparathyroidism" in offered:
+            self.primary.add(finding.at)
 
     def keep_words(self, position: int, said: str, note: str | None) -> None:
         """Record something that is neither a known finding nor a test, so that it is not lost; it changes no answer."""

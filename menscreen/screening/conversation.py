@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Generator
 from functools import cache
 
-from menscreen.pedigree.person import GeneticTest, History, Result, Sex
+from menscreen.pedigree.person import GeneticTest, History, Result, Sex, Status
 from menscreen.rules.reasons import Kind as Fact
 from menscreen.screening.account import Account
 from menscreen.screening.answers import Choice
 from menscreen.screening.panel import GENES, LISTS, OF_UNKNOWN_KIND, Item, offered
 from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.speaking import named, told_of
-from menscreen.vocabulary import gene as gene_of, vocabulary
-from menscreen.vocabulary.terms import Kind
+from menscreen.vocabulary import (
+    Said,
+    finding_spoken_of,
+    findings_said,
+    gene as gene_of,
+    said_of,
+    vocabulary,
+    without_doubt,
+)
+from menscreen.vocabulary.terms import Kind, Term
 
 Talk = Generator[Prompt, str | None, None]
 
@@ -104,17 +112,21 @@ def details(account: Account, position: int, item: Item) -> Talk:
         else:
             account.record(position, item.term)
         return
-    choices = tuple(Choice(offered(term), term) for term in item.kinds)
+    choices = (*(Choice(offered(term), term) for term in item.kinds), *item.beside)
     if item.term not in item.kinds:
         choices = (*choices, Choice("something else", "other"))
-    answer = yield account.prompt("kind", position, item.ask, "choice", choices)
+    answer = yield account.prompt("kind", position, item.ask, "choice", choices, site=item.site)
     if answer == "other":
         yield from _in_words(account, position, item)
-    elif answer is not None:
-        declined = ("histology",) if answer in OF_UNKNOWN_KIND else ()
-        yield from _aged(account, position, account.record(position, answer, declined=declined))
-    else:
+    elif answer is None:
         yield from _of_no_kind(account, position, item)
+    elif answer in item.kinds:
+        declined = ("histology",) if answer in OF_UNKNOWN_KIND else ()
+        number = account.record(position, answer, declined=declined)
+        account.tell_apart(position, number, item.kinds)
+        yield from _aged(account, position, number)
+    else:
+        yield from in_words(account, position, answer, item.term)
 
 
 def _of_no_kind(account: Account, position: int, item: Item) -> Talk:
@@ -125,10 +137,14 @@ def _of_no_kind(account: Account, position: int, item: Item) -> Talk:
         yield from _aged(account, position, account.record(position, item.term, declined=("histology",)))
 
 
-def _aged(account: Account, position: int, number: int) -> Talk:
-    """At which age a tumor was found; of what is no tumor the age is asked only if it matters."""
+def _aged(account: Account, position: int, number: int, said: str | None = None) -> Talk:
+    """At which age a tumor was found, unless it was said; of what is no tumor it is asked only if it matters."""
     person = account.family.people[position]
     term = person.findings[number].term
+    age = None if said is None else age_of(said)
+    if age is not None and (person.age is None or age.low <= person.age.top):
+        account.note(position, number, age=age)
+        return
     if term is None or not _has_age(term):
         return
     oldest = 125 if person.age is None else person.age.top
@@ -156,33 +172,92 @@ def _in_words(account: Account, position: int, item: Item) -> Talk:
     )
     if said is None:
         yield from _of_no_kind(account, position, item)
+    else:
+        yield from in_words(account, position, said, item.term)
+
+
+def in_words(account: Account, position: int, words: str, certain: str | None) -> Talk:
+    """Record what words name; `certain` is what somebody had in any case, whatever is in doubt of its kind."""
+    known = vocabulary()
+    site = None if certain is None else known.terms[certain].site
+    found = yield from named_in(account, position, words, site)
+    for one in found:
+        yield from taken_down(account, position, one, certain=certain)
+    if found:
         return
-    words = vocabulary()
-    term = words.lookup(said)
-    if term is not None:
-        yield from _aged(account, position, account.record(position, term.id))
+    if _means(words):
+        account.record(position, None, words)
         return
-    term = words.tumor_spoken_of(said)
-    if term is not None:
-        yield from _aged(account, position, account.record(position, term.id, said))
+    spoken = finding_spoken_of(words)
+    if spoken is not None:
+        yield from taken_down(account, position, spoken, text=words)
         return
-    near = words.nearest(said)
+    near = known.nearest(words)
     answer = None
     if near:
         choices = (*(Choice(one, one) for one in near), Choice("none of these: keep my words", "none"))
         answer = yield account.prompt("nearest-name", position, "I do not know {said!r}. Is it one of these?", "choice",
-                                      choices, said=said)  # fmt: skip
-    term = None if answer in (None, "none") else words.lookup(answer or "")
+                                      choices, said=words)  # fmt: skip
+    term = None if answer in (None, "none") else known.lookup(answer or "")
     if term is None:
-        account.record(position, None, said)
+        account.record(position, None, words)
     else:
         yield from _aged(account, position, account.record(position, term.id))
 
 
+def named_in(
+    account: Account, position: int, words: str, site: str | None
+) -> Generator[Prompt, str | None, tuple[Said, ...]]:
+    """The findings that words name; of those that mean different things it is asked which."""
+    found = findings_said(words, site, with_ages=True)
+    means = () if found else _means(words)
+    if not means:
+        return found
+    choices = (*(Choice(offered(term.id), term.id) for term in means), Choice("something else", "other"))
+    text = "{said!r} can mean different things. Which of them was it?"
+    answer = yield account.prompt("meaning", position, text, "choice", choices, said=words)
+    meant = [term for term in means if term.id == answer]
+    return tuple(said_of(term, words) for term in meant)
+
+
+def _means(words: str) -> tuple[Term, ...]:
+    return vocabulary().meanings(without_doubt(words) or words)
+
+
+def taken_down(
+    account: Account,
+    position: int,
+    said: Said,
+    *,
+    certain: str | None = None,
+    like: int | None = None,
+    text: str | None = None,
+) -> Talk:
+    """Record a finding as it was said.
+
+    If only its kind is in doubt, what is `certain` is recorded beside it. It has the age of the record `like`, if
+    there is one.
+    """
+    term, facts = said.term.id, dict(said.facts)
+    if facts.get("bilateral"):
+        facts["multiple"] = True
+    if said.is_doubted and certain is not None and term in vocabulary().below(certain) - {certain}:
+        like = account.record(position, certain, declined=("histology",))
+        yield from _aged(account, position, like, said.age)
+    status = Status.SUSPECTED if said.is_doubted else Status.PRESENT
+    number = account.record(position, term, text, status=status, **facts)
+    if like is None:
+        yield from _aged(account, position, number, said.age)
+    else:
+        other = account.family.people[position].findings[like]
+        declined = tuple(fact for fact in other.declined if fact == "age")
+        account.note(position, number, age=other.age, declined=declined)
+
+
 _RESULTS = (
-    Choice("a change that causes the disease was found", "pathogenic"),
-    Choice("a change of unclear meaning was found", "uncertain"),
-    Choice("nothing was found", "negative"),
+    Choice("a change that causes the disease (a pathogenic variant)", "pathogenic"),
+    Choice("a change of unclear meaning (a variant of uncertain significance, VUS)", "uncertain"),
+    Choice("nothing (negative)", "negative"),
 )
 
 
@@ -207,6 +282,6 @@ def _test(account: Account, position: int) -> Talk:
         return
     variant = None
     if result == "pathogenic":
-        text = "Is the exact change in {your} {gene} gene known, such as c.1900T>C or p.Cys634Arg?"
+        text = "What exactly is changed in {your} {gene} gene? The report says something like c.1900T>C or p.Cys634Arg."
         variant = yield account.prompt("variant", position, text, "text", gene=gene)
     account.record_test(position, GeneticTest(gene, Result(result), variant))

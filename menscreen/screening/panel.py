@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from menscreen.screening.answers import Choice
 from menscreen.vocabulary import vocabulary
 
 
@@ -20,6 +21,7 @@ class Item(NamedTuple):
         term: what is recorded when nobody knows the kind; `None` when nothing can be.
         ask: what is asked for the kind; see `menscreen.screening.speaking` for the words in braces.
         kinds: terms that are offered as kinds, in this order.
+        beside: other answers that are offered, in words that are read as if they were typed.
     """
 
     id: str
@@ -28,6 +30,12 @@ class Item(NamedTuple):
     term: str | None
     ask: str = ""
     kinds: tuple[str, ...] = ()
+    beside: tuple[Choice, ...] = ()
+
+    @property
+    def site(self) -> str | None:
+        """The organ that it is about."""
+        return None if self.term is None else vocabulary().terms[self.term].site
 
 
 TUMORS = (
@@ -41,6 +49,7 @@ TUMORS = (
             "medullary-thyroid-carcinoma", "papillary-thyroid-carcinoma", "follicular-thyroid-carcinoma",
             "anaplastic-thyroid-carcinoma", "thyroid-cancer", "follicular-thyroid-adenoma", "goiter",
         ),
+        (Choice("nothing: it was taken out as a precaution (preventive operation)", "preventive thyroidectomy"),),
     ),
     Item(
         "parathyroid",
@@ -111,7 +120,7 @@ SIGNS = (
         "small soft bumps on the lips, the tongue or the eyelids",
         "bumps on the lips, the tongue or the eyelids",
         "lip-or-tongue-bumps",
-        "Did anybody find out whether {your} bumps were neuromas (of nerve tissue)?",
+        "Does anybody know what {your} bumps were?",
         ("mucosal-neuroma", "lip-or-tongue-bumps"),
     ),
     Item(
@@ -152,7 +161,8 @@ _SPOKEN = {
     "thyroid-cancer": "cancer, of a kind that nobody knows",
     "follicular-thyroid-adenoma": "a lump that was no cancer (an adenoma)",
     "goiter": "an enlarged thyroid (goiter)",
-    "secondary-hyperparathyroidism": "overactive because of kidney disease or too little vitamin D (secondary)",
+    "secondary-hyperparathyroidism": "overactive because of kidney disease, lithium or a lack of vitamin D (secondary)",
+    "tertiary-hyperparathyroidism": "overactive for good, after a long kidney disease (tertiary)",
     "hypercalcemia": "too much calcium in the blood, the cause not known",
     "primary-hyperparathyroidism": "overactive by itself (primary hyperparathyroidism)",
     "parathyroid-adenoma": "one enlarged gland (adenoma)",
@@ -160,12 +170,10 @@ _SPOKEN = {
     "pituitary-adenoma": "an adenoma, of a kind that nobody knows",
     "men": "MEN, of a type that nobody knows",
     "men2": "MEN2, 2A or 2B not known",
-    "thick-lips": "thick lips",
-    "mucosal-neuroma": "yes, neuromas",
-    "lip-or-tongue-bumps": "no, or nobody looked",
+    "mucosal-neuroma": "growths of nerve tissue (neuromas)",
+    "lip-or-tongue-bumps": "bumps, of a kind that nobody knows",
     "head-and-neck-paraganglioma": "in the head or the neck",
     "sympathetic-paraganglioma": "in the chest, the belly or the pelvis",
-    "differentiated-thyroid-carcinoma": "papillary or follicular thyroid cancer",
     "gastroduodenopancreatic-net": "in the pancreas, the stomach or the duodenum",
     "gastroenteropancreatic-net": "in the bowel, farther down",
     "gastric-net": "in the stomach",
@@ -179,7 +187,7 @@ _SPOKEN = {
 }
 
 #: Kinds that say by themselves that nobody knows more.
-OF_UNKNOWN_KIND = frozenset(["thyroid-cancer", "pituitary-adenoma", "hypercalcemia"])
+OF_UNKNOWN_KIND = frozenset(["thyroid-cancer", "pituitary-adenoma", "hypercalcemia", "lip-or-tongue-bumps"])
 
 
 def offered(term: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from menscreen.pedigree.person import MAX_AGE, Age
 from menscreen.problems import UsageError, of_length
 from menscreen.screening.answers import Choice
+from menscreen.vocabulary import finding_spoken_of, findings_said, vocabulary, without_doubt
 
 
 class Prompt(NamedTuple):
@@ -25,6 +26,8 @@ class Prompt(NamedTuple):
         choices: for ``choice`` and ``yes-no``: words and the value to answer with.
         ages: for ``age``: the lowest and the highest that are possible.
         instead: what can be done when nobody knows.
+        takes_words: for ``choice``: whether other words that name a finding are an answer too ("maybe medullary").
+        site: with `takes_words`: the organ that such words may leave out.
     """
 
     topic: str
@@ -35,6 +38,8 @@ class Prompt(NamedTuple):
     choices: tuple[Choice, ...] = ()
     ages: tuple[int, int] = (0, MAX_AGE)
     instead: str | None = None
+    takes_words: bool = False
+    site: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the prompt as JSON has it."""
@@ -77,6 +82,27 @@ def typed(words: str) -> str:
 
 
 def _choice(prompt: Prompt, words: str) -> str:
+    found = _chosen(prompt, words)
+    if found is None and prompt.takes_words and words:
+        certain = without_doubt(words)
+        doubted = _chosen(prompt, certain) if certain else None
+        if doubted is not None and doubted in vocabulary().terms:
+            return f"{doubted}?"
+        found = words if _names_a_finding(words, prompt.site) else None
+    if found is None:
+        offered = _listed([one.words for one in prompt.choices])
+        raise not_understood(words, "one of the answers offered", f"choose {offered}")
+    return found
+
+
+def _names_a_finding(words: str, site: str | None) -> bool:
+    known = vocabulary()
+    named = findings_said(words, site, with_ages=True) or finding_spoken_of(words)
+    return bool(named) or bool(known.meanings(without_doubt(words) or words))
+
+
+def _chosen(prompt: Prompt, words: str) -> str | None:
+    """The value of the choice that these words are, or begin."""
     values = [choice.value for choice in prompt.choices]
     if words in values:
         return words
@@ -86,9 +112,7 @@ def _choice(prompt: Prompt, words: str) -> str:
     for found in (exact, begun):
         if len(found) == 1:
             return str(found[0])
-    raise not_understood(
-        words, "one of the answers offered", f"choose {_listed([one.words for one in prompt.choices])}"
-    )
+    return None
 
 
 def _folded(words: str) -> str:
@@ -175,8 +199,8 @@ def _relation(prompt: Prompt, words: str) -> str:
 
 
 def _text(prompt: Prompt, words: str) -> str:
-    if not words:
-        raise not_understood(words, "some words", "write what it was called")
+    if words.lower() in ("", "yes", "no", "none"):
+        raise not_understood(words, "a name", "write what it is called, or nothing if you do not know")
     return words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import attrs
@@ -15,13 +16,14 @@ from menscreen.rules.facts import Fact
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.account import Account
 from menscreen.screening.answers import Choice, answered
-from menscreen.screening.conversation import Talk, of_person
+from menscreen.screening.conversation import Talk, named_in, of_person, taken_down
 from menscreen.screening.panel import OF_UNKNOWN_KIND, offered
 from menscreen.screening.program import Program
 from menscreen.screening.prompts import Prompt, age_of
+from menscreen.screening.question_words import TOPICS, choice_words, text_of
 from menscreen.screening.questions import OpenQuestion, declined_names
 from menscreen.screening.relating import sided
-from menscreen.screening.speaking import is_plural, named
+from menscreen.screening.speaking import named
 from menscreen.screening.standing import Standing
 from menscreen.vocabulary import vocabulary
 from menscreen.vocabulary.terms import Kind as TermKind
@@ -83,6 +85,9 @@ class Settling:
         if fact.kind is Kind.PLACE:
             yield from self._place(fact.position)
             return
+        if fact.kind is Kind.CAUSE and not account.primary.isdisjoint(_places(fact)):
+            self._record(fact, True)
+            return
         prompt, values = self._prompt(one)
         if prompt.kind == "choice" and len(prompt.choices) < 2:
             return
@@ -91,32 +96,48 @@ class Settling:
             self._declined(fact)
         elif answer == "other" and fact.kind is Kind.TYPE:
             yield from self._another_kind(fact)
+        elif prompt.takes_words and answer not in values:
+            yield from self._kind_in_words(fact, answer)
         else:
-            value = age_of(answer) if prompt.kind == "age" else values.get(answer, answer)
-            before = account.family.people[fact.position].findings
-            account.family = answered(account.family, fact, value)
-            if isinstance(value, Sex):
-                account.set_sex(fact.position, value)
-            if fact.kind is Kind.CAUSE and value is True:
-                self._keep_causes(fact, before)
-            if value in OF_UNKNOWN_KIND:
-                self._declined(fact, value)
+            self._record(fact, age_of(answer) if prompt.kind == "age" else values.get(answer, answer))
+            if fact.kind is Kind.TYPE:
+                self._tell_apart(fact, values)
+
+    def _record(self, one: Open, value: Any) -> None:
+        """Record the answer about an open fact."""
+        account = self._account
+        before = account.family.people[one.position].findings
+        account.family = answered(account.family, one, value)
+        if isinstance(value, Sex):
+            account.set_sex(one.position, value)
+        if one.kind is Kind.CAUSE and value is True:
+            self._keep_causes(one, before)
+        if value in OF_UNKNOWN_KIND:
+            self._declined(one, value)
+
+    def _tell_apart(self, one: Open, offered: Collection[str]) -> None:
+        for number in self._numbers(one):
+            self._account.tell_apart(one.position, number, offered)
+
+    def _numbers(self, one: Open) -> list[int]:
+        """The numbers of the records that an open fact is about, among those of the person."""
+        findings = self._account.family.people[one.position].findings
+        return [number for number, finding in enumerate(findings) if finding.at in _places(one)]
 
     def _keep_causes(self, one: Open, before: tuple[Finding, ...]) -> None:
         """What no longer puts the tumor in doubt leaves the record; a note of it stays."""
         kept = self._account.family.people[one.position].findings
         gone = ", ".join(named(finding.term) for finding in before if finding.term and finding.at not in
                          {other.at for other in kept})  # fmt: skip
-        for number, finding in enumerate(kept):
-            if gone and one.fact is not None and finding.at in {other.at for other in one.fact.findings}:
-                self._account.note(one.position, number, note=f"primary, not caused by {gone}")
+        for number in self._numbers(one) if gone else ():
+            self._account.note(one.position, number, note=f"primary, not caused by {gone}")
 
     def _declined(self, one: Open, term: str | None = None) -> None:
         """Record that nobody knows; of a fact that is no finding, that it was asked is remembered."""
         if one.fact is None:
             return
         name = declined_names(one.kind)[0]
-        places = {finding.at for finding in one.fact.findings}
+        places = _places(one)
         findings = tuple(
             attrs.evolve(finding, declined=(*finding.declined, name))
             if finding.at in places and name not in finding.declined and term in (None, finding.term)
@@ -130,7 +151,7 @@ class Settling:
         account, fact = self._account, one.open
         name = "tumor" if fact.fact is None else self._name(fact.position, fact.fact)
         words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
-        topic, text = _TOPICS[fact.kind], _text(fact, fact.position == account.proband, name.startswith("other "))
+        text = text_of(fact, fact.position == account.proband, name.startswith("other "))
         person = account.family.people[fact.position]
         if fact.kind is Kind.TYPE:
             named_choices = [(offered(each.value), each.value) for each in one.choices if isinstance(each.value, str)]
@@ -138,9 +159,7 @@ class Settling:
             values = {choice.value: choice.value for choice in choices}
         else:
             options = _possible(one.choices, person) if fact.kind is Kind.PERSON_AGE else one.choices
-            choices = tuple(
-                Choice(_SPOKEN.get((fact.kind, option.words), option.words), option.words) for option in options
-            )
+            choices = tuple(Choice(choice_words(fact.kind, option.words), option.words) for option in options)
             values = {option.words: option.value for option in options}
         kind, ages = "choice", None
         if fact.kind is Kind.AGE and fact.fact is not None and not fact.fact.age_recorded:
@@ -153,7 +172,9 @@ class Settling:
         if ("instead", instead) in account.settled:
             instead = None
         account.settled.add(("instead", instead))
-        return account.prompt(topic, fact.position, text, kind, choices, ages, instead, **words), values
+        site = None if fact.fact is None else vocabulary().terms[fact.fact.term].site
+        topic, at = TOPICS[fact.kind], fact.position
+        return account.prompt(topic, at, text, kind, choices, ages, instead, site, **words), values
 
     def _name(self, position: int, fact: Fact) -> str:
         """The name of a tumor, told from one of the same name that was recorded before it."""
@@ -168,17 +189,28 @@ class Settling:
         text = "What exactly was {your} {name}? Please write what it was called."
         prompt = self._account.prompt("name", one.position, text, "text", name=named(one.fact.term))
         said = yield prompt
-        words = vocabulary()
-        term = None if said is None else words.lookup(said)
-        if term is not None and term.id in words.below(one.fact.term) and term.id not in one.fact.excluded:
-            self._account.family = answered(self._account.family, one, term.id)
-            return
-        self._declined(one)
-        if said is not None:
-            places = {finding.at for finding in one.fact.findings}
-            for number, finding in enumerate(self._account.family.people[one.position].findings):
-                if finding.at in places:
-                    self._account.note(one.position, number, note=said)
+        if said is None:
+            self._declined(one)
+        else:
+            yield from self._kind_in_words(one, said)
+
+    def _kind_in_words(self, one: Open, said: str) -> Talk:
+        """A kind in words: of this tumor, certain or in doubt; what else they name is recorded beside it."""
+        assert one.fact is not None
+        known, term = vocabulary(), one.fact.term
+        kinds = known.below(term) - one.fact.excluded - {term}
+        found = yield from named_in(self._account, one.position, said, known.terms[term].site)
+        kind = next((each.term.id for each in found if each.term.id in kinds and not each.is_doubted), None)
+        if kind is not None:
+            self._record(one, kind)
+        else:
+            self._declined(one)
+            for number in self._numbers(one):
+                self._account.note(one.position, number, note=said)
+        for each in found:
+            if each.term.id not in (kind, term):
+                like = self._numbers(one)[0] if each.term.id in kinds else None
+                yield from taken_down(self._account, one.position, each, like=like)
 
     def _place(self, position: int) -> Talk:
         """How somebody is related of whom words tell too little."""
@@ -292,57 +324,6 @@ def _possible(choices: tuple[Choice, ...], person: Person) -> tuple[Choice, ...]
     return tuple(found)
 
 
-_TOPICS = {
-    Kind.TYPE: "kind",
-    Kind.AGE: "age-at-diagnosis",
-    Kind.MULTIPLE: "number",
-    Kind.BILATERAL: "sides",
-    Kind.SIZE: "size",
-    Kind.CONFIRMED: "confirmed",
-    Kind.CAUSE: "cause",
-    Kind.SCOPE: "scope",
-    Kind.VARIANT: "variant",
-    Kind.PERSON_AGE: "age-now",
-    Kind.SEX: "sex",
-}
-_TEXTS = {
-    Kind.TYPE: "What kind of {name} was it that {you} had?",
-    Kind.AGE: "How old {were} {you} when the {name} {was_found}?",
-    Kind.MULTIPLE: "Was it one {name} that {you} had, or several?",
-    Kind.BILATERAL: "Was {your} {name} on one side, or on both?",
-    Kind.SIZE: "How large was {your} {name}?",
-    Kind.CONFIRMED: "Was {your} {name} confirmed in the end?",
-    Kind.CAUSE: "Was {your} {name} there by itself, before any kidney disease or lithium, or was it caused by them?",
-    Kind.SCOPE: "Did {your} {gene} test read the whole gene, or look only for the change known in the family?",
-    Kind.VARIANT: "Which change was found in {your} {gene} gene? Its name is on the report, such as {example}.",
-    Kind.PERSON_AGE: "How old {are} {you} now? If {they} died, at which age?",
-    Kind.SEX: "{Are} {you} female or male by birth?",
-}
-_SPOKEN = {
-    (Kind.CONFIRMED, "confirmed"): "yes",
-    (Kind.CONFIRMED, "not confirmed"): "no",
-    (Kind.CAUSE, "primary"): "by itself (primary)",
-    (Kind.CAUSE, "secondary"): "caused by them (secondary)",
-    (Kind.SCOPE, "full"): "the whole gene",
-    (Kind.SCOPE, "familial-variant"): "only the known change",
-    (Kind.SCOPE, "other-variant"): "only another change",
-}
-
-
-def _text(one: Open, is_own: bool, is_other: bool) -> str:
-    """The words of a question about an open fact."""
-    term = None if one.fact is None else vocabulary().terms[one.fact.term]
-    if is_own and one.kind is Kind.PERSON_AGE:
-        return "How old {are} {you}?"
-    if term is not None and one.kind is Kind.TYPE:
-        if term.kind is not TermKind.TUMOR:
-            return "What was behind {your} {name}?"
-        if term.site == "parathyroid" and not is_other:
-            return "Does anybody know what was found in {your} parathyroid glands?"
-        if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
-            return "In which organ was {your} {name}, and what kind was it?"
-    if term is not None and one.kind is Kind.MULTIPLE and term.site == "parathyroid" and not is_other:
-        return "How many of {your} parathyroid glands were affected: one, or several?"
-    if term is not None and one.kind is Kind.MULTIPLE and is_plural(named(term.id)):
-        return "How many {name} did {you} have: one, or several?"
-    return _TEXTS[one.kind]
+def _places(one: Open) -> set[str]:
+    """The places of the records that an open fact is about."""
+    return set() if one.fact is None else {finding.at for finding in one.fact.findings}

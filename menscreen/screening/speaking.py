@@ -43,6 +43,8 @@ class Someone(NamedTuple):
             are="are" if you else "is",
             Are="Are" if you else "Is",
             do="do" if you else "does",
+            was="were" if is_plural(words.get("name", "")) else "was",
+            Was="Were" if is_plural(words.get("name", "")) else "Was",
             was_found="were found" if is_plural(words.get("name", "")) else "was found",
             **words,
         )
@@ -110,9 +112,12 @@ def named(term: str) -> str:
     return words.removeprefix("a ").removeprefix("an ")
 
 
+_PLURAL = re.compile(r"\b(?:bumps|stones|lips|macules|nodules|lumps|cysts|polyps|leiomyomas|fibroids|glands)\b")
+
+
 def is_plural(name: str) -> bool:
     """Tell whether the name of a finding speaks of several, such as ``kidney stones``."""
-    return re.search(r"\b(bumps|stones|lips|macules|nodules|lumps|cysts|polyps|leiomyomas)\b", name) is not None
+    return _PLURAL.search(name) is not None
 
 
 def told(finding: Finding) -> str:

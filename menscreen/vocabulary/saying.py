@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import LONGEST, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.asides import LONGEST, parted_from_age, qualifiers, without_doubt, without_notes
 from menscreen.vocabulary.lookup import vocabulary
 from menscreen.vocabulary.terms import Kind, Term
 
@@ -22,30 +22,34 @@ class Said(NamedTuple):
         term: which one.
         facts: what the words say beside it: bilateral, multiple, recurrent, metastatic.
         is_doubted: whether they say that it is not certain ("?MEN1").
+        age: the words that say at which age it was found; only where they were asked for.
     """
 
     term: Term
     facts: Facts = ()
     is_doubted: bool = False
+    age: str | None = None
 
 
 _BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 
 
-def findings_said(words: str, site: str | None = None) -> tuple[Said, ...]:
+def findings_said(words: str, site: str | None = None, *, with_ages: bool = False) -> tuple[Said, ...]:
     """Read one finding, or several ("MTC and pheo") if each of the parts is understood; never a guess.
 
-    With `site` the words may leave it out: a "medullary" tumor of the thyroid.
+    With `site` the words may leave it out: a "medullary" tumor of the thyroid. With `with_ages` an age may follow.
 
     >>> [(one.term.id, one.is_doubted) for one in findings_said("MTC, ?bilateral pheo")]
     [('medullary-thyroid-carcinoma', False), ('pheochromocytoma', True)]
     >>> findings_said("two adenomas", "parathyroid")[0].facts
     (('multiple', True),)
+    >>> findings_said("MTC at 44, pheo", with_ages=True)[0].age
+    '44'
     """
-    whole = _said(words, site)
+    whole = _said(words, site, with_ages)
     if whole is not None:
         return (whole,)
-    parts = [_said(part, site) for part in _BETWEEN.split(words[:LONGEST])]
+    parts = [_said(part, site, with_ages) for part in _BETWEEN.split(words[:LONGEST])]
     understood = tuple(part for part in parts if part is not None)
     return understood if 1 < len(understood) == len(parts) else ()
 
@@ -57,10 +61,10 @@ def finding_spoken_of(words: str) -> Said | None:
 
     >>> finding_spoken_of("bilateral pheo at 30, 12 mm").term.id
     'pheochromocytoma'
-    >>> finding_spoken_of("prophylactic thyroidectomy")[1:]
-    ((), True)
+    >>> finding_spoken_of("prophylactic thyroidectomy").is_doubted
+    True
     """
-    noted = _said(without_notes(words), None)
+    noted = _said(without_notes(words))
     if noted is not None:
         return noted
     known = vocabulary()
@@ -82,9 +86,13 @@ def term_said(words: str, site: str | None = None) -> Term | None:
     return None
 
 
-def _said(words: str, site: str | None) -> Said | None:
+def _said(words: str, site: str | None = None, with_ages: bool = False) -> Said | None:
     term = term_said(words, site)
-    return None if term is None else said_of(term, words)
+    if term is not None:
+        return said_of(term, words)
+    parted = parted_from_age(words) if with_ages else None
+    said = _said(parted[0], site) if parted and not _BETWEEN.search(parted[1]) else None
+    return None if said is None or parted is None else said._replace(age=parted[1])
 
 
 def said_of(term: Term, words: str) -> Said:
