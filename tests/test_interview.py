@@ -683,7 +683,7 @@ def test_a_tumor_said_to_be_there_by_itself_loses_its_other_cause_and_keeps_a_no
     goiter: dict[str, object] = {"finding": "goiter"}
     interview = started([goiter, adenoma, {"finding": "dialysis"}])
     assert topics(interview) == "cause"
-    after = interview.answer("by itself (primary)").family.people[0].findings
+    after = interview.answer("before them, or without them (primary)").family.people[0].findings
     assert [(one.term, one.note) for one in after] == [
         ("goiter", None),
         ("parathyroid-adenoma", "primary, not caused by dialysis"),
@@ -804,4 +804,4 @@ def test_a_family_that_was_never_read_is_told_from_another() -> None:
 def test_no_words_are_no_answer_to_what_it_was_called() -> None:
     with pytest.raises(UsageError) as refused:
         told(*HERSELF, "none", "other").answer("  ")
-    assert refused.value.problems[0].needed == "some words"
+    assert refused.value.problems[0].needed == "a name"
