@@ -215,6 +215,76 @@ def test_siblings_of_an_apparently_new_variant_are_not_released() -> None:
     assert screened(*people, proband="sister").results[0].outcome is Outcome.CONSIDER
 
 
+def of_a_new_variant(**sister: Any) -> list[dict[str, Any]]:
+    """Somebody with a RET variant whose parents do not have it; a sister, her daughter and granddaughter."""
+    return [
+        {"id": "p", "sex": "female", "age": 60, "mother": "m", "father": "f", "tests": [RET]},
+        {"id": "sister", "sex": "female", "age": 58, "mother": "m", "father": "f", **sister},
+        {"id": "m", "sex": "female", "age": 85, "mother": "gm", "tests": [NEGATIVE]},
+        {"id": "f", "sex": "male", "age": 86, "tests": [NEGATIVE]},
+        {"id": "gm", "sex": "female", "deceased": True},
+        {"id": "aunt", "sex": "female", "age": 80, "mother": "gm"},
+        {"id": "half", "sex": "male", "age": 40, "mother": "m", "father": "other"},
+        {"id": "other", "sex": "male", "age": 80},
+        {"id": "niece", "sex": "female", "age": 30, "mother": "sister"},
+        {"id": "great-niece", "sex": "female", "age": 5, "mother": "niece"},
+    ]
+
+
+def test_who_descends_from_siblings_of_an_apparently_new_carrier_is_not_released() -> None:
+    people = of_a_new_variant()
+    [cascade] = screened(*people).cascade
+    concerned = {"sister", "half", "niece", "great-niece"}
+    assert {id for id, one in by_person(cascade).items() if one == ("untested", None)} == concerned
+    assert by_person(cascade)["aunt"] == ("released", None)
+    for id in concerned:
+        assert screened(*people, proband=id).results[0].outcome is Outcome.CONSIDER
+    assert screened(*people, proband="aunt").results[0].outcome is Outcome.NOT_INDICATED
+
+
+def test_a_sibling_of_an_apparently_new_carrier_who_is_negative_releases_the_descendants() -> None:
+    people = of_a_new_variant(tests=[NEGATIVE])
+    [cascade] = screened(*people).cascade
+    assert by_person(cascade)["sister"] == ("true negative", None)
+    assert by_person(cascade)["niece"] == by_person(cascade)["great-niece"] == ("released", None)
+    assert screened(*people, proband="niece").results[0].outcome is Outcome.NOT_INDICATED
+
+
+def test_somebody_related_in_two_ways_has_the_share_of_both() -> None:
+    """Two sisters had children with two brothers."""
+    people = [
+        {"id": "p", "sex": "female", "age": 30, "mother": "m", "father": "f", "tests": [RET]},
+        {"id": "cousin", "sex": "male", "age": 31, "mother": "aunt", "father": "uncle"},
+        {"id": "half-cousin", "sex": "male", "age": 20, "mother": "aunt", "father": "x"},
+        *({"id": id, "sex": "female", "mother": "gm1", "father": "gf1"} for id in ("m", "aunt")),
+        *({"id": id, "sex": "male", "mother": "gm2", "father": "gf2"} for id in ("f", "uncle")),
+        *({"id": id, "sex": "female" if id.startswith("gm") else "male"} for id in ("gm1", "gf1", "gm2", "gf2", "x")),
+    ]
+    [cascade] = screened(*people).cascade
+    found = {one.person: (one.degree, one.share) for one in cascade.people}
+    assert found["cousin"] == (3, "1/4")
+    assert found["half-cousin"] == (3, "1/8")
+    assert found["m"] == (1, "1/2")
+
+
+def test_where_one_parent_is_negative_the_variant_came_from_the_other_unless_it_is_new() -> None:
+    people = [
+        {"id": "p", "sex": "female", "age": 30, "mother": "m", "father": "f", "tests": [RET]},
+        {"id": "sister", "sex": "female", "age": 28, "mother": "m", "father": "f"},
+        {"id": "half", "sex": "male", "age": 40, "mother": "m", "father": "other"},
+        {"id": "m", "sex": "female", "age": 55, "mother": "gm", "father": "gf"},
+        {"id": "f", "sex": "male", "age": 56, "tests": [NEGATIVE]},
+        {"id": "gm", "sex": "female", "age": 80},
+        {"id": "gf", "sex": "male", "age": 80},
+        {"id": "other", "sex": "male", "age": 80},
+        {"id": "child", "sex": "male", "age": 3, "mother": "p"},
+    ]
+    [cascade] = screened(*people).cascade
+    assert {one.person: one.share for one in cascade.people if one.status == "untested"} == {
+        "m": "1", "sister": "1/2", "half": "1/2", "gm": "1/2", "gf": "1/2", "child": "1/2",
+    }  # fmt: skip
+
+
 def test_nobody_is_tested_first_where_the_person_carries_the_variant() -> None:
     people = three_generations()
     people[0]["tests"] = [RET]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+import attrs
 import pytest
 from histories import trees
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.kinship import (
@@ -23,6 +24,7 @@ from menscreen.pedigree.kinship import (
     obligate_carriers,
     paths,
     reach,
+    shares,
     siblings,
     unplaced,
 )
@@ -162,6 +164,46 @@ def test_kinship_coefficients_are_those_of_the_tabular_method(family: Pedigree) 
     assert {(ids[a], ids[b]): kinship_coefficient(family, a, b) for a, b in pairs} == {
         (ids[a], ids[b]): expected[ids[a], ids[b]] for a, b in pairs
     }
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(trees(max_people=14))
+def test_shares_are_twice_the_kinship_coefficient_where_nobody_is_inbred(family: Pedigree) -> None:
+    family = with_both_parents(family)
+    everybody = range(len(family.people))
+    assume(all(kinship_coefficient(family, one, one) == Fraction(1, 2) for one in everybody))
+    for one in everybody:
+        expected = {other: 2 * kinship_coefficient(family, one, other) for other in everybody if other != one}
+        assert shares(family, one, ()) == {other: share for other, share in expected.items() if share}
+
+
+def with_both_parents(family: Pedigree) -> Pedigree:
+    """No sibling is taken as full because a parent is not recorded."""
+    people = list(family.people)
+    for at, one in enumerate(family.people):
+        for role in ("mother", "father"):
+            if (one.mother is None) != (one.father is None) and getattr(one, role) is None:
+                people.append(Person(f"{one.id}-{role}"))
+                people[at] = attrs.evolve(one, **{role: people[-1].id})
+    return attrs.evolve(family, people=tuple(people))
+
+
+def test_where_ties_are_cut_the_variant_came_from_the_parent_who_is_left() -> None:
+    people = (Person("a", mother="m", father="f"), Person("b", mother="m", father="f"), Person("m", mother="g"),
+              Person("f"), Person("g"), Person("h", mother="m", father="x"), Person("x"))  # fmt: skip
+    half = Fraction(1, 2)
+    assert shares(Pedigree(people, "a"), 0, ()) == {1: half, 2: half, 3: half, 4: half / 2, 5: half / 2}
+    assert shares(Pedigree(people, "a"), 0, {(0, 3)}) == {1: half, 2: 1, 4: half, 5: half}
+    assert shares(Pedigree(people, "a"), 0, {(0, 3), (1, 2)}) == {2: 1, 4: half, 5: half}
+    assert shares(Pedigree(people, "a"), 0, {(0, 2), (0, 3)}) == {}
+
+
+def test_siblings_taken_as_full_have_one_half() -> None:
+    people = (Person("a", mother="m"), Person("b", mother="m", father="f"), Person("m"), Person("f"))
+    half = Fraction(1, 2)
+    assert shares(Pedigree(people, "a"), 0, ()) == {1: half, 2: half}
+    assert shares(Pedigree(people, "a"), 1, ()) == {0: half, 2: half, 3: half}
+    assert shares(Pedigree(people, "a"), 1, {(1, 2)}) == {3: 1}
 
 
 def lines(naive: Naive, one: str, other: str, *, with_assumed: bool) -> set[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from menscreen.pedigree.blood import NOBODY, Kin, Side, above, blood_of, people_of, siblings_of
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.lineage import kinship_coefficient, obligate_carriers, paths
+from menscreen.pedigree.lineage import kinship_coefficient, obligate_carriers, paths, shares
 from menscreen.pedigree.names import relation_name
 from menscreen.pedigree.relatives import kin, unplaced
 
@@ -29,6 +29,7 @@ __all__ = [
     "paths",
     "reach",
     "relation_name",
+    "shares",
     "siblings",
     "unplaced",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from menscreen.pedigree.blood import Blood, above, blood_of, people_of, siblings_of
@@ -61,6 +61,74 @@ def kinship_coefficient(family: Pedigree, a: int, b: int) -> Fraction:
             wait(mother, old, half)
             wait(father, old, half)
     return Fraction(total[0], 1 << total[1])
+
+
+def shares(family: Pedigree, person: int, blocked: Collection[tuple[int, int]]) -> dict[int, Fraction]:
+    """Reckon for each relative the chance to share a rare variant of a person, by inheritance alone.
+
+    Nobody brought it into the family twice. `blocked` holds ties (child, parent) along which it has not passed: where
+    one parent of a carrier is left, it came from that one. Siblings who share one recorded parent count as full, as in
+    `kin`.
+
+    >>> from menscreen.pedigree.person import Person
+    >>> family = Pedigree((Person("a", mother="b"), Person("b", mother="c"), Person("c"), Person("d", mother="c")), "a")
+    >>> {one: str(share) for one, share in shares(family, 0, ()).items()}
+    {1: '1/2', 2: '1/4', 3: '1/4'}
+    """
+    from fractions import Fraction
+
+    blood = blood_of(family)
+    cut = {(blood.node[child], blood.node[parent]) for child, parent in blocked}
+    me = blood.node[person]
+    up = {me: Fraction(1)}
+    passed: list[tuple[int, int, Fraction]] = []  # a child, the parent from whom it may have come, how likely
+    for child in _in_order([me], lambda one: [p for p in blood.parents[one] if p >= 0 and (one, p) not in cut]):
+        pair = blood.parents[child]
+        is_open = [parent < 0 or (child, parent) not in cut for parent in pair]
+        for parent, is_so in zip(pair, is_open, strict=True):
+            if parent >= 0 and is_so:
+                share = up[child] / sum(is_open)
+                up[parent] = up.get(parent, Fraction(0)) + share
+                passed.append((child, parent, share))
+    down: dict[int, Fraction] = {}
+
+    def give(child: int, share: Fraction) -> None:
+        if child not in up:
+            down[child] = down.get(child, Fraction(0)) + share
+
+    for child, parent, share in passed:
+        assumed = siblings_of(blood, child)[1]
+        for sibling in blood.children[parent]:
+            if (sibling, parent) not in cut:
+                give(sibling, up[child] / 2 if sibling in assumed else share / 2)
+    for child in blood.children[me]:
+        if (child, me) not in cut:
+            give(child, Fraction(1, 2))
+    for one in _in_order(list(down), lambda one: [c for c in blood.children[one] if (c, one) not in cut]):
+        for child in blood.children[one]:
+            if one in down and (child, one) not in cut:
+                give(child, down[one] / 2)
+    found = {**up, **down}
+    return {at: found[node] for at, node in enumerate(blood.node) if node in found and at != person}
+
+
+def _in_order(start: Sequence[int], onward: Callable[[int], Sequence[int]]) -> list[int]:
+    """Everything that is reached, nobody before all through whom they are reached."""
+    waiting = dict.fromkeys(start, 0)
+    seen = list(waiting)
+    for one in seen:
+        for other in onward(one):
+            if other not in waiting:
+                waiting[other] = 0
+                seen.append(other)
+            waiting[other] += 1
+    ready = [one for one in seen if not waiting[one]]
+    for one in ready:
+        for other in onward(one):
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready.append(other)
+    return ready
 
 
 def _plus(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

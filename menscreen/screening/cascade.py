@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from menscreen.pedigree.kinship import paths, reach
+from menscreen.pedigree.kinship import paths, reach, shares
 from menscreen.pedigree.person import Person, Scope
 from menscreen.rules.codons import class_of
 from menscreen.rules.facts import FOUND, Body
@@ -13,7 +13,13 @@ from menscreen.rules.families import MEN_GENES, Family
 from menscreen.rules.reasons import Reasons
 from menscreen.screening.counting import UNSTATED, Count
 from menscreen.screening.levels import Level
-from menscreen.screening.lines import apparently_de_novo, carriers, cut_by_carriers, cut_by_negatives, negatives
+from menscreen.screening.lines import (
+    carriers,
+    cut_by_carriers,
+    cut_by_negatives,
+    negatives,
+    perhaps_through_part_of_a_parent,
+)
 from menscreen.screening.program import Run
 from menscreen.screening.safety import testing_ages
 from menscreen.screening.verdict import Cascade, Concerned, Standing
@@ -120,8 +126,8 @@ def _has_related_carrier(family: Family, position: int, gene: str) -> bool:
 def cascade(run: Run, wording: Wording) -> tuple[Cascade, ...]:
     """For each MEN gene with a known variant, the living blood relatives of the carriers and how it concerns them.
 
-    The share is that of inheritance alone: one half for each step from the nearest carrier along lines that can have
-    carried the variant. Relatives are in the order of degree, then age (unknown ages last).
+    The share is that of inheritance alone, along all lines that can have carried the variant. Relatives are in the
+    order of degree, then age (unknown ages last).
     """
     return tuple(
         Cascade(gene, tuple(_Concerning(run, gene, known).people(wording)), _ages(run, gene, known))
@@ -138,12 +144,13 @@ class _Concerning:
         pedigree = run.family.pedigree
         elsewhere = cut_by_carriers(run.family, gene)
         cut = elsewhere | cut_by_negatives(run.family, gene).certain
-        self._reached = {carrier: reach(pedigree, carrier, cut) for carrier in known}
+        self._shares = {carrier: shares(pedigree, carrier, cut) for carrier in known}
         self._related = frozenset[int]().union(*(reach(pedigree, carrier, elsewhere) for carrier in known))
         self._true_negatives = negatives(run.family, gene)[0]
         self._in_words = [carrier for carrier in known if pedigree.people[carrier].relation is not None]
-        new = [pedigree.parents[carrier] for carrier in known if apparently_de_novo(run.family, carrier, gene)]
-        self._siblings_of_new = {at for at, parents in enumerate(pedigree.parents) if parents in new}
+        self._perhaps = frozenset[int]().union(
+            *(perhaps_through_part_of_a_parent(run.family, carrier, gene) for carrier in known)
+        )
 
     def people(self, wording: Wording) -> Iterator[Concerned]:
         """The living of them, in the order of degree and age."""
@@ -154,19 +161,24 @@ class _Concerning:
                 found.append((distance or 0, person.age.low if person.age else _NO_AGE, at, self._status(at, distance)))
         for distance, _, at, status in sorted(found):
             degree = distance if distance and distance != UNSTATED else None
-            share = f"1/{2**degree}" if degree and status == "untested" else None
+            share = self._share(at, degree) if degree and status == "untested" else None
             yield Concerned(wording.id(at), wording.relation(at), degree, status, share)
+
+    def _share(self, at: int, degree: int) -> str:
+        """The share of inheritance alone, from the carrier with whom it is largest; by words of relation from those."""
+        found = [mine[at] for mine in self._shares.values() if at in mine]
+        return str(max(found)) if found else f"1/{2**degree}"
 
     def _distances(self, at: int) -> Iterator[int]:
         """The degrees to carriers from whom the variant may have come to somebody, or to whom from them.
 
         `UNSTATED` where words of relation leave the degree open, and for siblings of a carrier with an apparently new
-        variant: a parent may carry it in part of the body.
+        variant, and who descends from them: a parent may carry it in part of the body.
         """
         for carrier in self._known - {at}:
-            if at in self._reached[carrier]:
+            if at in self._shares[carrier]:
                 yield self._family.kin(carrier)[0][at].degree
-        if at in self._siblings_of_new and at not in self._known:
+        if at in self._perhaps and at not in self._known:
             yield UNSTATED
         for carrier in self._in_words:
             unplaced = self._family.kin(at)[1]

@@ -14,7 +14,12 @@ from menscreen.rules.facts import FOUND, Body
 from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
 from menscreen.rules.rulebook import Rule, every
 from menscreen.screening.levels import Level
-from menscreen.screening.lines import apparently_de_novo, cut_by_negatives, cut_by_other_parent, reached_from_anywhere
+from menscreen.screening.lines import (
+    cut_by_negatives,
+    cut_by_other_parent,
+    perhaps_through_part_of_a_parent,
+    reached_from_anywhere,
+)
 from menscreen.screening.program import Run
 
 #: The syndrome that a gene speaks for where no MEN gene is left.
@@ -210,7 +215,7 @@ class Counting:
                 kept.append(gene)
                 if is_reached:
                     kept_sure.append(gene)
-            elif self._is_sibling_of_de_novo(body, gene):
+            elif self._is_perhaps_through_part_of_a_parent(body, gene):
                 kept.append(gene)
                 kept_sure.append(gene)
                 certain, possible = min(certain, Level.CONSIDER), min(possible, Level.CONSIDER)
@@ -264,12 +269,9 @@ class Counting:
                 return True
         return False
 
-    def _is_sibling_of_de_novo(self, body: Body, gene: str) -> bool:
-        parents = self.family.pedigree.parents
-        return (
-            body.variant_of(gene)
-            and parents[body.position] == parents[self.person]
-            and apparently_de_novo(self.family, body.position, gene)
+    def _is_perhaps_through_part_of_a_parent(self, body: Body, gene: str) -> bool:
+        return body.variant_of(gene) and self.person in perhaps_through_part_of_a_parent(
+            self.family, body.position, gene
         )
 
 

@@ -120,6 +120,23 @@ def apparently_de_novo(family: Family, person: int, gene: str) -> bool:
     return mother >= 0 and father >= 0 and {mother, father} <= negatives(family, gene)[0]
 
 
+def perhaps_through_part_of_a_parent(family: Family, carrier: int, gene: str) -> frozenset[int]:
+    """Whom an apparently new variant may concern because a parent carries it in some cells only.
+
+    These are the siblings and half siblings of the carrier, and who descends from them, but through true negatives.
+    """
+    if not apparently_de_novo(family, carrier, gene):
+        return frozenset()
+    pedigree, negative = family.pedigree, negatives(family, gene)[0]
+    line = list(dict.fromkeys(child for parent in pedigree.parents[carrier] for child in pedigree.children[parent]))
+    found: set[int] = set()
+    for one in line:
+        if one != carrier and one not in found and one not in negative:
+            found.add(one)
+            line += pedigree.children[one]
+    return frozenset(found)
+
+
 def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affected: Iterable[int]) -> frozenset[Tie]:
     """Ties to children whose other parent, no relative of the person screened, explains what `body` has.
 
