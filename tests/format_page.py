@@ -24,14 +24,17 @@ assert menscreen.read(done.content).person("self").findings[0].term == "medullar
 ```
 
 What a format cannot say is not known, never absent: a file that cannot carry tumors gives `clarify` with that reason,
-however healthy its people look. What became of public files of others is told in [Files of others](formats/files.md).
+however healthy its people look. Problems and evidence tell their place in the file: keys (`people[3].findings[0]`), a
+JSON pointer (`/proband/subject`), or a line or row with its column. What became of public files of others is told in
+[Files of others](formats/files.md).
 
 """
 
 
 AFTER = """
 A reader takes what the format has, also where our writer does not write it. Where a format is narrower still (a fixed
-list of cancers or genes), `convert` says so. [The pedigree format](format.md) is that of `menscreen`.
+list of cancers or genes), `convert` says so. An id that the format reads as nobody (`0`, `NA`) or cannot hold is
+replaced (`P1`, `P2` ...), and `convert` says how many were. [The pedigree format](format.md) is that of `menscreen`.
 """
 
 
