@@ -195,6 +195,13 @@ def test_what_is_explained_names_what_explains_it(people: list[str], by: tuple[s
     assert MEN_SYNDROMES.isdisjoint(re.findall(r"\w+", other_syndromes(verdict))), "MEN is no other syndrome"
 
 
+def test_a_variant_of_ret_explains_no_tumor_of_men1() -> None:
+    """No statement on the parathyroid names it as an exception; what eviQ names belongs to the familial diagnosis."""
+    verdict = said({"self": ["female", PHPT, "test RET pathogenic"]})
+    assert {"MEN1", "MEN2A"} <= {syndrome for flag in verdict.flags for syndrome in flag.syndromes}
+    assert verdict.outcome is Outcome.WARRANTED
+
+
 def test_what_nothing_else_explains_is_explained_by_nothing() -> None:
     verdict = said({"self": ["pheochromocytoma @35"], "mother": ["neurofibromatosis type 1"]})
     assert {flag.explained_by for flag in (*verdict.flags, *verdict.also)} == {()}
