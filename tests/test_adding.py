@@ -120,3 +120,17 @@ def test_nobody_is_added_without_a_tie_of_blood(words: str) -> None:
 def test_words_of_no_blood_relation_mean_nobody(words: str) -> None:
     family, _ = build(Person("self"), [Relative("husband", Person("r1")), Relative("mother", Person("r2"))])
     assert resembling(family, words) == ()
+
+
+def test_somebody_whose_place_the_words_leave_open_stays_one_person() -> None:
+    family, at = added(alone(), "relative")
+    after = placed(family, at, "aunt")
+    assert [person.id for person in after.people] == ["self", "r1"]
+    assert after.people[at].relation is not None
+    assert after.people[at].relation.as_ == "aunt"
+
+
+def test_new_people_have_numbers_that_nobody_has() -> None:
+    family, _ = added(Pedigree((Person("self"), Person("r2")), "self"), "child")
+    family, _ = added(family, "child")
+    assert [person.id for person in family.people] == ["self", "r2", "r1", "r3"]

@@ -12,7 +12,7 @@ import pytest
 
 from menscreen.pedigree.person import Sex
 from menscreen.problems import RulebookError
-from menscreen.rules.checking import parse, problems_in
+from menscreen.rules.checking import MOST_PROBLEMS, parse, problems_in
 from menscreen.rules.criteria import AgeNow, PersonIs
 from menscreen.rules.examples import family
 from menscreen.rules.rulebook import criterion
@@ -218,3 +218,13 @@ def test_a_table_that_is_not_one_criterion_is_none(table: dict[str, object]) -> 
 )
 def test_what_is_asked_of_a_person_is_said_in_words(asked: PersonIs, words: str) -> None:
     assert in_words(asked) == words
+
+
+@pytest.mark.parametrize("many", [MOST_PROBLEMS, MOST_PROBLEMS + 1, MOST_PROBLEMS + 100])
+def test_no_more_than_two_hundred_problems_are_listed(many: int) -> None:
+    document = tomllib.loads(GOOD) | {f"key{at}": 1 for at in range(many)}
+    found = problems_in(document, "own.toml")
+    if many == MOST_PROBLEMS:
+        assert [problem.code for problem in found] == ["R002"] * many
+    else:
+        assert [problem.code for problem in found] == ["R002"] * MOST_PROBLEMS + ["R014"]

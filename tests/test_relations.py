@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from menscreen.pedigree.family import Zygosity
-from menscreen.pedigree.kinship import Side
+from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import Sex
 from menscreen.pedigree.relations import Relation, Tie, fold, kin_of, nearest_relations, parse, plain_words
 
@@ -407,3 +407,9 @@ def test_folding_is_idempotent() -> None:
 def test_going_up_after_going_down_has_no_certain_degree() -> None:
     assert kin_of(("sister", "mother")) is None
     assert kin_of(("daughter", "brother")) is None
+
+
+def test_an_identical_twin_stands_where_the_other_does() -> None:
+    assert understood("identical twin sister").kin == Kin(0, Side.OWN, False, 0, 0)
+    assert understood("mother's identical twin sister").kin == Kin(1, Side.MATERNAL, False, 1, 0)
+    assert understood("mother's twin sister").kin == Kin(2, Side.MATERNAL, False, 2, 1)

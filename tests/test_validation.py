@@ -12,8 +12,19 @@ from hypothesis import given, strategies as st
 
 from menscreen.pedigree import validation
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
-from menscreen.pedigree.person import Adoption, Age, Finding, GeneticTest, Origin, Person, Result, Sex, UnplacedRelation
-from menscreen.pedigree.validation import problems_of
+from menscreen.pedigree.person import (
+    MAX_AGE,
+    Adoption,
+    Age,
+    Finding,
+    GeneticTest,
+    Origin,
+    Person,
+    Result,
+    Sex,
+    UnplacedRelation,
+)
+from menscreen.pedigree.validation import MOST_RECORDS, problems_of
 from menscreen.problems import CODES, Severity
 
 F, M = Sex.FEMALE, Sex.MALE
@@ -357,3 +368,36 @@ def test_a_family_of_too_many_people_is_refused_as_a_whole(monkeypatch: pytest.M
     (problem,) = problems_of(family(*people))
     assert (problem.code, problem.severity, str(problem.where)) == ("P021", Severity.ERROR, "people")
     assert (problem.found, problem.needed) == ("more than 3 people", "at most 3 people")
+
+
+ENDS = (-1, 0, 1, 60, MAX_AGE, MAX_AGE + 1)
+AGES = (None, *(Age(low, high) for low in ENDS for high in (*ENDS, None)))
+
+
+def is_possible(age: Age | None, limit: int = MAX_AGE) -> bool:
+    """Years that somebody can have lived, the lower ones first and not all above a limit."""
+    if age is None:
+        return True
+    low, high = age.low, MAX_AGE if age.high is None else age.high
+    return 0 <= low <= high <= MAX_AGE and low <= limit
+
+
+@pytest.mark.parametrize("age", AGES, ids=str)
+def test_an_age_is_in_order_in_exactly_these_cases(age: Age | None) -> None:
+    assert (problems_of(family(Person("one", age=age))) == []) is is_possible(age)
+    if not is_possible(age):
+        return
+    oldest = MAX_AGE if age is None else age.top
+    for found in AGES:
+        first = Finding("insulinoma", age=Age(0, None))
+        person = Person("one", age=age, findings=(first, Finding("insulinoma", age=found), Finding("insulinoma")))
+        assert (problems_of(family(person)) == []) is is_possible(found, oldest), found
+
+
+@pytest.mark.parametrize(("findings", "tests"), [(MOST_RECORDS, 0), (MOST_RECORDS - 1, 1), (0, MOST_RECORDS)])
+def test_as_many_records_as_the_limit_says_are_taken_and_no_more(findings: int, tests: int) -> None:
+    person = Person("one", findings=(Finding("goiter"),) * findings, tests=(FOUND,) * tests)
+    assert problems_of(family(person)) == []
+    (problem,) = problems_of(family(attrs.evolve(person, tests=(*person.tests, FOUND))))
+    assert (problem.code, problem.where) == ("F024", "people[0]")
+    assert problem.found == f"{findings} findings and {tests + 1} tests"
