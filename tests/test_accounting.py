@@ -7,6 +7,7 @@ from histories import effort
 from hypothesis import given
 
 from menscreen import laws
+from menscreen.formats.reading import read
 from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Sex
@@ -113,3 +114,10 @@ def test_a_tumor_of_a_distant_relative_that_another_syndrome_explains_is_set_asi
     people = shorthand({"self": [], "maternal cousin": ["insulinoma @50", "nf1"]})
     why = {entry.finding: entry.why for entry in screen(people).results[0].accounted}
     assert why["insulinoma"] == "explained by another syndrome recorded in this person"
+
+
+@pytest.mark.parametrize("relation", ["maternal cousin", "maternal great-aunt"])
+def test_a_relative_too_far_for_the_statements_is_set_aside_for_the_degree(relation: str) -> None:
+    entry = {"relation": relation, "findings": [{"finding": "parathyroid adenoma", "age": 30}]}
+    (one,) = screen(read({"proband": {}, "relatives": [entry]})).results[0].accounted
+    assert one.why == "degree 3: farther than the statements on it count"

@@ -185,6 +185,8 @@ SHOWN: list[tuple[str, bool, dict[str, list[str]]]] = [
     (OPEN, False, {"self": ["adrenal tumor", "pheochromocytoma, absent"]}),
     (UNTESTED, True, {"mother": ["medullary thyroid carcinoma"]}),
     (UNTESTED, False, {"mother": ["medullary thyroid carcinoma", "test RET negative, full"]}),
+    (UNTESTED, True, {"self": ["medullary thyroid carcinoma"]}),
+    (UNTESTED, False, {"mother's mother": ["medullary thyroid carcinoma"]}),
     ("adrenocortical-carcinoma", True, {"self": ["adrenocortical carcinoma"]}),
     ("metastatic-disease", True, {"self": ["insulinoma, metastatic"]}),
     ("metastatic-disease", False, {"self": ["insulinoma"]}),

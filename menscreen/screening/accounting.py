@@ -114,7 +114,7 @@ def _why_set_aside(
             return "it and another record may be of one tumor, which no record can say"
         return "what is open about it would change neither the outcome nor the syndromes"
     if at != position and (met or may_meet):
-        tie = placed.get(at)
+        tie = placed.get(at) or unplaced.get(at)
         if tie is not None and tie.degree > 2:
             return f"degree {tie.degree}: farther than the statements on it count"
         if all(run.program.rules[rule].self_only for rule in met | may_meet):
