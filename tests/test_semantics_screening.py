@@ -207,6 +207,28 @@ def test_what_nothing_else_explains_is_explained_by_nothing() -> None:
     assert {flag.explained_by for flag in (*verdict.flags, *verdict.also)} == {()}
 
 
+def test_siblings_of_an_apparently_new_variant_stay_at_consider_whatever_the_parents_tests_read() -> None:
+    carrier = [MTC, "test RET pathogenic"]
+    for scope in ("full", "familial-variant"):
+        parents = {parent: [f"test RET negative, {scope}"] for parent in ("mother", "father")}
+        verdict = said({"brother": carrier, **parents})
+        assert (verdict.outcome, verdict.could_become) == (Outcome.CONSIDER, Outcome.CONSIDER)
+    verdict = said({"brother": carrier, "mother": ["test RET negative"], "father": ["test RET negative"]})
+    assert (verdict.outcome, verdict.could_become) == (Outcome.CONSIDER, Outcome.WARRANTED)
+
+
+def test_the_scope_of_a_negative_test_between_the_person_and_a_carrier_is_asked_about() -> None:
+    verdict = said({"mother's mother": [MTC, "test RET pathogenic"], "mother": ["test RET negative"]})
+    assert verdict.outcome is Outcome.CLARIFY
+    (question,) = [one for one in verdict.questions if one.kind == "scope"]
+    assert question.relation == "mother"
+    assert {answer.value: answer.then for answer in question.answers} == {
+        "full": Outcome.NOT_INDICATED,
+        "familial-variant": Outcome.NOT_INDICATED,
+        "other-variant": Outcome.WARRANTED,
+    }
+
+
 def test_a_carrier_of_a_variant_in_another_gene_is_called_so() -> None:
     verdict = said({"self": ["pheochromocytoma @40", "test SDHB pathogenic"], "mother": []})
     assert [(one.gene, one.status) for one in verdict.standing] == [("SDHB", "carrier")]

@@ -15,6 +15,7 @@ from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
 from menscreen.rules.rulebook import Rule, every
 from menscreen.screening.levels import Level
 from menscreen.screening.lines import (
+    apparently_de_novo,
     cut_by_negatives,
     cut_by_other_parent,
     perhaps_through_part_of_a_parent,
@@ -215,6 +216,9 @@ class Counting:
                 kept.append(gene)
                 if is_reached:
                     kept_sure.append(gene)
+                elif self._is_sibling_of_one_perhaps_de_novo(body, gene):
+                    kept_sure.append(gene)
+                    certain = min(certain, Level.CONSIDER)
             elif self._is_perhaps_through_part_of_a_parent(body, gene):
                 kept.append(gene)
                 kept_sure.append(gene)
@@ -272,6 +276,15 @@ class Counting:
     def _is_perhaps_through_part_of_a_parent(self, body: Body, gene: str) -> bool:
         return body.variant_of(gene) and self.person in perhaps_through_part_of_a_parent(
             self.family, body.position, gene
+        )
+
+    def _is_sibling_of_one_perhaps_de_novo(self, body: Body, gene: str) -> bool:
+        """The variant came from a parent of both, or, if both are negative for it, perhaps from some cells of one."""
+        parents = self.family.pedigree.parents
+        return (
+            body.variant_of(gene)
+            and parents[body.position] == parents[self.person]
+            and apparently_de_novo(self.family, body.position, gene, possibly=True)
         )
 
 

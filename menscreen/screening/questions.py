@@ -14,6 +14,7 @@ from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.screening.answers import Choice, choices, run_with
 from menscreen.screening.counting import UNSTATED, Count
 from menscreen.screening.levels import Level
+from menscreen.screening.lines import negatives
 from menscreen.screening.program import Run
 from menscreen.screening.safety import Safety, alternatives, urgency_of
 from menscreen.screening.tally import Tally, tally_of
@@ -145,12 +146,19 @@ def opens_of(run: Run, position: int, count: Count) -> Iterator[Open]:
     if body.position != position and body.position in run.family.kin(position)[1]:
         for at in spoken_of(run.family.pedigree, body.position):
             yield Open(at, Kind.PLACE, None, None, criterion)
-    own = run.family.pedigree.people[position]
-    for at, tests in ((body.position, body.tests), (position, own.tests)):
-        for test in tests:
+    people = run.family.pedigree.people
+    for at in dict.fromkeys((body.position, position, *_possibly_between(run, count))):
+        for test in body.tests if at == body.position else people[at].tests:
             is_germline_negative = test.result in NOT_FOUND and test.origin is Origin.GERMLINE
             if test.gene in count.genes and is_germline_negative and test.scope is None:
                 yield Open(at, Kind.SCOPE, None, test, criterion)
+
+
+def _possibly_between(run: Run, count: Count) -> Iterator[int]:
+    """Relatives whose negative tests, their scope not recorded, may keep a known variant from the person screened."""
+    for gene in run.family.genes.intersection(count.genes):
+        certain, possible = negatives(run.family, gene)
+        yield from sorted(possible - certain)
 
 
 def cannot_be_told(one: Open) -> bool:
