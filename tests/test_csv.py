@@ -233,6 +233,23 @@ def test_a_positive_test_is_read_as_pathogenic_with_a_warning() -> None:
     assert refused("id,proband,gene,result\np1,yes,,negative\n") == [("T001", "row 2, column D")]
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "terms"),
+    [
+        ("Cancer", "Thyroid", ["thyroid-cancer"]),
+        ("cancer type", "thyroid; Breast", ["thyroid-cancer", "breast-cancer"]),
+        ("Tumor", "adrenal", ["adrenal-tumor"]),
+        ("tumour 2", "adrenal gland", ["adrenal-tumor"]),
+        ("Cancer", "MTC", ["medullary-thyroid-carcinoma"]),
+        ("Cancer", "none", []),
+        ("Diagnosis", "Thyroid", [None]),
+    ],
+)
+def test_an_organ_in_a_column_of_cancers_is_its_cancer(header: str, cell: str, terms: list[str | None]) -> None:
+    family = read(f"relation,{header}\nself,{cell}\n")
+    assert [one.term for one in family.people[0].findings] == terms
+
+
 # People
 
 

@@ -39,7 +39,8 @@ zygosity: twin type
 placeholder: nothing recorded
 """
 _FINDING = """
-finding: findings, diagnosis, diagnoses, condition, conditions, disease, disorder, tumor, tumour, cancer, dx, problem
+finding: findings, diagnosis, diagnoses, condition, conditions, disease, disorder, dx, problem
+finding: tumor, tumors, tumour, tumours, tumor type, tumour type, cancer, cancers, cancer type, type of cancer
 site: organ, location, primary site, tumor site, cancer site, topography
 histology: morphology, histologic type, histological type, pathology, cell type
 code: diagnosis code, finding code
@@ -155,6 +156,19 @@ def _wide(header: str, words: str) -> Column | None:
                 return Column("term age", term.id)
     term = vocabulary().lookup(header)
     return Column("term", term.id) if term is not None else None
+
+
+def tumor_of(header: str) -> str | None:
+    """What an organ alone means in a column with this header, "cancer" or "tumor"; ``None`` where it means no more.
+
+    >>> tumor_of("Cancer type"), tumor_of("tumour 2"), tumor_of("tumor site"), tumor_of("Diagnosis")
+    ('cancer', 'tumor', None, None)
+    """
+    column = meaning(header)
+    if column is None or (column.kind, column.key) != ("finding", "finding"):
+        return None
+    words = fold(header)
+    return "cancer" if "cancer" in words else "tumor" if "tumo" in words else None
 
 
 def nearest(header: str) -> str | None:

@@ -9,7 +9,7 @@ import attrs
 from menscreen.formats.content import Content
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.findings import FindingReader
-from menscreen.formats.csv.headers import Column, meaning, nearest
+from menscreen.formats.csv.headers import Column, meaning, nearest, tumor_of
 from menscreen.formats.csv.people import Cell, PersonReader, place_of
 from menscreen.formats.csv.sheet import Sheet, sheet_of
 from menscreen.formats.gathering import Gathering
@@ -19,6 +19,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import History, Person, UnplacedRelation
 from menscreen.pedigree.relations import Tie, parse
 from menscreen.problems import of_length
+from menscreen.vocabulary import vocabulary
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
@@ -46,6 +47,7 @@ class _Reader:
         self.complain = self.gathering.complain
         self.sheet = sheet
         self.columns = list(self.known_columns())
+        self.tumors = {number: tumor_of(sheet.headers[number]) for number, _ in self.columns}
         self.ids: set[str] = set()
 
     # The table
@@ -118,7 +120,7 @@ class _Reader:
         found: dict[object, _Draft] = {}
         for row, texts in self.sheet.rows:
             values = {
-                column: Cell(cells.unguarded(texts[number]), row, number)
+                column: Cell(self.spoken(cells.unguarded(texts[number]), number), row, number)
                 for number, column in self.columns
                 if number < len(texts) and texts[number].strip()
             }
@@ -126,6 +128,15 @@ class _Reader:
             draft = found.setdefault(key, _Draft(row))
             self.add(draft, values)
         return list(found.values())
+
+    def spoken(self, text: str, number: int) -> str:
+        """What a cell says in its column: in one of cancers, an organ stands for its cancer."""
+        tumor = self.tumors[number]
+        if tumor is None:
+            return text
+        parts = [one.strip() for one in text.split(";")]
+        known = vocabulary()
+        return "; ".join(f"{one} {tumor}" if known.site(one) and not known.lookup(one) else one for one in parts)
 
     def identity(self, values: dict[Column, Cell]) -> object:
         """What tells that two rows are about one person."""
