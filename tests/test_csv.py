@@ -233,6 +233,12 @@ def test_a_positive_test_is_read_as_pathogenic_with_a_warning() -> None:
     assert refused("id,proband,gene,result\np1,yes,,negative\n") == [("T001", "row 2, column D")]
 
 
+@pytest.mark.parametrize("cell", ["yes 44", "Yes, 44", "y (44)", "yes - 44", "yes @44", "yes at 44", "yes, age 44"])
+def test_a_finding_with_a_column_of_its_own_has_its_age_beside_yes(cell: str) -> None:
+    family = read(f'id,proband,MTC\na,yes,"{cell}"\n')
+    assert [(one.term, str(one.age)) for one in family.people[0].findings] == [("medullary-thyroid-carcinoma", "44")]
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "terms"),
     [

@@ -41,6 +41,8 @@ _RESULTS = {
     "negative": Result.NEGATIVE, "neg": Result.NEGATIVE, "normal": Result.NEGATIVE, "wild type": Result.NEGATIVE,
     "wt": Result.NEGATIVE, "no variant": Result.NEGATIVE, "not detected": Result.NEGATIVE,
 }  # fmt: skip
+#: Before an age, and the bracket behind it.
+_YES = re.compile(r"^\s*(?:yes|y)\b[\s,;:(@-]*(?:at\b)?|\)\s*$", re.IGNORECASE)
 _POSITIVE = {"positive", "pos", "+", "carrier", "mutation"}
 _NOT_DONE = {"not done", "not tested", "untested", "no", "none", "pending"}
 
@@ -201,7 +203,7 @@ class FindingReader:
                 status = Status.PRESENT if yes else Status.ABSENT
             elif word in _STATUS:
                 status = _STATUS[word]
-            elif said is not None and (stated := self._age(said)) is not None:
+            elif said is not None and (stated := self._age((_YES.sub("", said[0]), place))) is not None:
                 age, status = stated, Status.PRESENT
         if status is not None:
             yield Finding(id, age if status is not Status.ABSENT else None, status, at=place)
