@@ -120,7 +120,8 @@ def _change(root: list[Any], others: Sequence[bytes], chance: Random) -> None:
         case 7 if isinstance(value, str):
             holder[key] = _reworded(value, chance)
         case 8 if isinstance(value, (int, float)):
-            holder[key] = chance.choice((value + 1, value - 1, -value, value * 1.5, str(value), [value, value], 10**30))
+            half = value / 2 if abs(value) < 1e300 else 0.5
+            holder[key] = chance.choice((value + 1, value - 1, -value, half, str(value), [value, value], 10**30))
         case 9 if others:
             kind, document = _tree(chance.choice(others))
             if kind:

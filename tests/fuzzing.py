@@ -143,8 +143,11 @@ class Run:
 
     def one(self, data: bytes) -> None:
         """Judge an input, of which the first byte chooses the target."""
-        if self.counts.total() >= self.most or time.monotonic() > self.until:
+        done = self.counts.total()
+        if done >= self.most or time.monotonic() > self.until:
             self.end()
+        if done % 10_000 == 0:
+            (self.folder / "report.md").write_text(self.report() + "\n")
         if not data:
             return
         target, data = self.names[data[0] % len(self.names)], data[1:]
@@ -246,7 +249,7 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, default=10**12)
     parser.add_argument("--seconds", type=float, default=10**9)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, default=None, help="a folder for the inputs of faults and the slowest")
+    parser.add_argument("--keep", type=Path, default=None, help="a folder for the report and the inputs of faults")
     chosen = parser.parse_args()
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="fuzzed-"))
     folder.mkdir(parents=True, exist_ok=True)
