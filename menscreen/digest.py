@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 
 def digest_of(content: bytes) -> str:
     """The SHA-256 of some bytes, named as such.
@@ -9,6 +11,4 @@ def digest_of(content: bytes) -> str:
     >>> digest_of(b"")[:15]
     'sha256:e3b0c442'
     """
-    from hashlib import sha256
-
     return f"sha256:{sha256(content).hexdigest()}"
