@@ -358,6 +358,17 @@ def test_the_last_line_of_a_file_counts_without_a_line_end(tmp_path: Path) -> No
     assert json.loads(left(tmp_path, lines="1\n1\n34"))["answers"] == ["self", "female", "34"]
 
 
+def test_short_answers_are_offered_in_the_line_and_a_list_comes_in_full_once(tmp_path: Path) -> None:
+    done = asked(tmp_path, lines="1\nfemale\n60\nyes\n44\ninsulinoma\n30\nno\nq\n")
+    shown = said(done.stderr)
+    assert "(for myself or for somebody else) >" in shown
+    assert "(female or male) >" in shown
+    assert "Which of them? Please write its number." in shown
+    assert "Please write a number from 1 to 8, or nothing if you do not know." in shown
+    assert shown.count("at the front of the neck") == 1
+    assert "1 thyroid, 2 parathyroid, 3 pancreas, 4 adrenal, 5 pituitary, 6 carcinoid, 7 paraganglioma, 8 no" in shown
+
+
 HOSTILE = "\x1b[2J\x1b]0;title\x07green\x00 \x1b[31mhair\x1b[0m\u202e\x9b1m"
 
 

@@ -378,6 +378,61 @@ def test_a_file_of_the_same_words_gives_the_same_outcome() -> None:
         assert interview.screening.outcome is read.outcome, words
 
 
+@pytest.mark.parametrize(
+    ("typed", "multiple"), [("1", False), ("one", False), ("2", True), ("3", True), ("four", True), ("several", True)]
+)
+def test_somebody_may_count_the_glands(typed: str, multiple: bool) -> None:
+    adenoma = {"finding": "parathyroid adenoma", "age": 50}
+    start = menscreen.read({"proband": {"age": 60, "findings": [adenoma]}, "relatives": [{"relation": "mother"}]})
+    interview = told("for myself", start=start)
+    assert topics(interview) == "number"
+    assert [choice.value for choice in interview.prompt.choices] == ["one", "several"] if interview.prompt else False
+    assert interview.answer(typed).family.people[0].findings[0].multiple is multiple
+
+
+@pytest.mark.parametrize(("typed", "size"), [("12 mm", 12), ("12", 12), ("0,8 cm", 8), ("1.5 cm", 15), ("10 mm", 10)])
+def test_somebody_may_say_how_large_it_was(typed: str, size: float) -> None:
+    adenoma = {"finding": "prolactinoma", "age": 25}
+    start = menscreen.read({"proband": {"age": 26, "findings": [adenoma]}, "relatives": [{"relation": "mother"}]})
+    interview = told("for myself", start=start)
+    while topics(interview) != "size":
+        interview = interview.answer(None)
+    after = interview.answer(typed)
+    assert after.family.people[0].findings[0].size_mm == size
+    assert Interview.from_state(after.state, start).family == after.family
+    for impossible in ("0 mm", "900 cm", "large"):
+        with pytest.raises(UsageError):
+            interview.answer(impossible)
+
+
+def test_a_list_takes_the_name_of_what_it_was() -> None:
+    interview = told(*HERSELF, "bilateral phaeochromocytoma at 31", *NOTHING, "insulinoma", "my sister", "30")
+    assert findings_of(interview) == [("pheochromocytoma", "present", True, "31")]
+    (sister,) = [one for one in interview.family.people if one.sex is Sex.FEMALE and one.id != "self" and one.findings]
+    assert [one.term for one in sister.findings] == ["insulinoma"]
+    assert interview.prompt is not None
+    assert "your sister (insulinoma at 30)" in interview.prompt.text
+
+
+def test_what_was_told_is_said_again_with_its_number_and_side() -> None:
+    interview = told(*HERSELF, "2 parathyroid adenomas at 30", "pheochromocytoma on both sides at 31")
+    assert interview.prompt is not None
+    so_far = "parathyroid adenoma (several) at 30 and pheochromocytoma on both sides at 31"
+    assert so_far in interview.prompt.text
+
+
+def test_a_list_is_read_out_in_full_once() -> None:
+    interview = told(*HERSELF)
+    first = interview.prompt
+    again = interview.answer("insulinoma").answer("30").prompt
+    of_family = interview.answer("none").answer("none").prompt
+    assert first is not None
+    assert again is not None
+    assert of_family is not None
+    assert "at the front of the neck" in first.choices[0].words
+    assert [choice.words for choice in again.choices[:-1]] == [choice.words for choice in of_family.choices[:-1]]
+
+
 def test_every_kind_that_is_offered_is_in_plain_words() -> None:
     program, known = program_of(None, profile="everything"), vocabulary()
     offered_kinds: set[str] = set()

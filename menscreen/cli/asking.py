@@ -12,6 +12,7 @@ from menscreen.cli.lean import LeanCommand
 if TYPE_CHECKING:
     from menscreen.cli.kept import Kept
     from menscreen.pedigree.family import Pedigree
+    from menscreen.problems import UsageError
     from menscreen.screening.interview import Interview
     from menscreen.screening.prompts import Prompt
 
@@ -142,6 +143,7 @@ class _Conversation:
         self._words = words
         self._interview: Interview | None = None
         self._has_hinted: set[str] = set()
+        self._listed: set[str] = set()
 
     def say(self, text: str) -> None:
         """Print for the one who answers."""
@@ -212,12 +214,18 @@ class _Conversation:
             try:
                 return interview.answer(None if words in ("", "?") else _chosen(prompt, words))
             except UsageError as error:
-                problem = error.problems[0]
-                self._say_wrapped(f"I did not understand that. I need {problem.needed}: {problem.fix}.")
+                self._say_wrapped(_puzzled(prompt, words, error))
 
     def _show(self, prompt: Prompt) -> None:
         self._say_wrapped(f"\n{prompt.text}")
-        if prompt.kind == "choice":
+        if prompt.topic in self._listed:
+            entries = (
+                f"{at}\N{NO-BREAK SPACE}{_NO.get(each.value, each.value)}" for at, each in enumerate(prompt.choices, 1)
+            )
+            self._say_wrapped(f"  {', '.join(entries)}", "  ")
+        elif prompt.kind == "choice" and not _is_brief(prompt):
+            if prompt.topic.removeprefix("relatives-") in _LISTS:
+                self._listed.add(prompt.topic)
             width = len(str(len(prompt.choices)))
             for number, choice in enumerate(prompt.choices, 1):
                 self._say_wrapped(f"  {number:>{width}}  {choice.words}", " " * (width + 4))
@@ -228,6 +236,9 @@ class _Conversation:
         """What can be written; the long hints only once."""
         if prompt.kind == "yes-no":
             return "(yes or no)"
+        if _is_brief(prompt):
+            *words, last = (choice.words for choice in prompt.choices)
+            return f"({', '.join(words)} or {last})"
         if prompt.kind in self._has_hinted:
             return ""
         self._has_hinted.add(prompt.kind)
@@ -254,22 +265,48 @@ class _Conversation:
 
         columns = min(get_terminal_size().columns, 100)
         for line in text.split("\n"):
-            self.say(fill(line, columns, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False))
+            filled = fill(line, columns, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+            self.say(filled.replace("\N{NO-BREAK SPACE}", " "))
 
 
 #: What follows in a longer line is not read.
 _LONGEST_LINE = 100_000
 
 _HINTS = {
-    "choice": "(a number)",
+    "choice": "(a number, or in words)",
     "age": "(years, such as 44, or 30-39, or before 40)",
     "relation": "(in your own words)",
 }
 
 
+#: The topics of lists that come again after each entry.
+_LISTS = ("tumors", "signs")
+#: How the end of a list is called when the list comes again, in a word for each entry.
+_NO = {"none": "no"}
+#: Where a number is the answer itself.
+_COUNTED = ("number", "size")
+#: Answers as short as these are offered within the line.
+_BRIEF = 40
+
+
+def _is_brief(prompt: Prompt) -> bool:
+    return prompt.kind == "choice" and sum(len(choice.words) for choice in prompt.choices) <= _BRIEF
+
+
+def _puzzled(prompt: Prompt, words: str, error: UsageError) -> str:
+    """What to say to an answer that is not understood; a list that was just shown is not read out again."""
+    problem = error.problems[0]
+    if prompt.kind != "choice" or _is_brief(prompt):
+        return f"I did not understand that. I need {problem.needed}: {problem.fix}."
+    if words.lower() in ("y", "yes"):
+        return "Which of them? Please write its number."
+    numbers = f"a number from 1 to {len(prompt.choices)}"
+    return f"I did not understand that. Please write {numbers}, or nothing if you do not know."
+
+
 def _chosen(prompt: Prompt, words: str) -> str:
     """The value of a choice by its number; other words as they are."""
-    if prompt.kind == "choice" and words.isdecimal() and len(words) < 10:
+    if prompt.kind == "choice" and prompt.topic not in _COUNTED and words.isdecimal() and len(words) < 10:
         from menscreen.screening.prompts import not_understood
 
         number = int(words)

@@ -12,8 +12,12 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.kinship import relation_name
 from menscreen.pedigree.person import Finding, GeneticTest, Person, Sex
 from menscreen.screening.answers import Choice
+from menscreen.screening.panel import LISTS
 from menscreen.screening.prompts import YES_NO, Prompt
 from menscreen.screening.speaking import Someone, someone
+
+#: Lists and kinds, which somebody may answer with the name of what it was.
+_TAKING_WORDS = frozenset(["kind", *LISTS, *(f"relatives-{part}" for part in LISTS)])
 
 
 class Account:
@@ -23,6 +27,7 @@ class Account:
         is_own: whether the person screened answers.
         new: ids of the people who were added, and places of the records that were.
         settled: what was asked already, and need not be asked again.
+        heard: the lists that were read out in full.
         primary: places of the records of which somebody said, of several causes, that it was there by itself.
     """
 
@@ -34,6 +39,7 @@ class Account:
         self.new: set[str] = set()
         self.settled: set[tuple[object, ...]] = set()
         self.primary: set[str] = set()
+        self.heard: set[str] = set()
 
     @property
     def proband(self) -> int:
@@ -63,7 +69,7 @@ class Account:
         )
         if kind == "yes-no":
             choices = YES_NO
-        takes_words = kind == "choice" and topic == "kind"
+        takes_words = topic in _TAKING_WORDS
         asked = asked._replace(choices=choices, instead=instead, takes_words=takes_words, site=site)
         return asked if ages is None else asked._replace(ages=ages)
 

@@ -72,13 +72,17 @@ def of_person(account: Account, position: int, part: str) -> Talk:
             account.change(position, history=History.UNKNOWN)
         if answer in (None, "none"):
             return
-        yield from details(account, position, item_of(part, answer))
+        item = item_of(part, answer)
+        if item is not None:
+            yield from details(account, position, item)
+        elif answer is not None:
+            yield from in_words(account, position, answer, None)
         is_first = False
 
 
-def item_of(part: str, answer: str | None) -> Item:
-    """The entry of a list that was chosen."""
-    return next(item for item in LISTS[part] if item.id == answer)
+def item_of(part: str, answer: str | None) -> Item | None:
+    """The entry of a list that was chosen; ``None`` when what it was called was said instead."""
+    return next((item for item in LISTS[part] if item.id == answer), None)
 
 
 _FIRST = {
@@ -88,7 +92,7 @@ _FIRST = {
 
 
 def _list(account: Account, position: int, part: str, is_first: bool) -> Prompt:
-    choices = entries(part, is_first, "no, none of these" if is_first else "no, nothing else")
+    choices = entries(account, part, "no, none of these" if is_first else "no, nothing else")
     so_far = told_of(account.family.people[position])
     if is_first:
         return account.prompt(part, position, _FIRST[part], "choice", choices)
@@ -96,9 +100,11 @@ def _list(account: Account, position: int, part: str, is_first: bool) -> Prompt:
     return account.prompt(part, position, text, "choice", choices, told=so_far or "nothing that has a name")
 
 
-def entries(part: str, is_first: bool, no: str) -> tuple[Choice, ...]:
+def entries(account: Account, part: str, no: str) -> tuple[Choice, ...]:
     """A list to choose from: in full the first time, shorter when it comes again."""
-    return (*(Choice(item.words if is_first else item.short, item.id) for item in LISTS[part]), Choice(no, "none"))
+    is_new = part not in account.heard
+    account.heard.add(part)
+    return (*(Choice(item.words if is_new else item.short, item.id) for item in LISTS[part]), Choice(no, "none"))
 
 
 def details(account: Account, position: int, item: Item) -> Talk:

@@ -82,7 +82,7 @@ def typed(words: str) -> str:
 
 
 def _choice(prompt: Prompt, words: str) -> str:
-    found = _chosen(prompt, words)
+    found = _of_amount(prompt, words) or _chosen(prompt, words)
     if found is None and prompt.takes_words and words:
         certain = without_doubt(words)
         doubted = _chosen(prompt, certain) if certain else None
@@ -93,6 +93,23 @@ def _choice(prompt: Prompt, words: str) -> str:
         offered = _listed([one.words for one in prompt.choices])
         raise not_understood(words, "one of the answers offered", f"choose {offered}")
     return found
+
+
+_AMOUNT = re.compile(r"(?:about )?(\d{1,3}(?:[.,]\d+)?)\s*(mm|millimet\w+|cm|centimet\w+)?")
+#: No tumor is larger, in millimeters.
+_LARGEST = 500
+_SEVERAL = frozenset(["two", "three", "four", "both", "more", "many", "more than one", "some", "all"])
+
+
+def _of_amount(prompt: Prompt, words: str) -> str | None:
+    """The answer of somebody who counted or measured where that is asked for: glands, tumors, millimeters."""
+    amount = _AMOUNT.fullmatch(words.lower())
+    if prompt.topic == "number" and (words.lower() in _SEVERAL or (amount and not amount[2])):
+        return "one" if amount and float(amount[1].replace(",", ".")) == 1 else "several"
+    if prompt.topic == "size" and amount:
+        millimeters = float(amount[1].replace(",", ".")) * (10 if (amount[2] or "").startswith("c") else 1)
+        return f"{millimeters:g} mm" if 0 < millimeters <= _LARGEST else None
+    return None
 
 
 def _names_a_finding(words: str, site: str | None) -> bool:

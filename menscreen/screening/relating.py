@@ -10,8 +10,8 @@ from menscreen.pedigree.person import History, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.screening.account import Account
 from menscreen.screening.answers import Choice
-from menscreen.screening.conversation import Talk, details, entries, item_of
-from menscreen.screening.panel import LISTS, Item
+from menscreen.screening.conversation import Talk, details, entries, in_words, item_of
+from menscreen.screening.panel import LISTS
 from menscreen.screening.prompts import Prompt
 from menscreen.screening.speaking import told_of
 
@@ -40,14 +40,18 @@ def of_relatives(account: Account) -> Talk:
                 account.answer_for_relatives(FamilyHistory.NOT_ASKED)
             if answer in (None, "none"):
                 break
-            position = yield from _who(account, item_of(part, answer), left)
-            yield from details(account, position, item_of(part, answer))
+            item = item_of(part, answer)
+            position = yield from _who(account, answer or "" if item is None else item.short, left)
+            if item is not None:
+                yield from details(account, position, item)
+            else:
+                yield from in_words(account, position, answer or "", None)
             is_first, left = False, left - 1
     yield from _parents(account)
 
 
 def _family_list(account: Account, part: str, is_first: bool) -> Prompt:
-    choices = entries(part, is_first, "no, nobody" if is_first else "no, that was all")
+    choices = entries(account, part, "no, nobody" if is_first else "no, that was all")
     topic, me = f"relatives-{part}", account.proband
     if is_first:
         return account.prompt(topic, me, _FAMILY_FIRST[part], "choice", choices)
@@ -65,12 +69,12 @@ def _so_far(account: Account) -> str:
     return "; ".join(told) or "nothing that has a name"
 
 
-def _who(account: Account, item: Item, left: int) -> Asking:
+def _who(account: Account, short: str, left: int) -> Asking:
     """The relative of whom something is told: one of the family, or somebody new."""
     text = "And who had {short}?"
     if left == MOST_TOLD:
         text = "Who had {short}? For example: {your} mother, a sister, an uncle on {your} father's side."
-    words = yield account.prompt("who", account.proband, text, "relation", short=item.short)
+    words = yield account.prompt("who", account.proband, text, "relation", short=short)
     if words is None:
         words = "relative"
     words = yield from sided(account, words, account.proband)

@@ -96,6 +96,8 @@ class Settling:
             self._declined(fact)
         elif answer == "other" and fact.kind is Kind.TYPE:
             yield from self._another_kind(fact)
+        elif fact.kind is Kind.SIZE and answer not in values:
+            self._record(fact, float(answer.removesuffix(" mm")))
         elif prompt.takes_words and answer not in values:
             yield from self._kind_in_words(fact, answer)
         else:
@@ -161,6 +163,8 @@ class Settling:
             options = _possible(one.choices, person) if fact.kind is Kind.PERSON_AGE else one.choices
             choices = tuple(Choice(choice_words(fact.kind, option.words), option.words) for option in options)
             values = {option.words: option.value for option in options}
+            if fact.kind in (Kind.MULTIPLE, Kind.BILATERAL):
+                choices = choices[::-1]  # as the question says it
         kind, ages = "choice", None
         if fact.kind is Kind.AGE and fact.fact is not None and not fact.fact.age_recorded:
             kind, ages, choices = "age", (fact.fact.low, fact.fact.high), ()

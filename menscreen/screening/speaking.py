@@ -121,10 +121,11 @@ def is_plural(name: str) -> bool:
 
 
 def told(finding: Finding) -> str:
-    """A finding with its age, such as ``insulinoma at 31``."""
+    """A finding with its age, such as ``insulinoma at 31``, and on which sides or whether there were several."""
     at = "" if finding.age is None else f" {_at(finding.age)}"
     suspected = "suspected " if finding.status is Status.SUSPECTED else ""
-    return f"{suspected}{spoken(finding)}{at}"
+    number = " on both sides" if finding.bilateral else " (several)" if finding.multiple else ""
+    return f"{suspected}{spoken(finding)}{number}{at}"
 
 
 def _at(age: Age) -> str:
