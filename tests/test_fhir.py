@@ -894,13 +894,19 @@ def in_codes(code: str) -> dict[str, Any]:
 PARTS: dict[str, list[Any]] = {
     "relationship": [*map(in_codes, ("MTH", "SON", "AUNT", "COUSN", "ONESELF", "FAMMEMB")), {"text": "Dad"}, {}],
     "id": ["a", "unknown", "", "p"],
-    "status": ["completed", "partial", "entered-in-error"],
+    "status": ["completed", "partial", "health-unknown", "entered-in-error"],
     "patient": [PATIENT, {"reference": "Patient/q"}, {"reference": "FamilyMemberHistory/a"}, {"display": "X"}],
     "ageAge": [years(60), years(200), {"value": 8, "unit": "mo"}, None],
     "deceasedBoolean": [True, False, "true"],
     "name": ["Anna", "unknown", 5],
     "sex": [{"coding": [{"code": "female"}]}, {"text": "male"}, "male"],
     "date": ["2020-01-02"],
+    "identifier": [[{"system": "http://x", "value": "1"}], [{"system": "urn:menscreen:person", "value": "z"}], 5],
+    "note": [[{"text": "seen"}], {"text": "as STU3 has it"}],
+    "bornDate": ["1950-03-01", "soon", 1950],
+    "ageRange": [{"low": years(60), "high": years(69)}, {"low": years(60), "high": years(50)}],
+    "deceasedAge": [years(70), years(-1)],
+    "deceasedRange": [{"low": years(60)}, {}],
     "extension": [[link("parent", "MTH", to("a"))], []],
 }  # fmt: skip
 PARTS_OF_CONDITION: dict[str, list[Any]] = {
@@ -911,8 +917,9 @@ PARTS_OF_CONDITION: dict[str, list[Any]] = {
         in_icd("", "C73", 1)["code"],
     ],
     "onsetAge": [years(40), years(40, comparator="<"), years(-1)],
-    "onsetString": ["in her 40s"],
-    "note": [[{"text": "seen"}]],
+    "onsetString": ["in her 40s", "1990", "unknown"],
+    "onsetRange": [{"low": years(40), "high": years(49)}, {"low": years(50), "high": years(40)}],
+    "note": [[{"text": "seen"}], [{"text": "seen"}, {"text": "twice"}], {"text": "alone"}, [{"text": ""}], 3],
 }
 
 

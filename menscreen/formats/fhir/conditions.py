@@ -297,9 +297,14 @@ def _age_of_choice(body: Json, key: str, born: Date | None) -> Age | None:
 
 
 def _note(body: Json, facts: dict[str, Any]) -> None:
-    notes = [text for one in objects(body.get("note")) if (text := known_text(one.get("text")))]
-    if notes:
-        facts.setdefault("note", " ".join(notes))
+    if (note := note_of(body.get("note"))) is not None:
+        facts.setdefault("note", note)
+
+
+def note_of(annotations: Any) -> str | None:
+    """What notes say."""
+    notes = [text for one in objects(annotations) if (text := known_text(one.get("text")))]
+    return " ".join(notes) or None
 
 
 def _facts(body: Json) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class Assembly:
             self.is_asked = True
             node = self.ties.nodes[at] = plain.node
             if not plain.is_whole:
-                node.findings += conditions_of_relative(resource.body["condition"], at, self.gathering, None)
+                node.findings += conditions_of_relative(resource.body["condition"], at, self.gathering, node.born)
             return node
         body = resource.body
         record = record_of(self.found, resource) if "extension" in body else None

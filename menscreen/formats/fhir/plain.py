@@ -13,17 +13,28 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from menscreen.formats.content import has_every_key
-from menscreen.formats.fhir.conditions import plain_term
-from menscreen.formats.fhir.elements import Json, age_of_quantity, concept, sex_of
+from menscreen.formats.dates import date_of
+from menscreen.formats.fhir.conditions import note_of, plain_term
+from menscreen.formats.fhir.elements import (
+    OWN,
+    Json,
+    age_at,
+    age_in_words,
+    age_of_quantity,
+    age_of_range,
+    concept,
+    sex_of,
+)
 from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
-from menscreen.pedigree.person import Age, Finding, Sex, Status
+from menscreen.pedigree.person import Age, Finding, History, Sex, Status
 from menscreen.pedigree.relations import Tie
 
 #: Parts longer than this are not remembered, nor is a record plain that has them.
 _REMEMBERED = 500
+_OWN = OWN.encode()
 #: To look a member of an enumeration up takes as long as several of these steps.
 _UNKNOWN, _HAS = Sex.UNKNOWN, Status.PRESENT
 
@@ -40,6 +51,9 @@ class _Patient(_Strict):
 class _Condition(_Strict):
     code: Raw
     onset_age: Raw | UnsetType = UNSET
+    onset_range: Raw | UnsetType = UNSET
+    onset_string: str | UnsetType = UNSET
+    note: Raw | UnsetType = UNSET
     id: Any = UNSET
     outcome: Any = UNSET
     contributed_to_death: Any = UNSET
@@ -47,17 +61,28 @@ class _Condition(_Strict):
 
 class _Record(_Strict):
     resource_type: Literal["FamilyMemberHistory"]
-    status: Literal["completed"]
+    status: Literal["completed", "partial", "health-unknown"]
     patient: _Patient
     relationship: Raw
     id: str | UnsetType = UNSET
+    identifier: Raw | UnsetType = UNSET
     meta: Any = UNSET
     text: Any = UNSET
+    language: Any = UNSET
+    note: list[Any] | UnsetType = UNSET
+    participant: Any = UNSET
+    reason: Any = UNSET
+    reason_code: Any = UNSET
+    reason_reference: Any = UNSET
     date: Any = UNSET
+    born_date: str | UnsetType = UNSET
     name: Any = UNSET
     sex: Raw | UnsetType = UNSET
     age_age: Raw | UnsetType = UNSET
+    age_range: Raw | UnsetType = UNSET
     deceased_boolean: bool | UnsetType = UNSET
+    deceased_age: Raw | UnsetType = UNSET
+    deceased_range: Raw | UnsetType = UNSET
     condition: list[_Condition] | UnsetType = UNSET
 
 
@@ -147,6 +172,8 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
     id = known_text(record.id)
     if id is None and record.id is not UNSET:
         raise _BeyondThatError
+    if record.identifier is not UNSET and _OWN in bytes(record.identifier):
+        raise _BeyondThatError
     words, sex = _relation(bytes(record.relationship))
     if record.sex is not UNSET and (recorded := _sex(bytes(record.sex))) is not _UNKNOWN:
         sex = recorded
@@ -156,18 +183,59 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
         place = f"{at}.condition["
         for number, one in enumerate(record.condition):
             age = None if one.onset_age is UNSET else _age(bytes(one.onset_age))
+            if one.onset_range is not UNSET or one.onset_string is not UNSET:
+                age = _other_onset(one)
             term = _term(bytes(one.code))
             if term is None:
                 is_whole = False
-            findings.append(make_plain_finding(term, age, _HAS, f"{place}{number}]"))
+            note = None if one.note is UNSET else _note(bytes(one.note))
+            if note is None:
+                findings.append(make_plain_finding(term, age, _HAS, f"{place}{number}]"))
+            else:
+                findings.append(Finding(term, age, _HAS, note=note, at=f"{place}{number}]"))
     node = Node(at, at, id, words, sex, findings if is_whole else [])
-    if record.age_age is not UNSET:
-        node.age = _age(bytes(record.age_age))
-    if record.deceased_boolean is not UNSET:
-        node.deceased = record.deceased_boolean
+    if record.status != "completed":
+        node.history = History.UNKNOWN
     if record.name is not UNSET:
         node.label = known_text(record.name)
+    _live(node, record)
     return Plain(node, record.patient.reference, record.date, is_whole, raw)
+
+
+def _other_onset(one: _Condition) -> Age:
+    """The age at an onset that is no Age."""
+    if (one.onset_age is UNSET) + (one.onset_range is UNSET) + (one.onset_string is UNSET) != 2:
+        raise _BeyondThatError
+    age = age_in_words(one.onset_string) if one.onset_string is not UNSET else None
+    if one.onset_range is not UNSET:
+        age = _band(bytes(one.onset_range))
+    if age is None:
+        raise _BeyondThatError
+    return age
+
+
+def _live(node: Node, record: _Record) -> None:
+    """Take in birth, age and death."""
+    if record.born_date is not UNSET:
+        node.born = date_of(known_text(record.born_date))
+        if node.born is not None:
+            node.birth_year = node.born[0]
+    if record.age_age is not UNSET:
+        node.age = _age(bytes(record.age_age))
+    elif record.age_range is not UNSET:
+        node.age = _band(bytes(record.age_range))
+    if record.deceased_boolean is not UNSET:
+        node.deceased = record.deceased_boolean
+    elif record.deceased_age is not UNSET:
+        node.deceased, node.age = True, _age(bytes(record.deceased_age))
+    elif record.deceased_range is not UNSET:
+        node.deceased, node.age = True, _band(bytes(record.deceased_range))
+    if (record.age_age is not UNSET and record.age_range is not UNSET) or (record.deceased_boolean is UNSET) + (
+        record.deceased_age is UNSET
+    ) + (record.deceased_range is UNSET) < 2:
+        raise _BeyondThatError
+    if node.born is not None and node.age is None and node.deceased is not True and record.date.__class__ is str:
+        node.age = age_at(node.born, record.date)
 
 
 def _value(raw: bytes) -> Any:
@@ -197,6 +265,19 @@ def _age(raw: bytes) -> Age:
     if age is None:
         raise _BeyondThatError
     return age
+
+
+@lru_cache(maxsize=1024)
+def _band(raw: bytes) -> Age:
+    age = age_of_range(_value(raw))
+    if age is None:
+        raise _BeyondThatError
+    return age
+
+
+@lru_cache(maxsize=1024)
+def _note(raw: bytes) -> str | None:
+    return note_of(_value(raw))
 
 
 @lru_cache(maxsize=64)
