@@ -11,6 +11,7 @@ import pytest
 from handmade import OTHER, flag, screening, verdict
 from hypothesis import given, settings, strategies as st
 
+import menscreen
 import menscreen.reports
 from menscreen.pedigree.person import Age
 from menscreen.problems import Problem, Severity
@@ -58,6 +59,17 @@ def test_the_headline_names_the_relative_it_comes_through_and_whom_to_evaluate_f
     text = flat(page())
     assert "It comes through the mother (p2)." in text
     assert "In this family: evaluate the mother (p2) first (affected and living)." in text
+
+
+def test_a_question_about_another_syndrome_says_that_men_stays_as_it_is() -> None:
+    family = menscreen.read(
+        {
+            "proband": {},
+            "relatives": [{"relation": "mother", "findings": [{"finding": "breast cancer"}]}],
+        }
+    )
+    text = flat(write_text(menscreen.screen(family)))
+    assert "30 or younger, 31 or older -> MEN stays not-indicated" in text
 
 
 def test_urgency_and_notices_stand_above_the_details() -> None:

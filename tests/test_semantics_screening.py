@@ -229,6 +229,23 @@ def test_the_scope_of_a_negative_test_between_the_person_and_a_carrier_is_asked_
     }
 
 
+def test_an_answer_adds_only_the_syndromes_that_depend_on_it() -> None:
+    verdict = said({"self": ["pheochromocytoma", "primary hyperparathyroidism"], "mother": []})
+    adds = {
+        (one.kind, one.ask.split()[-3]): one.could_add for one in verdict.questions if one.kind in ("age", "bilateral")
+    }
+    assert adds == {
+        ("age", "hyperparathyroidism"): ("MEN1",),
+        ("age", "pheochromocytoma"): (),
+        ("bilateral", "or"): (),
+    }
+
+
+def test_a_notice_to_test_the_affected_relative_first_needs_an_affected_relative() -> None:
+    assert "test that relative first" not in notices(said({"self": [MTC], "mother": []}))
+    assert "test that relative first" in notices(said({"self": [MTC], "mother": [MTC]}))
+
+
 def test_a_carrier_of_a_variant_in_another_gene_is_called_so() -> None:
     verdict = said({"self": ["pheochromocytoma @40", "test SDHB pathogenic"], "mother": []})
     assert [(one.gene, one.status) for one in verdict.standing] == [("SDHB", "carrier")]

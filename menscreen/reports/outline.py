@@ -15,6 +15,7 @@ from menscreen.reports.phrases import (
     could_become,
     enough,
     facts,
+    leaves_men,
     other_syndromes,
     others_lead,
     outcome_details,
@@ -142,7 +143,7 @@ def _sections(verdict: Verdict, people: People, told: set[str]) -> Iterator[Sect
     yield Section("elsewhere", "What points elsewhere", _facts(verdict.also, people, told))
     tested = [flag for flag in verdict.flags if flag.done]
     yield Section("tested", "Already tested", _facts(tested, people, told))
-    questions = [_question(question, people) for question in verdict.questions]
+    questions = [_question(question, verdict.outcome, people) for question in verdict.questions]
     yield Section("ask", "What to ask", questions or [Item(NOTHING_TO_ASK)], numbered=bool(questions))
     yield _guidelines(verdict.guidelines)
     yield Section("accounted", "Every finding accounted for", table=_accounted(verdict.accounted, people))
@@ -185,11 +186,12 @@ def _statement(statement: Statement, people: People) -> Item:
     )
 
 
-def _question(question: Question, people: People) -> Item:
+def _question(question: Question, outcome: Outcome, people: People) -> Item:
     answers: dict[Outcome, list[str]] = {}
     for answer in question.answers:
         answers.setdefault(answer.then, []).append(answer.value)
-    below = [Item(", ".join(values), then) for then, values in answers.items()]
+    unmoved = leaves_men(question, outcome)
+    below = [Item(", ".join(values), None if unmoved else then, unmoved) for then, values in answers.items()]
     if question.instead:
         below.append(Item(question.instead))
     adding = f"could add {', '.join(question.could_add)}" if question.could_add else ""

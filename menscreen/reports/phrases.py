@@ -14,6 +14,7 @@ from menscreen.screening.verdict import (
     Flag,
     GuidelineOutcome,
     Outcome,
+    Question,
     Screening,
     Urgency,
     Verdict,
@@ -156,6 +157,15 @@ def could_become(verdict: Verdict) -> str:
     if not verdict.outcome < verdict.could_become:
         return ""
     return f"An answer to what is asked below could make this {verdict.could_become}."
+
+
+def leaves_men(question: Question, outcome: Outcome) -> str:
+    """That no answer moves the outcome for MEN, so that the question is about something else; nothing otherwise.
+
+    What somebody would tell who was never asked is not known.
+    """
+    stays = question.kind != "history" and all(answer.then is outcome for answer in question.answers)
+    return f"MEN stays {outcome}" if stays else ""
 
 
 def urgency(verdict: Verdict) -> str:

@@ -18,6 +18,7 @@ from menscreen.reports.phrases import (
     could_become,
     enough,
     facts,
+    leaves_men,
     other_syndromes,
     others_lead,
     outcome_details,
@@ -38,7 +39,6 @@ from menscreen.screening.verdict import (
     Flag,
     GuidelineOutcome,
     Outcome,
-    Question,
     Role,
     Screening,
     Urgency,
@@ -157,7 +157,7 @@ def _write_verdict(page: _Page, verdict: Verdict, people: People) -> None:
         page.add(rests_on(verdict), "  ")
     _write_flags(page, "What points elsewhere", verdict.also, people, told)
     _write_flags(page, "Already tested", [flag for flag in verdict.flags if flag.done], people, told)
-    _write_questions(page, verdict.questions, people)
+    _write_questions(page, verdict, people)
     if verdict.limits:
         page.head("Limits")
         for limit in verdict.limits:
@@ -205,14 +205,15 @@ def _write_statement(page: _Page, statement: Statement, people: People) -> None:
         page.add(f"also {other.strength}: {facts(other, people)}", "      ", "        ")
 
 
-def _write_questions(page: _Page, questions: tuple[Question, ...], people: People) -> None:
+def _write_questions(page: _Page, verdict: Verdict, people: People) -> None:
     page.head("What to ask")
-    if not questions:
+    if not verdict.questions:
         page.add(NOTHING_TO_ASK, "  ")
-    for number, question in enumerate(questions, 1):
+    for number, question in enumerate(verdict.questions, 1):
         page.add(f"{capital(people.named(question.relation, question.person))}: {question.ask}", f"{number:>3}. ")
         for then, answers in groupby(question.answers, key=lambda answer: answer.then):
-            page.add(f"{', '.join(answer.value for answer in answers)} -> {then}", "       ", "         ")
+            leads_to = leaves_men(question, verdict.outcome) or then
+            page.add(f"{', '.join(answer.value for answer in answers)} -> {leads_to}", "       ", "         ")
         if question.could_add:
             page.add(f"could add {', '.join(question.could_add)}", "       ", style="dim")
         if question.instead:

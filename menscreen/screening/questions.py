@@ -184,9 +184,15 @@ def is_settled(tally: Tally) -> bool:
     return tally.level is tally.possible
 
 
+def _could_add(asked: _Asked) -> frozenset[str]:
+    """The syndromes that some answer makes certain, and those that it depends on the answer whether they stay open."""
+    certain = frozenset[str]().union(*(after.syndromes for _, after in asked.after))
+    open_after = [after.could_have for _, after in asked.after]
+    return certain | (frozenset[str]().union(*open_after) - frozenset.intersection(*open_after))
+
+
 def _question(run: Run, asked: _Asked, tally: Tally, wording: Wording) -> OpenQuestion:
     first = asked.fact.opens[0]
-    could = frozenset[str]().union(*(after.could_have for _, after in asked.after))
     question = Question(
         person=wording.id(first.position),
         relation=wording.relation(first.position),
@@ -198,7 +204,7 @@ def _question(run: Run, asked: _Asked, tally: Tally, wording: Wording) -> OpenQu
         ),
         decides=tuple(dict.fromkeys(asked.fact.rules)),
         could_become=max(after.could_become for _, after in asked.after),
-        could_add=tuple(sorted(could - set(tally.syndromes))),
+        could_add=tuple(sorted(_could_add(asked).difference(tally.syndromes))),
         instead=_instead(first),
     )
     return OpenQuestion(question, first, tuple(asked.options))

@@ -43,7 +43,7 @@ class SafetyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shown: Literal["met", "possible"] = "met"
     when: dict[str, object] | None = None
     outcome: Outcome | None = None
-    flags: bool = False
+    flags: Literal["any", "relatives"] | None = None
 
 
 class AgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"class_": "class"}):
@@ -167,7 +167,9 @@ class Safety:
         table, criterion = condition.table, condition.criterion
         if table.outcome is not None and table.outcome is not self._tally.outcome:
             return False, False
-        if table.flags and not self._tally.has_flags:
+        if table.flags is not None and not any(
+            count.degree != 0 or table.flags == "any" for count in self._tally.pointing
+        ):
             return False, False
         if criterion is None:
             return True, True

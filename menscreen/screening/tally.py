@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from menscreen.pedigree.family import FamilyHistory, Pedigree
@@ -46,15 +46,14 @@ class Tally:
         return OUTCOMES[self.also]
 
     @property
-    def has_flags(self) -> bool:
-        """Some statement on MEN asks for something."""
-        return any(count.men and not count.done and count.certain >= Level.CONSIDER for count in self.counts)
+    def pointing(self) -> Iterator[Count]:
+        """The statements on MEN that ask for something."""
+        return (count for count in self.counts if count.men and not count.done and count.certain >= Level.CONSIDER)
 
     @cached_property
     def syndromes(self) -> tuple[str, ...]:
         """The MEN syndromes that statements point to, the strongest first."""
-        pointing = [count for count in self.counts if count.men and not count.done and count.certain >= Level.CONSIDER]
-        pointing.sort(key=lambda count: (-count.certain, count.distance, count.rule))
+        pointing = sorted(self.pointing, key=lambda count: (-count.certain, count.distance, count.rule))
         return tuple(dict.fromkeys(syndrome for count in pointing for syndrome in count.syndromes))
 
     @cached_property
