@@ -297,3 +297,11 @@ def test_words_are_offered_for_the_first_unknown_relations_only() -> None:
     assert len(problems) == 200
     assert 0 < len(offered) <= 50
     assert all(problem.fix for problem in problems)
+
+
+def test_who_stands_between_has_an_id_after_the_one_who_was_told_of() -> None:
+    family = family_of("sister's daughter's daughter")
+    made = {person.id: person.mother for person in family.people if person.placeholder}
+    assert {id for id in made if id.startswith("r1")} == {"r1-parent", "r1-parent-parent"}
+    assert family.person("r1").mother == "r1-parent"
+    assert made["r1-parent"] == "r1-parent-parent"

@@ -10,14 +10,28 @@ from typing import Any
 import msgspec
 import pytest
 
-from menscreen.pedigree.person import Sex
+from menscreen.pedigree.person import Origin, Scope, Sex
 from menscreen.problems import RulebookError
 from menscreen.rules.checking import MOST_PROBLEMS, parse, problems_in
-from menscreen.rules.criteria import AgeNow, PersonIs
+from menscreen.rules.criteria import (
+    AgeNow,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Has,
+    Meets,
+    NoneOf,
+    PersonIs,
+    Relatives,
+    Tested as GeneTested,
+    Tumors,
+)
 from menscreen.rules.examples import family
 from menscreen.rules.rulebook import criterion
 from menscreen.rules.verifying import check
 from menscreen.rules.words import in_words
+from menscreen.screening.shortfalls import described
 
 GOOD = """
 [guideline]
@@ -208,16 +222,70 @@ def test_a_table_that_is_not_one_criterion_is_none(table: dict[str, object]) -> 
         criterion(table)
 
 
+INSULINOMA, GASTRINOMA = Has("insulinoma"), Has("gastrinoma")
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
+        (Has("insulinoma", before=40, multiple=True), "insulinoma before 40, several"),
+        (Has("insulinoma", by=40, bilateral=True, multiple=True), "insulinoma by 40, both sides"),
+        (Has("insulinoma", from_=18, recurrent=True), "insulinoma from 18, recurrent"),
+        (Has("insulinoma", from_=18, before=40, metastatic=True), "insulinoma before 40 and from 18, metastatic"),
+        (Has("insulinoma", larger_than=10), "insulinoma, more than 10 mm"),
+        (Tumors(("insulinoma", "gastrinoma"), at_least=2), "at least 2 tumors among: insulinoma, gastrinoma"),
+        (GeneTested("RET", "pathogenic"), "germline RET test: pathogenic"),
+        (GeneTested("RET", "negative", scope=Scope.FULL), "germline RET test of the whole gene: negative"),
+        (
+            GeneTested("RET", "negative", scope=Scope.FAMILIAL_VARIANT),
+            "germline RET test for the family's variant: negative",
+        ),
+        (
+            GeneTested("RET", "uncertain", origin=Origin.SOMATIC, variant="p.Met918Thr"),
+            "tumor RET test: of uncertain significance (p.Met918Thr)",
+        ),
+        (Relatives(INSULINOMA), "a relative with: insulinoma"),
+        (Relatives(INSULINOMA, at_least=2), "at least 2 relatives of one side with: insulinoma"),
+        (
+            Relatives(INSULINOMA, within=2, side="maternal"),
+            "a relative on the maternal side within degree 2 with: insulinoma",
+        ),
         (PersonIs(sex=Sex.FEMALE), "female"),
         (PersonIs(age=AgeNow(before=18)), "aged before 18"),
         (PersonIs(age=AgeNow(from_=18), sex=Sex.MALE), "male aged from 18"),
+        (Meets("clinical-men1"), "clinical men1"),
+        (AllOf((INSULINOMA, GASTRINOMA)), "insulinoma and gastrinoma"),
+        (AllOf((INSULINOMA, AnyOf((GASTRINOMA, INSULINOMA)))), "insulinoma and (gastrinoma or insulinoma)"),
+        (AllOf((AnyOf((GASTRINOMA, INSULINOMA)),)), "gastrinoma or insulinoma"),
+        (NoneOf((INSULINOMA, GASTRINOMA)), "not recorded: insulinoma or gastrinoma"),
+        (
+            AtLeast(2, (INSULINOMA, GASTRINOMA)),
+            "2 different tumors for 2 of these: insulinoma; gastrinoma",
+        ),
     ],
 )
-def test_what_is_asked_of_a_person_is_said_in_words(asked: PersonIs, words: str) -> None:
+def test_a_criterion_is_said_in_words(asked: Criterion, words: str) -> None:
     assert in_words(asked) == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (INSULINOMA, "insulinoma"),
+        (Tumors(("insulinoma", "gastrinoma"), at_least=2), "2 of insulinoma or gastrinoma"),
+        (GeneTested("RET", "negative"), "a RET test that is negative"),
+        (Relatives(INSULINOMA), "a relative with insulinoma"),
+        (Relatives(INSULINOMA, at_least=2), "2 relatives with insulinoma"),
+        (PersonIs(sex=Sex.FEMALE), "another age or sex"),
+        (Meets("clinical-men1"), "clinical men1"),
+        (AllOf((INSULINOMA, GASTRINOMA)), "insulinoma and gastrinoma"),
+        (AnyOf((INSULINOMA, GASTRINOMA)), "insulinoma or gastrinoma"),
+        (NoneOf((INSULINOMA,)), "no insulinoma"),
+        (AtLeast(2, (INSULINOMA, GASTRINOMA)), "2 of insulinoma or gastrinoma"),
+    ],
+)
+def test_a_criterion_that_is_not_met_is_said_in_few_words(asked: Criterion, words: str) -> None:
+    assert described(asked) == words
 
 
 @pytest.mark.parametrize("many", [MOST_PROBLEMS, MOST_PROBLEMS + 1, MOST_PROBLEMS + 100])

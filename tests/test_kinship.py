@@ -430,3 +430,8 @@ def test_a_grandparent_by_both_parents_of_a_parent_gives_siblings_of_each() -> N
 def test_a_line_that_came_down_does_not_rise_again_where_somebody_else_may() -> None:
     family = small("a c f", "c", "f g", "g h", "h v k", "v z", "z c q", "q", "r - q", "b v r", "k")
     assert obligate_carriers(family, {0, 9}) == slow_obligate_carriers(family, {0, 9}) == {5}
+
+
+def test_children_are_those_of_either_parent_and_each_once() -> None:
+    people = Person("f"), Person("a", father="f"), Person("b", mother="f"), Person("c", mother="f", father="f")
+    assert Pedigree(people, "f").children == ((1, 2, 3), (), (), ())

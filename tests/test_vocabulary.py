@@ -198,6 +198,7 @@ def test_no_text_raises(text: str) -> None:
         ("phaeochromocytoma", "pheochromocytoma"),
         ("pheochromocytoma", "pheochromocytoma"),
         ("Phaeochromocytomas", "pheochromocytoma"),
+        ("phaeochromocytomata", "pheochromocytoma"),
         ("phaeo", "pheochromocytoma"),
         ("medullary carcinoma of thyroid", "medullary-thyroid-carcinoma"),
         ("carcinoma of the thyroid, medullary", "medullary-thyroid-carcinoma"),

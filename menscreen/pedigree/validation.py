@@ -75,7 +75,6 @@ def _doubtful(family: Pedigree) -> list[int]:
         at
         for at, (person, (mother, father)) in enumerate(zip(people, family.parents, strict=True))
         if person.birth_year is not None
-        or person.adopted is not None
         or person.adoptive_parents
         or person.relation is not None
         or ((people[mother].sex is _MALE) if mother >= 0 else (person.mother is not None))
