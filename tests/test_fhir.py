@@ -20,7 +20,7 @@ from odd_ids import ODD_IDS
 import menscreen
 from menscreen import Adoption, Age, FamilyHistory, History, Origin, Outcome, Pedigree, Person, Result, Sex, Status
 from menscreen.formats.kin import KIN
-from menscreen.laws.changing import renamed
+from menscreen.laws.changing import in_one_order, renamed
 from menscreen.problems import PedigreeError
 from menscreen.strategies import pedigrees
 
@@ -978,6 +978,19 @@ def test_what_we_write_is_accepted_by_fhir_resources(version: str, example: Path
         model = getattr(import_module(f"{name}.{kind.lower()}"), kind)
         model.model_validate(entry["resource"])
     import_module(f"{name}.bundle").Bundle.model_validate(content)
+
+
+@pytest.mark.parametrize("status", ["present", "suspected", "absent"])
+@pytest.mark.parametrize("text", ["family history of MTC", "No history of goiter", "FH: insulinoma", "a strange thing"])
+def test_words_that_are_not_recognized_mean_no_more_when_they_were_written(text: str, status: str) -> None:
+    finding = {"text": text, "status": status, "age": 40}
+    people = [{"id": "a", "mother": "b", "findings": [finding]}, {"id": "b", "findings": [finding]}]
+    family = menscreen.read({"proband": "a", "people": people})
+    done = menscreen.convert(family, "fhir")
+    again = menscreen.read(done.content)
+    assert done.losses == ()
+    assert [one.findings[0].text for one in again.people] == [text, text]
+    assert in_one_order(again) == in_one_order(family)
 
 
 @pytest.mark.parametrize("version", ["R4B", "R5"])

@@ -33,6 +33,8 @@ from menscreen.vocabulary import vocabulary
 _PRESENT = {"10828004", "52101004", "410515003", "positive", "present", "y", "yes", "detected", "pos", "la9633-4"}
 _ABSENT = {"260385009", "2667000", "410516002", "negative", "absent", "n", "no", "not detected", "neg", "la9634-2"}
 _SUSPECTED = {"unconfirmed", "provisional", "differential"}
+#: Our own extension for words that were not recognized and would be read as a negative or a family history.
+AS_WRITTEN = "as-written"
 _FLAGS = {"multiple", "bilateral", "recurrent", "metastatic", "confirmed"}
 _TEXTS = {"stage", "grade", "sstr", "note", "text"}
 
@@ -230,6 +232,10 @@ def named(
 ) -> list[Finding]:
     """The findings that a concept names; "no history of" makes them absent."""
     codes, words = said
+    if (text := facts.pop("as_written", None)) is not None:
+        facts["text"], facts["at"] = text, at
+        facts["status"] = status if words[:1] == (text,) else Status.ABSENT
+        return [Finding(None, **facts)]
     negatives, _ = _spoken(words)
     if negatives and status is not Status.SUSPECTED:
         status = Status.ABSENT
@@ -318,6 +324,8 @@ def _facts(body: Json) -> dict[str, Any]:
         key, value = url[len(OWN) :], value_of(one)
         if (key in _FLAGS and value.__class__ is bool) or (key in _TEXTS and value.__class__ is str):
             facts[key] = value
+        elif key == AS_WRITTEN and value.__class__ is str:
+            facts["as_written"] = value
         elif key == "size-mm" and value.__class__ in (int, float) and 0 < value <= 5000:
             facts["size_mm"] = float(value)
         elif key == "declined" and value.__class__ is str:

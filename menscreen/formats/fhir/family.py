@@ -9,6 +9,7 @@ import attrs
 
 from menscreen.formats.content import Content
 from menscreen.formats.fhir.conditions import (
+    AS_WRITTEN,
     condition_of_patient,
     condition_of_relative,
     conditions_of_relative,
@@ -269,7 +270,8 @@ class Assembly:
                 continue
             self.has_own_record |= node is self.me
             body, at = resource.body, resource.at
-            in_family = condition_of_family(*concept(body.get("code")))
+            is_told = any(url == f"{OWN}{AS_WRITTEN}" for url, _ in extensions(body))
+            in_family = None if is_told else condition_of_family(*concept(body.get("code")))
             if in_family is None:
                 node.findings += condition_of_patient(body, at, self.gathering, node.born)
             else:

@@ -13,8 +13,10 @@ from typing import Any
 
 import msgspec
 
+from menscreen.formats.fhir.conditions import AS_WRITTEN
 from menscreen.formats.fhir.elements import OWN, Json
 from menscreen.formats.fhir.genetics import ASSESSMENT, GENE, RESULTS, SIGNIFICANCE, SOURCE
+from menscreen.formats.gathering import denied, of_family
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.names import relation_name
 from menscreen.pedigree.person import Age, Finding, GeneticTest, History, Origin, Person, Result, Sex, Status
@@ -333,6 +335,8 @@ def _coding(term: str) -> tuple[Json, ...]:
 def _facts(finding: Finding, without: tuple[str, ...] = ()) -> list[Json]:
     """What FHIR has no element for, as extensions."""
     found = []
+    if finding.term is None and (denied(finding.text) or of_family(finding.text)):
+        found.append(_extension(AS_WRITTEN, "String", finding.text))
     for name in ("multiple", "bilateral", "recurrent", "metastatic"):
         value = getattr(finding, name)
         if value is not None and name not in without and not (value is False and name in ("recurrent", "metastatic")):
