@@ -15,7 +15,7 @@ from menscreen.pedigree.person import Age, Finding, Person, Scope, Sex, Status
 from menscreen.pedigree.placing import places
 from menscreen.rules.codons import codon_of
 from menscreen.rules.criteria import Has, PersonIs, Tested
-from menscreen.rules.facts import Fact, secondary_causes
+from menscreen.rules.facts import Fact, age_bounds, secondary_causes
 from menscreen.rules.families import prepare, prepared_with
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.program import Run
@@ -44,7 +44,9 @@ def choices(opens: Sequence[Open], family: Pedigree) -> Sequence[Choice]:
     if first.kind is Kind.AGE and fact is not None:
         return _ages(fact.low, fact.high, _cuts(opens))
     if first.kind is Kind.PERSON_AGE:
-        return _ages(0, 125, _cuts(opens))
+        person = family.people[first.position]
+        low, high = age_bounds(person)
+        return _ages(max(low, youngest(person)), high, _cuts(opens))
     if first.kind is Kind.SIZE:
         return _sizes({one.criterion.larger_than for one in opens if isinstance(one.criterion, Has)})
     if first.kind is Kind.PLACE:
@@ -76,6 +78,11 @@ def _types(term: str, excluded: frozenset[str], wanted: Sequence[str]) -> tuple[
     named = dict.fromkeys(deciding)
     named |= dict.fromkeys(islice(_others(term, named.keys() | excluded), max(0, MOST_TYPES - len(named))))
     return *(Choice(words.terms[one].name, one) for one in named), Choice("another kind", Another(named))
+
+
+def youngest(person: Person) -> int:
+    """The lowest age that somebody can have who had such findings."""
+    return max((finding.age.low for finding in person.findings if finding.age is not None), default=0)
 
 
 class Another(frozenset[str]):

@@ -10,12 +10,12 @@ import attrs
 from menscreen.pedigree.adding import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.making import changed_finding, changed_person, with_person
-from menscreen.pedigree.person import MAX_AGE, Age, Finding, History, Person, Sex
+from menscreen.pedigree.person import MAX_AGE, Finding, History, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.rules.facts import Fact
 from menscreen.rules.reasons import Kind, Open
 from menscreen.screening.account import Account
-from menscreen.screening.answers import Choice, answered
+from menscreen.screening.answers import Choice, answered, youngest
 from menscreen.screening.conversation import Talk, named_in, of_person, taken_down
 from menscreen.screening.panel import OF_UNKNOWN_KIND, offered
 from menscreen.screening.program import Program
@@ -160,16 +160,15 @@ class Settling:
             choices = (*(Choice(*pair) for pair in named_choices), Choice("something else", "other"))
             values = {choice.value: choice.value for choice in choices}
         else:
-            options = _possible(one.choices, person) if fact.kind is Kind.PERSON_AGE else one.choices
-            choices = tuple(Choice(choice_words(fact.kind, option.words), option.words) for option in options)
-            values = {option.words: option.value for option in options}
+            choices = tuple(Choice(choice_words(fact.kind, option.words), option.words) for option in one.choices)
+            values = {option.words: option.value for option in one.choices}
             if fact.kind in (Kind.MULTIPLE, Kind.BILATERAL):
                 choices = choices[::-1]  # as the question says it
         kind, ages = "choice", None
         if fact.kind is Kind.AGE and fact.fact is not None and not fact.fact.age_recorded:
             kind, ages, choices = "age", (fact.fact.low, fact.fact.high), ()
         elif fact.kind is Kind.PERSON_AGE and person.age is None:
-            kind, ages, choices = "age", (_youngest(person), MAX_AGE), ()
+            kind, ages, choices = "age", (youngest(person), MAX_AGE), ()
         elif fact.kind is Kind.VARIANT:
             kind, choices, words = "text", (), words | {"example": one.choices[0].words}
         instead = one.question.instead
@@ -308,24 +307,6 @@ def _with_event(family: Pedigree, position: int, number: int, event: str) -> Ped
     findings = list(person.findings)
     findings[number] = changed_finding(findings[number], **{event: True})
     return with_person(family, position, changed_person(person, findings=tuple(findings)))
-
-
-def _youngest(person: Person) -> int:
-    """The lowest age that somebody can have who had such findings."""
-    return max((finding.age.low for finding in person.findings if finding.age is not None), default=0)
-
-
-def _possible(choices: tuple[Choice, ...], person: Person) -> tuple[Choice, ...]:
-    """Bands of ages as far as they go with what is recorded of a person."""
-    lowest, highest = _youngest(person), MAX_AGE
-    if person.age is not None:
-        lowest, highest = max(lowest, person.age.low), person.age.top
-    found = []
-    for choice in choices:
-        low, high = max(choice.value.low, lowest), min(choice.value.top, highest)
-        if low <= high:
-            found.append(Choice(f"{low}-{high}" if low < high else str(low), Age(low, high)))
-    return tuple(found)
 
 
 def _places(one: Open) -> set[str]:
