@@ -20,7 +20,7 @@ from menscreen.laws.completing import placed
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import Side, obligate_carriers, relation_name
 from menscreen.pedigree.person import Origin
-from menscreen.reports.phrases import enough
+from menscreen.reports.phrases import People, enough
 from menscreen.reports.writing import render
 from menscreen.rules import answers, criteria
 from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Has, Meets, NoneOf, PersonIs, Relatives, Tumors
@@ -280,7 +280,7 @@ def test_a_tumor_that_is_recorded_very_often_has_all_its_sets() -> None:
     flag = of(*[SEVERAL] * 10, *more, *[EARLY] * 10)
     assert flag.sets == 100
     assert len(flag.suffices) == evidence.MOST_SETS
-    assert "more ways" in enough(flag)
+    assert "more ways" in enough(flag, People({}))
 
 
 def test_where_there_are_too_many_ways_to_choose_no_number_is_said() -> None:
@@ -288,7 +288,7 @@ def test_where_there_are_too_many_ways_to_choose_no_number_is_said() -> None:
     assert flag.sets is None
     assert {len(some) for some in flag.suffices} == {2}
     assert len(flag.suffices) == evidence.MOST_SETS
-    assert enough(flag).endswith(", or many more ways.")
+    assert enough(flag, People({})).endswith(", or many more ways.")
 
 
 @pytest.mark.parametrize("findings", [

@@ -72,6 +72,27 @@ def test_a_question_about_another_syndrome_says_that_men_stays_as_it_is() -> Non
     assert "30 or younger, 31 or older -> MEN stays not-indicated" in text
 
 
+def test_the_facts_tell_what_the_statement_rests_on_beside_the_age() -> None:
+    finding = {"finding": "primary hyperparathyroidism", "age": 60, "multiple": True, "recurrent": True}
+    family = menscreen.read({"proband": {"findings": [finding]}, "relatives": [{"relation": "mother"}]})
+    text = flat(write_text(menscreen.screen(family)))
+    assert "Person screened (self): primary hyperparathyroidism at 60 (several, recurrent)." in text
+
+
+def test_two_sisters_with_one_tumor_are_told_apart() -> None:
+    sister = {"relation": "sister", "findings": [{"finding": "papillary thyroid carcinoma"}]}
+    text = flat(write_text(menscreen.screen(menscreen.read({"proband": {}, "relatives": [sister, sister, sister]}))))
+    carcinoma = "papillary thyroid carcinoma of the sister"
+    assert f"the {carcinoma} (r1) with the {carcinoma} (r2)" in text
+    assert "carcinoma alone" not in text
+
+
+def test_a_question_with_very_many_answers_names_the_first() -> None:
+    sister = {"relation": "sister", "findings": [{"finding": "endocrine tumor"}]}
+    text = flat(write_text(menscreen.screen(menscreen.read({"proband": {}, "relatives": [sister]}))))
+    assert re.search(r"decides (\S+, ){7}\S+ and \d+ more", text)
+
+
 def test_urgency_and_notices_stand_above_the_details() -> None:
     text = page(verdict(urgency=Urgency.URGENT))
     assert text.index("Urgency: URGENT") < text.index("PLEASE NOTE") < text.index("Exclude pheo") < text.index("WHY")

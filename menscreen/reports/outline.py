@@ -15,6 +15,7 @@ from menscreen.reports.phrases import (
     could_become,
     enough,
     facts,
+    first_of,
     leaves_men,
     other_syndromes,
     others_lead,
@@ -139,7 +140,7 @@ def _part(verdict: Verdict, people: People, told: set[str]) -> Part:
 def _sections(verdict: Verdict, people: People, told: set[str]) -> Iterator[Section]:
     yield _notices(verdict, told)
     why = [flag for flag in verdict.flags if not flag.done]
-    yield Section("why", "Why", _facts(why, people, told), closing=rests_on(verdict))
+    yield Section("why", "Why", _facts(why, people, told), closing=rests_on(verdict, people))
     yield Section("elsewhere", "What points elsewhere", _facts(verdict.also, people, told))
     tested = [flag for flag in verdict.flags if flag.done]
     yield Section("tested", "Already tested", _facts(tested, people, told))
@@ -172,7 +173,7 @@ def _statement(statement: Statement, people: People) -> Item:
     if flag.citation.provenance != "verbatim":
         place = "; ".join(filter(None, (place, seen(flag.citation))))
     below = [Item(action) for action in statement.actions]
-    ways = enough(flag)
+    ways = enough(flag, people)
     if ways:
         below.append(Item("", about=ways))
     met = dict.fromkeys((other.strength, facts(other, people)) for other in statement.others)
@@ -191,12 +192,14 @@ def _question(question: Question, outcome: Outcome, people: People) -> Item:
     for answer in question.answers:
         answers.setdefault(answer.then, []).append(answer.value)
     unmoved = leaves_men(question, outcome)
-    below = [Item(", ".join(values), None if unmoved else then, unmoved) for then, values in answers.items()]
+    below = [Item(first_of(values), None if unmoved else then, unmoved) for then, values in answers.items()]
     if question.instead:
         below.append(Item(question.instead))
     adding = f"could add {', '.join(question.could_add)}" if question.could_add else ""
     guidelines = dict.fromkeys(rule.partition("/")[0] for rule in question.decides)
     deciding = f"decides statements of {', '.join(guidelines)}" if guidelines else ""
+    if not guidelines and question.kind != "history":
+        deciding = "decides how urgent it is"
     text = f"{capital(people.named(question.relation, question.person))}: {question.ask}"
     return Item(text, about="; ".join(filter(None, (adding, deciding))), below=below)
 

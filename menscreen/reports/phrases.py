@@ -168,22 +168,43 @@ def leaves_men(question: Question, outcome: Outcome) -> str:
     return f"MEN stays {outcome}" if stays else ""
 
 
+#: At most so many answers or statements are named at one place.
+_MOST_NAMED = 8
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Names in a row, the last of very many left out."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names) if more < 2 else f"{', '.join(names[:_MOST_NAMED])} and {more} more"
+
+
 def urgency(verdict: Verdict) -> str:
     """How soon; nothing where no running source says."""
     return "" if verdict.urgency is None else f"Urgency: {_URGENCIES[verdict.urgency]}"
 
 
-def rests_on(verdict: Verdict) -> str:
+def rests_on(verdict: Verdict, people: People) -> str:
     """The records that the outcome cannot do without; nothing where there is none."""
     if not verdict.rests_on:
         return ""
-    return f"The outcome would be weaker without {' or '.join(map(record, verdict.rests_on))}."
+    return f"The outcome would be weaker without {' or '.join(_records(verdict.rests_on, people))}."
 
 
-def record(fact: Evidence) -> str:
-    """A record as somebody's, such as ``the mother's insulinoma``."""
-    whose = "the person's own" if fact.relation == "self" else f"the {fact.relation}'s"
-    return f"{whose} {word(fact.finding)}"
+def _records(found: Iterable[Evidence], people: People, among: Iterable[Evidence] = ()) -> list[str]:
+    """Records as somebody's, such as ``the mother's insulinoma``; of two siblings each with the id."""
+    found = list(found)
+    alike: dict[str, set[str]] = {}
+    for one in (*found, *among):
+        alike.setdefault(one.relation, set()).add(one.person)
+    return list(dict.fromkeys(_record(one, people, len(alike[one.relation]) > 1) for one in found))
+
+
+def _record(fact: Evidence, people: People, is_one_of_several: bool) -> str:
+    if fact.relation == "self":
+        return f"the person's own {word(fact.finding)}"
+    if is_one_of_several:
+        return f"the {word(fact.finding)} of the {people.named(fact.relation, fact.person)}"
+    return f"the {fact.relation}'s {word(fact.finding)}"
 
 
 class Statement(NamedTuple):
@@ -230,7 +251,8 @@ def facts(flag: Flag, people: People) -> str:
 
 
 def _fact(evidence: Evidence) -> str:
-    return word(evidence.finding) + age_in_words(evidence.age)
+    qualities = f" ({', '.join(evidence.qualities)})" if evidence.qualities else ""
+    return word(evidence.finding) + age_in_words(evidence.age) + qualities
 
 
 def concerning(flag: Flag) -> str:
@@ -245,13 +267,13 @@ def concerning(flag: Flag) -> str:
     return about
 
 
-def enough(flag: Flag) -> str:
+def enough(flag: Flag, people: People) -> str:
     """The smallest sets of records that suffice; nothing where all of them are needed."""
     if (flag.sets is not None and flag.sets < 2) or not flag.suffices:
         return ""
     ways = []
     for found in flag.suffices[:_MOST_WAYS]:
-        words = list(dict.fromkeys(map(record, found)))
+        words = _records(found, people, flag.evidence)
         ways.append(f"{words[0]} alone" if len(words) == 1 else f"{words[0]} with {' and '.join(words[1:])}")
     more = "many" if flag.sets is None else flag.sets - _MOST_WAYS if flag.sets > _MOST_WAYS else None
     return f"Enough for this: {', or '.join(dict.fromkeys(ways))}{f', or {more} more ways' if more else ''}."

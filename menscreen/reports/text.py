@@ -18,6 +18,7 @@ from menscreen.reports.phrases import (
     could_become,
     enough,
     facts,
+    first_of,
     leaves_men,
     other_syndromes,
     others_lead,
@@ -154,7 +155,7 @@ def _write_verdict(page: _Page, verdict: Verdict, people: People) -> None:
     told: set[str] = set()
     _write_flags(page, "Why", [flag for flag in verdict.flags if not flag.done], people, told)
     if verdict.rests_on:
-        page.add(rests_on(verdict), "  ")
+        page.add(rests_on(verdict, people), "  ")
     _write_flags(page, "What points elsewhere", verdict.also, people, told)
     _write_flags(page, "Already tested", [flag for flag in verdict.flags if flag.done], people, told)
     _write_questions(page, verdict, people)
@@ -198,7 +199,7 @@ def _write_statement(page: _Page, statement: Statement, people: People) -> None:
     for action in statement.actions:
         page.add(action, "      > ")
     page.add(f"{flag.citation.guideline}, {flag.citation.locator}; {seen(flag.citation)}", "      ", style="dim")
-    ways = enough(flag)
+    ways = enough(flag, people)
     if ways:
         page.add(ways, "      ", style="dim")
     for other in statement.others:
@@ -213,13 +214,15 @@ def _write_questions(page: _Page, verdict: Verdict, people: People) -> None:
         page.add(f"{capital(people.named(question.relation, question.person))}: {question.ask}", f"{number:>3}. ")
         for then, answers in groupby(question.answers, key=lambda answer: answer.then):
             leads_to = leaves_men(question, verdict.outcome) or then
-            page.add(f"{', '.join(answer.value for answer in answers)} -> {leads_to}", "       ", "         ")
+            page.add(f"{first_of([answer.value for answer in answers])} -> {leads_to}", "       ", "         ")
         if question.could_add:
             page.add(f"could add {', '.join(question.could_add)}", "       ", style="dim")
         if question.instead:
             page.add(question.instead, "       > ", "         ")
         if question.decides:
-            page.add(f"decides {', '.join(question.decides)}", "       ", style="dim")
+            page.add(f"decides {first_of(question.decides)}", "       ", style="dim")
+        elif question.kind != "history":
+            page.add("decides how urgent it is", "       ", style="dim")
 
 
 def _write_set_aside(page: _Page, verdict: Verdict, people: People) -> None:

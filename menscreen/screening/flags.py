@@ -13,7 +13,7 @@ from menscreen.screening.evidence import MOST_SETS, minimal_sets
 from menscreen.screening.levels import OUTCOMES, OWN, Level
 from menscreen.screening.program import Run
 from menscreen.screening.verdict import Evidence, Flag, Through
-from menscreen.screening.wording import Wording, described, test_in_words
+from menscreen.screening.wording import Wording, described, qualities, test_in_words
 
 
 class Flagging:
@@ -83,7 +83,8 @@ class Flagging:
         id, relation = self.wording.id(ground.position), self.wording.relation(ground.position)
         if ground.fact is not None:
             return [
-                Evidence(id, relation, finding.term or "", finding.age, finding.at) for finding in ground.fact.findings
+                Evidence(id, relation, finding.term or "", finding.age, finding.at, qualities(ground.fact))
+                for finding in ground.fact.findings
             ]
         at = "" if ground.test is None else ground.test.at
         return [Evidence(id, relation, ground_in_words(ground), None, at)]

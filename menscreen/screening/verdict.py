@@ -69,13 +69,17 @@ class Citation:
 
 @attrs.frozen
 class Evidence:
-    """One recorded fact that a flag rests on: a finding, or a test (then `finding` is such as ``RET pathogenic``)."""
+    """One recorded fact that a flag rests on: a finding, or a test (then `finding` is such as ``RET pathogenic``).
+
+    `qualities` are what the records of a tumor say together beside its age, such as ``several``.
+    """
 
     person: str
     relation: str
     finding: str
     age: Age | None
     at: str
+    qualities: tuple[str, ...] = ()
 
 
 @attrs.frozen

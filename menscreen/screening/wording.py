@@ -44,16 +44,14 @@ def age_in_words(age: Age | None) -> str:
 def described(fact: Fact) -> str:
     """A tumor with what its records say together, such as ``primary hyperparathyroidism at 31, several``."""
     age = Age(fact.low, fact.high) if fact.age_recorded else None
-    words = vocabulary().terms[fact.term].name + age_in_words(age)
-    if fact.bilateral:
-        words += ", both sides"
-    elif fact.multiple:
-        words += ", several"
-    if fact.recurrent:
-        words += ", recurrent"
-    if fact.metastatic:
-        words += ", metastatic"
-    return words
+    return ", ".join((vocabulary().terms[fact.term].name + age_in_words(age), *qualities(fact)))
+
+
+def qualities(fact: Fact) -> tuple[str, ...]:
+    """What the records of a tumor say of it beside its age, such as ``several`` and ``recurrent``."""
+    number = "both sides" if fact.bilateral else "several" if fact.multiple else ""
+    events = ("recurrent" if fact.recurrent else "", "metastatic" if fact.metastatic else "")
+    return tuple(filter(None, (number, *events)))
 
 
 def test_in_words(test: GeneticTest) -> str:
