@@ -250,6 +250,21 @@ def test_a_sibling_of_an_apparently_new_carrier_who_is_negative_releases_the_des
     assert screened(*people, proband="niece").results[0].outcome is Outcome.NOT_INDICATED
 
 
+def test_what_open_scopes_leave_of_an_apparently_new_variant() -> None:
+    """Both parents negative by tests of which nobody knows how much they read."""
+    unknown = {"gene": "RET", "result": "negative"}
+    people = of_a_new_variant()
+    for one in people:
+        if one["id"] in ("m", "f"):
+            one["tests"] = [unknown]
+    for id in ("sister", "niece", "great-niece"):
+        assert screened(*people, proband=id).results[0].outcome is Outcome.CONSIDER
+    people[1]["tests"] = [unknown]  # now the sister may be negative
+    for id, most in (("sister", Outcome.WARRANTED), ("niece", Outcome.WARRANTED), ("great-niece", Outcome.CONSIDER)):
+        verdict = screened(*people, proband=id).results[0]
+        assert (verdict.outcome, verdict.could_become) == (Outcome.CLARIFY, most)
+
+
 def test_somebody_related_in_two_ways_has_the_share_of_both() -> None:
     """Two sisters had children with two brothers."""
     people = [

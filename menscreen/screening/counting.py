@@ -15,7 +15,6 @@ from menscreen.rules.families import MEN_GENES, MEN_SYNDROMES
 from menscreen.rules.rulebook import Rule, every
 from menscreen.screening.levels import Level
 from menscreen.screening.lines import (
-    apparently_de_novo,
     cut_by_negatives,
     cut_by_other_parent,
     perhaps_through_part_of_a_parent,
@@ -216,13 +215,13 @@ class Counting:
                 kept.append(gene)
                 if is_reached:
                     kept_sure.append(gene)
-                elif self._is_sibling_of_one_perhaps_de_novo(body, gene):
-                    kept_sure.append(gene)
-                    certain = min(certain, Level.CONSIDER)
+                    continue
             elif self._is_perhaps_through_part_of_a_parent(body, gene):
                 kept.append(gene)
+                possible = min(possible, Level.CONSIDER)
+            if self._is_perhaps_through_part_of_a_parent(body, gene, certainly=True):
                 kept_sure.append(gene)
-                certain, possible = min(certain, Level.CONSIDER), min(possible, Level.CONSIDER)
+                certain = min(certain, Level.CONSIDER)
         if not genes and not self._is_reached(body.position, other_parent):
             return genes, syndromes, Level.NOTHING, Level.NOTHING
         lost = [gene for gene in genes if gene not in kept]
@@ -273,18 +272,9 @@ class Counting:
                 return True
         return False
 
-    def _is_perhaps_through_part_of_a_parent(self, body: Body, gene: str) -> bool:
+    def _is_perhaps_through_part_of_a_parent(self, body: Body, gene: str, *, certainly: bool = False) -> bool:
         return body.variant_of(gene) and self.person in perhaps_through_part_of_a_parent(
-            self.family, body.position, gene
-        )
-
-    def _is_sibling_of_one_perhaps_de_novo(self, body: Body, gene: str) -> bool:
-        """The variant came from a parent of both, or, if both are negative for it, perhaps from some cells of one."""
-        parents = self.family.pedigree.parents
-        return (
-            body.variant_of(gene)
-            and parents[body.position] == parents[self.person]
-            and apparently_de_novo(self.family, body.position, gene, possibly=True)
+            self.family, body.position, gene, certainly=certainly
         )
 
 

@@ -120,14 +120,17 @@ def apparently_de_novo(family: Family, person: int, gene: str, *, possibly: bool
     return mother >= 0 and father >= 0 and {mother, father} <= negatives(family, gene)[possibly]
 
 
-def perhaps_through_part_of_a_parent(family: Family, carrier: int, gene: str) -> frozenset[int]:
+def perhaps_through_part_of_a_parent(
+    family: Family, carrier: int, gene: str, *, certainly: bool = False
+) -> frozenset[int]:
     """Whom an apparently new variant may concern because a parent carries it in some cells only.
 
     These are the siblings and half siblings of the carrier, and who descends from them, but through true negatives.
+    With `certainly` it concerns them in this way or as a variant of a parent, whatever open scopes turn out to be.
     """
-    if not apparently_de_novo(family, carrier, gene):
+    if not apparently_de_novo(family, carrier, gene, possibly=certainly):
         return frozenset()
-    pedigree, negative = family.pedigree, negatives(family, gene)[0]
+    pedigree, negative = family.pedigree, negatives(family, gene)[certainly]
     line = list(dict.fromkeys(child for parent in pedigree.parents[carrier] for child in pedigree.children[parent]))
     found: set[int] = set()
     for one in line:

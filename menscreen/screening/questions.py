@@ -147,7 +147,8 @@ def opens_of(run: Run, position: int, count: Count) -> Iterator[Open]:
         for at in spoken_of(run.family.pedigree, body.position):
             yield Open(at, Kind.PLACE, None, None, criterion)
     people = run.family.pedigree.people
-    for at in dict.fromkeys((body.position, position, *_possibly_between(run, count))):
+    between = _possibly_between(run, count) if body.position != position else ()
+    for at in dict.fromkeys((body.position, position, *between)):
         for test in body.tests if at == body.position else people[at].tests:
             is_germline_negative = test.result in NOT_FOUND and test.origin is Origin.GERMLINE
             if test.gene in count.genes and is_germline_negative and test.scope is None:
