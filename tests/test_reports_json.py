@@ -9,6 +9,7 @@ import attrs
 import pytest
 from handmade import flag, screening, verdict
 
+import menscreen
 from menscreen.pedigree.person import Age
 from menscreen.reports.json import write_json
 
@@ -76,3 +77,10 @@ def test_equal_screenings_give_equal_bytes_on_one_line() -> None:
 
 def test_one_result_for_each_person_asked_about() -> None:
     assert [result["person"] for result in written(verdict("p1"), verdict("p2"))["results"]] == ["p1", "p2"]
+
+
+def test_evidence_says_what_the_records_say_beside_the_age() -> None:
+    finding = {"finding": "primary hyperparathyroidism", "age": 60, "multiple": True}
+    document = json.dumps({"proband": {"findings": [finding]}, "relatives": [{"relation": "mother"}]})
+    (fact,) = json.loads(menscreen.screen_json(document.encode()))["results"][0]["flags"][0]["evidence"]
+    assert fact["qualities"] == ["several"]

@@ -142,6 +142,7 @@ def _evidence(fact: Evidence) -> dict[str, Any]:
         "finding": fact.finding,
         "age": age.low if age is not None and age.low == age.high else age,
         "at": fact.at,
+        **({"qualities": fact.qualities} if fact.qualities else {}),
     }
 
 
