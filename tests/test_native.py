@@ -453,6 +453,36 @@ def test_a_genetic_test_beside_a_known_tumor_is_not_lost_in_silence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("document", "word"),
+    [
+        ({"proband": {"sex": "woman"}}, "female"),
+        ({"proband": {"findings": [{"finding": "MTC", "status": "denied"}]}}, "absent"),
+        ({"proband": {"findings": [{"finding": "MTC", "status": "Possible"}]}}, "suspected"),
+        ({"proband": {"tests": [{"gene": "RET", "result": "VUS"}]}}, "uncertain"),
+        ({"proband": {"tests": [{"gene": "RET", "result": "detected"}]}}, "positive"),
+        ({"proband": {"tests": [{"gene": "RET", "result": "pathogenc"}]}}, "pathogenic"),
+        ({"proband": {"tests": [{"gene": "RET", "result": "negative", "origin": "tumour"}]}}, "somatic"),
+        (
+            {
+                "proband": "a",
+                "people": [{"id": "a"}, {"id": "b"}],
+                "twins": [{"people": ["a", "b"], "zygosity": "identical"}],
+            },
+            "monozygotic",
+        ),
+    ],
+)
+def test_the_word_that_is_offered_for_a_value_means_what_was_written(document: dict[str, Any], word: str) -> None:
+    (problem,) = errors_of(document)
+    assert problem.fix == f"did you mean `{word}`?"
+
+
+def test_no_word_is_offered_for_a_value_that_none_is_like() -> None:
+    (problem,) = errors_of({"proband": {"sex": "nonbinary"}})
+    assert problem.fix == "write one of these words, or leave it out if it is not known"
+
+
+@pytest.mark.parametrize(
     ("morphology", "site", "term"),
     [
         ("8140/0", "parathyroid", "parathyroid-adenoma"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from math import isfinite
@@ -23,6 +23,45 @@ from menscreen.problems import Problem, Severity, of_length
 MOST_PROBLEMS = 1000
 
 #: Keys of other programs, and what they are called here.
+#: What people write for a value. The nearest spelling would mislead: a "woman" is no male, and "VUS" not benign.
+_OTHER_WORDS = {
+    "f": "female",
+    "girl": "female",
+    "woman": "female",
+    "boy": "male",
+    "m": "male",
+    "man": "male",
+    "confirmed": "present",
+    "yes": "present",
+    "denied": "absent",
+    "excluded": "absent",
+    "no": "absent",
+    "possible": "suspected",
+    "probable": "suspected",
+    "questionable": "suspected",
+    "abnormal": "positive",
+    "detected": "positive",
+    "mutation": "positive",
+    "normal": "negative",
+    "not detected": "negative",
+    "wild type": "negative",
+    "wild-type": "negative",
+    "variant of uncertain significance": "uncertain",
+    "vus": "uncertain",
+    "blood": "germline",
+    "constitutional": "germline",
+    "tumor": "somatic",
+    "tumour": "somatic",
+    "familial": "familial-variant",
+    "site-specific": "familial-variant",
+    "targeted": "familial-variant",
+    "full gene": "full",
+    "panel": "full",
+    "identical": "monozygotic",
+    "mz": "monozygotic",
+    "dz": "dizygotic",
+    "fraternal": "dizygotic",
+}
 _OTHER_NAMES = {
     "children": "people",
     "condition": "finding",
@@ -249,8 +288,7 @@ class _Diagnosis:
         key = place.rpartition(".")[2].partition("[")[0]
         code = _KEY_CODES.get(key, "D005") if key == "schema" or _is_number(value) else "D005"
         if isinstance(value, str) and shape.words and not shape.text:
-            near = get_close_matches(value[:40].strip().lower(), shape.words, 1, 0.4) or [shape.words[0]]
-            fix = f"write `{near[0]}`" if len(shape.words) == 1 else f"did you mean `{near[0]}`?"
+            fix = _word_meant(value[:40].strip().lower(), shape.words)
         elif isinstance(value, str) and shape.number and value.strip().isdigit():
             fix = "write the number without quotation marks"
         elif _is_number(value) and shape.text:
@@ -268,6 +306,15 @@ def _fits(value: Any, shape: _Shape) -> bool:
     if isinstance(value, bool):
         return shape.flag
     return shape.number and _is_number(value) and (isinstance(value, int) or isfinite(value))
+
+
+def _word_meant(value: str, words: Sequence[str]) -> str:
+    """How to correct a word: as people mean it, as it is spelled nearly, or as one of the words."""
+    if len(words) == 1:
+        return f"write `{words[0]}`"
+    other = _OTHER_WORDS.get(value)
+    near = [other] if other in words else get_close_matches(value, words, 1, 0.7)
+    return f"did you mean `{near[0]}`?" if near else "write one of these words, or leave it out if it is not known"
 
 
 def _is_number(value: Any) -> bool:
