@@ -351,6 +351,9 @@ DOUBTED = [("thyroid-tumor", "present", None, "31"), ("medullary-thyroid-carcino
         (("none", "other", "history of MTC at 30 and ?pheo at 31"), [
             ("medullary-thyroid-carcinoma", "present", None, "30"), ("pheochromocytoma", "suspected", None, "31"),
         ]),
+        (("thyroid", "MTC at 31, spread to lymph nodes"), [("medullary-thyroid-carcinoma", "present", None, "31")]),
+        (("thyroid", "thyroid out for a growth when I was 31"), [("thyroid-tumor", "present", None, "31")]),
+        (("thyroid", "other", "green hair at age 31", "none"), [("thyroid-tumor", "present", None, "31")]),
         (("none", "other", "?MEN1"), [("men1", "suspected", None, None)]),
         (("thyroid", "preventive thyroidectomy"), [("men2", "suspected", None, None)]),
         (("none", "other", "prophylactic thyroidectomy"), [("men2", "suspected", None, None)]),
@@ -494,6 +497,17 @@ def test_the_cause_is_not_asked_for_when_the_kind_told_it() -> None:
         assert asked
         assert "cause" not in asked
         assert [one.note for one in interview.family.people[0].findings] == ["primary, not caused by kidney failure"]
+
+
+def test_a_second_tumor_is_asked_about_as_the_other_once_the_first_has_its_kind() -> None:
+    record = [{"finding": "adrenal tumor", "age": 10}, {"finding": "adrenal tumor", "age": 33}]
+    start = menscreen.read({"proband": {"age": 40, "findings": record}, "relatives": [{"relation": "mother"}]})
+    interview = told("for myself", start=start)
+    texts = []
+    while (prompt := interview.prompt) is not None:
+        texts.append(prompt.text)
+        interview = interview.answer("ppnad" if prompt.topic == "kind" and len(texts) == 1 else None)
+    assert "What kind of other adrenal tumor was it that you had?" in texts[1:]
 
 
 def test_the_cause_is_asked_for_when_nothing_told_it() -> None:

@@ -17,6 +17,7 @@ from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.speaking import named, told_of
 from menscreen.vocabulary import (
     Said,
+    age_among,
     finding_spoken_of,
     findings_said,
     gene as gene_of,
@@ -192,7 +193,7 @@ def in_words(account: Account, position: int, words: str, certain: str | None) -
     if found:
         return
     if _means(words):
-        account.record(position, None, words)
+        yield from _kept(account, position, words, certain)
         return
     spoken = finding_spoken_of(words)
     if spoken is not None:
@@ -206,9 +207,15 @@ def in_words(account: Account, position: int, words: str, certain: str | None) -
                                       choices, said=words)  # fmt: skip
     term = None if answer in (None, "none") else known.lookup(answer or "")
     if term is None:
-        account.record(position, None, words)
+        yield from _kept(account, position, words, certain)
     else:
         yield from _aged(account, position, account.record(position, term.id))
+
+
+def _kept(account: Account, position: int, words: str, certain: str | None) -> Talk:
+    """Record words that name nothing, with what somebody had in any case."""
+    declined = () if certain is None else ("histology",)
+    yield from _aged(account, position, account.record(position, certain, words, declined=declined), age_among(words))
 
 
 def named_in(

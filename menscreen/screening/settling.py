@@ -36,6 +36,8 @@ class Settling:
         self._account = account
         self._program = program
         self._known = known
+        #: The places of the records for which a name stood in a question.
+        self._named: dict[tuple[Kind, int, str], set[str]] = {}
 
     def _standing(self, family: Pedigree) -> Standing:
         if family not in self._known:
@@ -151,7 +153,7 @@ class Settling:
     def _prompt(self, one: OpenQuestion) -> tuple[Prompt, dict[str, Any]]:
         """The question, and what each choice records."""
         account, fact = self._account, one.open
-        name = "tumor" if fact.fact is None else self._name(fact.position, fact.fact)
+        name = "tumor" if fact.fact is None else self._name(fact.kind, fact.position, fact.fact)
         words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
         text = text_of(fact, fact.position == account.proband, name.startswith("other "))
         person = account.family.people[fact.position]
@@ -179,12 +181,14 @@ class Settling:
         topic, at = TOPICS[fact.kind], fact.position
         return account.prompt(topic, at, text, kind, choices, ages, instead, site, **words), values
 
-    def _name(self, position: int, fact: Fact) -> str:
-        """The name of a tumor, told from one of the same name that was recorded before it."""
+    def _name(self, kind: Kind, position: int, fact: Fact) -> str:
+        """The name of a tumor, told from one of the same name, or of a kind of it, that was spoken of before it."""
         places = {finding.at for finding in fact.findings}
-        findings = self._account.family.people[position].findings
-        alike = [one.at in places for one in findings if one.term == fact.term]
-        return f"{'' if not alike or alike[0] else 'other '}{named(fact.term)}"
+        kinds = vocabulary().below(fact.term)
+        alike = [one.at in places for one in self._account.family.people[position].findings if one.term in kinds]
+        spoken_of = self._named.setdefault((kind, position, named(fact.term)), places)
+        is_other = (alike and not alike[0]) or spoken_of.isdisjoint(places)
+        return f"{'other ' if is_other else ''}{named(fact.term)}"
 
     def _another_kind(self, one: Open) -> Talk:
         """A kind that is not among those offered: taken if it is one of this tumor."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from menscreen.vocabulary.asides import parted_from_age, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.asides import age_among, parted_from_age, qualifiers, without_doubt, without_notes
 from menscreen.vocabulary.genes import GENES, gene, gene_test_spoken_of
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
 from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, term_said
@@ -16,6 +16,7 @@ __all__ = [
     "Said",
     "Term",
     "Vocabulary",
+    "age_among",
     "finding_spoken_of",
     "findings_said",
     "gene",

@@ -112,6 +112,21 @@ def parted_from_age(text: str) -> tuple[str, str] | None:
     return (parted["what"], parted["age"]) if parted else None
 
 
+_AGE = re.compile(
+    r"(?:@|\b(?:at|aged?|when (?:she|he|i|they) (?:was|were))(?: age)?)\s*(\d{1,2})\b(?!\s*(?:mm|cm|/))", re.IGNORECASE
+)
+
+
+def age_among(text: str) -> str | None:
+    """Return the age that stands among the words of a text, if there is just one.
+
+    >>> age_among("MTC at 25, spread to the lymph nodes")
+    '25'
+    """
+    ages = _AGE.findall(text) if len(text) <= LONGEST else []
+    return ages[0] if len(ages) == 1 else None
+
+
 def without_notes(text: str) -> str:
     """Return a text without an age, a year, a size, a stage, a grade, and what it says not to be there.
 

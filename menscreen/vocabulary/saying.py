@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import LONGEST, parted_from_age, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.asides import LONGEST, age_among, parted_from_age, qualifiers, without_doubt, without_notes
 from menscreen.vocabulary.lookup import vocabulary
 from menscreen.vocabulary.terms import Kind, Term
 
@@ -22,7 +22,7 @@ class Said(NamedTuple):
         term: which one.
         facts: what the words say beside it: bilateral, multiple, recurrent, metastatic.
         is_doubted: whether they say that it is not certain ("?MEN1").
-        age: the words that say at which age it was found; only where they were asked for.
+        age: the words that say at which age it was found, where somebody reads them.
     """
 
     term: Term
@@ -64,14 +64,15 @@ def finding_spoken_of(words: str) -> Said | None:
     >>> finding_spoken_of("prophylactic thyroidectomy").is_doubted
     True
     """
+    age = age_among(words)
     noted = _said(without_notes(words))
     if noted is not None:
-        return noted
+        return noted._replace(age=age)
     known = vocabulary()
     if prevented := known.syndrome_prevented(words):
         return Said(prevented, is_doubted=True)
     tumor = known.tumor_spoken_of(words)
-    return None if tumor is None else Said(tumor)
+    return None if tumor is None else Said(tumor, age=age)
 
 
 def term_said(words: str, site: str | None = None) -> Term | None:
