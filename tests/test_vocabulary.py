@@ -642,6 +642,20 @@ def test_only_an_operation_that_was_preventive_is_read_so(text: str, id: str | N
 
 
 @pytest.mark.parametrize(
+    ("words", "id"),
+    [
+        ("pheochromocytoma on both sides", "pheochromocytoma"),
+        ("pheo left and right", "pheochromocytoma"),
+        ("tumors in both adrenals", "adrenal-tumor"),
+        ("tumor of both adrenal glands", "adrenal-tumor"),
+    ],
+)
+def test_both_sides_are_bilateral(words: str, id: str) -> None:
+    assert found(words) == id
+    assert qualifiers(words)["bilateral"] is True
+
+
+@pytest.mark.parametrize(
     ("words", "site", "said"),
     [
         ("maybe medullary", "thyroid", [("medullary-thyroid-carcinoma", (), True)]),

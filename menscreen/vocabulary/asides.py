@@ -35,7 +35,7 @@ _PLAINER = tuple(
     for pattern, word in (
         (r"\bh/o\b|\bs/p\b|\bstatus post\b", " history "),
         (r"\b(?:[234](?:\.5)?|two|three|four)[- ]?glands?\b", " multigland "),
-        (r"\b(?:(?:in|on|of) )?both (?:sides|adrenals?(?: glands)?)\b|\bleft and right\b", " bilateral "),
+        (r"\b(?:(?:in|on|of) )?both sides\b|\bleft and right\b|\bboth (?=adrenals?\b)", " bilateral "),
         (r"^\s*(?:[2-9]|two|three|four|five|six|triple|both)\s+(?=[a-z])", " several "),
         (r"(?<!ectomy)(?<!surgery)(?<!operation)\s+x\s?[2-9]\s*$|\(\s*x?[2-9]\s*\)\s*$", " several "),
         (r"\bwith (?:\w+ ){0,2}(?:mets|metastas[ei]s)\s*$|\b(?:that )?(?:spread|metasta\w+) to .*$", " metastatic "),
