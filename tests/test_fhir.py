@@ -907,7 +907,17 @@ PARTS: dict[str, list[Any]] = {
     "ageRange": [{"low": years(60), "high": years(69)}, {"low": years(60), "high": years(50)}],
     "deceasedAge": [years(70), years(-1)],
     "deceasedRange": [{"low": years(60)}, {}],
-    "extension": [[link("parent", "MTH", to("a"))], []],
+    "extension": [
+        [link("parent", "MTH", to("a"))],
+        [link("sibling", "TWIN", to("b")), {"url": "urn:menscreen:gender", "valueCode": "man"}],
+        [{"url": "urn:menscreen:placeholder", "valueBoolean": True}],
+        [{"url": "urn:menscreen:birth-year", "valueInteger": 1951}, {"url": "x/us-core-birthsex", "valueCode": "M"}],
+        [{"url": f"{EXTENSION}familymemberhistory-patient-record", "valueReference": PATIENT}],
+        [{"url": f"{EXTENSION}family-member-history-genetics-observation", "valueReference": {"reference": "x"}}],
+        {"url": "urn:menscreen:adopted", "valueCode": "in"},
+        [],
+        "x",
+    ],
 }  # fmt: skip
 PARTS_OF_CONDITION: dict[str, list[Any]] = {
     "code": [

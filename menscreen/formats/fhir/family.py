@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import count
+from typing import Any
 
 import attrs
 
@@ -18,7 +19,7 @@ from menscreen.formats.fhir.conditions import (
     observed,
     procedure,
 )
-from menscreen.formats.fhir.elements import OWN, age_at, concept, extensions, objects, value_of
+from menscreen.formats.fhir.elements import NO_CONCEPT, OWN, age_at, concept, extensions, objects, value_of
 from menscreen.formats.fhir.genetics import is_genetic, test_of
 from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.people import is_withdrawn, patient, read_history
@@ -94,7 +95,7 @@ class Assembly:
                 patient(self.ties.node(resource.at, resource.at), resource)
         others = {one for one in set(self.subjects) if one and self.ties.alias.get(one, one) != self.me.key}
         for resource, node, subject in zip(self.histories, relatives, self.subjects, strict=True):
-            is_linked = subject in others or (resource.plain is None and "extension" in resource.body)
+            is_linked = subject in others or bool(_links(resource))
             if node is not None and (is_linked or self.uses_kinship):
                 self._tie(resource, node, subject)
         self.ties.share_parents(make=self.uses_kinship)
@@ -190,8 +191,7 @@ class Assembly:
 
     def _tie(self, resource: Resource, node: Node, subject: str) -> None:
         """Take in how a relative is tied to others than the proband."""
-        body = resource.body
-        related = concept(body.get("relationship"))
+        related = concept(resource.body.get("relationship")) if resource.plain is None else NO_CONCEPT
         if relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
@@ -201,8 +201,8 @@ class Assembly:
         elif self._is_of_another(subject, node) and self._is_here(subject, resource):
             node.relation = (subject, node.words)
             self._direct(resource, node, self.ties.node(subject))
-        if "extension" in body:
-            for url, one in extensions(body):
+        if links := _links(resource):
+            for url, one in extensions({"extension": links}):
                 if url in (PARENT, SIBLING):
                     self.ties.extension(resource, node, one, url == PARENT)
                 elif url == _OBSERVATION:
@@ -339,3 +339,8 @@ class Assembly:
             if identifier.__class__ is dict and identifier.get("system") == f"{OWN}family":
                 return known_text(identifier.get("value"))
         return None
+
+
+def _links(resource: Resource) -> Any:
+    """The extensions of a record, which may tie the relative to others."""
+    return resource.body.get("extension") if resource.plain is None else resource.plain.links

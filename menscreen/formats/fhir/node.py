@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from menscreen.formats.dates import Date
+from menscreen.formats.fhir.elements import OWN, Json, code_of, extensions, objects, sex_of, value_of
+from menscreen.formats.values import known_text
 from menscreen.pedigree.making import Draft
 from menscreen.pedigree.person import (
     Adoption,
@@ -20,6 +22,13 @@ from menscreen.pedigree.person import (
 
 #: To look a member of an enumeration up takes as long as several of these steps.
 _KNOWN, _UNKNOWN = History.KNOWN, Sex.UNKNOWN
+
+
+_GENDERS = {
+    **dict.fromkeys(("female", "woman", "446141000124107", "transgender-female"), Gender.WOMAN),
+    **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
+    **dict.fromkeys(("non-binary", "nonbinary", "other", "33791000087105"), Gender.NONBINARY),
+}
 
 
 class Node(msgspec.Struct, eq=False, gc=False):
@@ -84,3 +93,35 @@ class Node(msgspec.Struct, eq=False, gc=False):
         made.placeholder = self.placeholder
         made.at = self.at
         return made
+
+
+def identify(node: Node, body: Json) -> None:
+    """Give a node its id: the one under which we wrote it, else that of its first record."""
+    if "identifier" in body:
+        for one in objects(body["identifier"]):
+            if one.get("system") == f"{OWN}person" and known_text(one.get("value")):
+                node.id, node.is_ours, node.words = known_text(one["value"]), True, ""
+                return
+    node.id = node.id or known_text(body.get("id"))
+
+
+def own_facts(node: Node, body: Json) -> None:
+    """Take in what our own extensions, and a few of others, say of a person."""
+    for url, one in extensions(body):
+        value = value_of(one)
+        if url == f"{OWN}gender" and value in list(Gender):
+            node.gender = Gender(value)
+        elif url == f"{OWN}adopted" and value in list(Adoption):
+            node.adopted = Adoption(value)
+        elif url == f"{OWN}placeholder":
+            node.placeholder = value is True
+        elif url == f"{OWN}asked" and value.__class__ is str:
+            node.asked = () if value == "nothing" else tuple(value.split())
+        elif url == f"{OWN}birth-year" and value.__class__ is int:
+            node.birth_year = value
+        elif url == "patient-adopted" and value is True:
+            node.learn(adopted=Adoption.IN)
+        elif url in ("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"):
+            node.learn(gender=_GENDERS.get(code_of(value)))
+        elif url in ("us-core-birthsex", "patient-birthSex") and value is not None:
+            node.sex = sex_of(value)

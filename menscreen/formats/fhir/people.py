@@ -7,24 +7,19 @@ from typing import Any
 from menscreen.formats.dates import Date, date_of
 from menscreen.formats.fhir.conditions import choice, conditions_of_relative, procedure
 from menscreen.formats.fhir.elements import (
-    OWN,
     Json,
     age_at,
     age_in_words,
-    code_of,
-    extensions,
     objects,
     roughly,
     sex_of,
-    value_of,
 )
-from menscreen.formats.fhir.node import Node
+from menscreen.formats.fhir.node import Node, identify, own_facts
 from menscreen.formats.fhir.resources import Resource, status_of
 from menscreen.formats.fhir.shapes import OF_HISTORY, report_unknown_keys
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import (
-    Adoption,
     Age,
     Gender,
     History,
@@ -32,11 +27,6 @@ from menscreen.pedigree.person import (
 )
 from menscreen.problems import within
 
-_GENDERS = {
-    **dict.fromkeys(("female", "woman", "446141000124107", "transgender-female"), Gender.WOMAN),
-    **dict.fromkeys(("male", "man", "446151000124109", "transgender-male"), Gender.MAN),
-    **dict.fromkeys(("non-binary", "nonbinary", "other", "33791000087105"), Gender.NONBINARY),
-}
 _KINDS_OF_DEATH = {"deceasedAge", "deceasedRange", "deceasedDate"}
 _DECEASED = _KINDS_OF_DEATH | {"deceasedString"}
 _ALIVE = {"no", "false", "alive", "living", "n", "not deceased"}
@@ -46,7 +36,7 @@ _UNKNOWN_HISTORY = {"health-unknown", "partial"}
 def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
     """Take in what a FamilyMemberHistory records of its relative."""
     report_unknown_keys(body, OF_HISTORY, at, gathering)
-    _identify(node, body)
+    identify(node, body)
     if not _OF_SOME.isdisjoint(body):
         _more(node, body)
     if node.born is not None:
@@ -79,44 +69,12 @@ def _more(node: Node, body: Json) -> None:
         node.born = _born(body)
 
 
-def _identify(node: Node, body: Json) -> None:
-    """Give a node its id: the one under which we wrote it, else that of its first record."""
-    if "identifier" in body:
-        for one in objects(body["identifier"]):
-            if one.get("system") == f"{OWN}person" and known_text(one.get("value")):
-                node.id, node.is_ours, node.words = known_text(one["value"]), True, ""
-                return
-    node.id = node.id or known_text(body.get("id"))
-
-
-def own_facts(node: Node, body: Json) -> None:
-    """Take in what our own extensions, and a few of others, say of a person."""
-    for url, one in extensions(body):
-        value = value_of(one)
-        if url == f"{OWN}gender" and value in list(Gender):
-            node.gender = Gender(value)
-        elif url == f"{OWN}adopted" and value in list(Adoption):
-            node.adopted = Adoption(value)
-        elif url == f"{OWN}placeholder":
-            node.placeholder = value is True
-        elif url == f"{OWN}asked" and value.__class__ is str:
-            node.asked = () if value == "nothing" else tuple(value.split())
-        elif url == f"{OWN}birth-year" and value.__class__ is int:
-            node.birth_year = value
-        elif url == "patient-adopted" and value is True:
-            node.learn(adopted=Adoption.IN)
-        elif url in ("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"):
-            node.learn(gender=_GENDERS.get(code_of(value)))
-        elif url in ("us-core-birthsex", "patient-birthSex") and value is not None:
-            node.sex = sex_of(value)
-
-
 def patient(node: Node, resource: Resource) -> None:
     """Take in what a Patient resource says of a person."""
     body = resource.body
     if not node.is_ours:
         node.id = None
-        _identify(node, body)
+        identify(node, body)
     for one in objects(body.get("name"))[:1]:
         given = [part for part in one.get("given") or () if part.__class__ is str]
         parts = [*given, one["family"]] if one.get("family").__class__ is str else given

@@ -25,7 +25,7 @@ from menscreen.formats.fhir.elements import (
     concept,
     sex_of,
 )
-from menscreen.formats.fhir.node import Node
+from menscreen.formats.fhir.node import Node, identify, own_facts
 from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
@@ -35,6 +35,8 @@ from menscreen.pedigree.relations import Tie
 #: Parts longer than this are not remembered, nor is a record plain that has them.
 _REMEMBERED = 500
 _OWN = OWN.encode()
+#: The extension that makes somebody a Patient of the file.
+_RECORD = b"familymemberhistory-patient-record"
 #: To look a member of an enumeration up takes as long as several of these steps.
 _UNKNOWN, _HAS = Sex.UNKNOWN, Status.PRESENT
 
@@ -66,6 +68,7 @@ class _Record(_Strict):
     relationship: Raw
     id: str | UnsetType = UNSET
     identifier: Raw | UnsetType = UNSET
+    extension: Raw | UnsetType = UNSET
     meta: Any = UNSET
     text: Any = UNSET
     language: Any = UNSET
@@ -112,17 +115,21 @@ class Plain(msgspec.Struct, gc=False):
 
     Attributes:
         node: the relative.
+        id: of the record, by which others refer to it.
         patient: the reference to the patient.
         date: when it was written.
         is_whole: the conditions are plain, too; otherwise they are still to be read.
         raw: the record as it stands in the file.
+        links: its extensions, which may tie the relative to others.
     """
 
     node: Node
+    id: str | None
     patient: str
     date: Any
     is_whole: bool
     raw: Raw
+    links: list[Json]
 
     def body(self) -> Json:
         """The record untyped."""
@@ -172,10 +179,9 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
     id = known_text(record.id)
     if id is None and record.id is not UNSET:
         raise _BeyondThatError
-    if record.identifier is not UNSET and _OWN in bytes(record.identifier):
-        raise _BeyondThatError
     words, sex = _relation(bytes(record.relationship))
-    if record.sex is not UNSET and (recorded := _sex(bytes(record.sex))) is not _UNKNOWN:
+    recorded = _UNKNOWN if record.sex is UNSET else _sex(bytes(record.sex))
+    if recorded is not _UNKNOWN:
         sex = recorded
     findings: list[Finding] = []
     is_whole = True
@@ -194,12 +200,22 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
             else:
                 findings.append(Finding(term, age, _HAS, note=note, at=f"{place}{number}]"))
     node = Node(at, at, id, words, sex, findings if is_whole else [])
-    if record.status != "completed":
+    if record.identifier is not UNSET and _OWN in bytes(record.identifier):
+        identify(node, {"identifier": _checked(record.identifier), "id": id})
+        if node.is_ours:
+            node.sex = recorded
+    links: list[Json] = []
+    if record.extension is not UNSET:
+        if _RECORD in bytes(record.extension):
+            raise _BeyondThatError
+        links = _checked(record.extension)
+        own_facts(node, {"extension": links})
+    if record.status != "completed" and not node.placeholder:
         node.history = History.UNKNOWN
     if record.name is not UNSET:
         node.label = known_text(record.name)
     _live(node, record)
-    return Plain(node, record.patient.reference, record.date, is_whole, raw)
+    return Plain(node, id, record.patient.reference, record.date, is_whole, raw, links)
 
 
 def _other_onset(one: _Condition) -> Age:
@@ -219,7 +235,7 @@ def _live(node: Node, record: _Record) -> None:
     if record.born_date is not UNSET:
         node.born = date_of(known_text(record.born_date))
         if node.born is not None:
-            node.birth_year = node.born[0]
+            node.learn(birth_year=node.born[0])
     if record.age_age is not UNSET:
         node.age = _age(bytes(record.age_age))
     elif record.age_range is not UNSET:
@@ -239,8 +255,15 @@ def _live(node: Node, record: _Record) -> None:
 
 
 def _value(raw: bytes) -> Any:
-    value = _decode(raw) if len(raw) <= _REMEMBERED else None
-    if value is None or not has_every_key(value, raw):
+    if len(raw) > _REMEMBERED:
+        raise _BeyondThatError
+    return _checked(raw)
+
+
+def _checked(raw: bytes | Raw) -> Any:
+    """What stands there; a key that stands twice is for others to find."""
+    value = _decode(raw)
+    if value is None or not has_every_key(value, bytes(raw)):
         raise _BeyondThatError
     return value
 

@@ -72,8 +72,8 @@ class Resources:
         node = plain.node
         resource = Resource("FamilyMemberHistory", node.at, node.at, None, plain)
         self.kinds.setdefault("FamilyMemberHistory", []).append(resource)
-        if node.id is not None:
-            self._named.setdefault(f"FamilyMemberHistory/{node.id}", resource)
+        if plain.id is not None:
+            self._named.setdefault(f"FamilyMemberHistory/{plain.id}", resource)
         if address.__class__ is str:
             self._named.setdefault(address, resource)
 
