@@ -241,6 +241,7 @@ RECURSIVE = {
     "formats/diagnosis.py:value": "through `struct`: the depth of the format",
     "formats/diagnosis.py:_alternatives": "our own types",
     "formats/native.py:_without_x": "its argument `depth`",
+    "vocabulary/saying.py:_said": "once, since ages are looked for at first only",
 }
 
 
