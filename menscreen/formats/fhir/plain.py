@@ -6,6 +6,7 @@ itself, a Bundle of another shape, or with a key that stands twice, as a whole.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -53,12 +54,15 @@ class _Patient(_Strict):
 class _Condition(_Strict):
     code: Raw
     onset_age: Raw | UnsetType = UNSET
-    onset_range: Raw | UnsetType = UNSET
-    onset_string: str | UnsetType = UNSET
-    note: Raw | UnsetType = UNSET
     id: Any = UNSET
     outcome: Any = UNSET
     contributed_to_death: Any = UNSET
+
+
+class _FullerCondition(_Condition):
+    onset_range: Raw | UnsetType = UNSET
+    onset_string: str | UnsetType = UNSET
+    note: Raw | UnsetType = UNSET
 
 
 class _Record(_Strict):
@@ -67,26 +71,32 @@ class _Record(_Strict):
     patient: _Patient
     relationship: Raw
     id: str | UnsetType = UNSET
-    identifier: Raw | UnsetType = UNSET
-    extension: Raw | UnsetType = UNSET
     meta: Any = UNSET
     text: Any = UNSET
+    date: Any = UNSET
+    name: Any = UNSET
+    sex: Raw | UnsetType = UNSET
+    age_age: Raw | UnsetType = UNSET
+    deceased_boolean: bool | UnsetType = UNSET
+    condition: Sequence[_Condition] | UnsetType = UNSET
+
+
+class _FullerRecord(_Record):
+    """What fewer records say; most are read without a look at all of it."""
+
+    condition: list[_FullerCondition] | UnsetType = UNSET
+    identifier: Raw | UnsetType = UNSET
+    extension: Raw | UnsetType = UNSET
     language: Any = UNSET
     note: list[Any] | UnsetType = UNSET
     participant: Any = UNSET
     reason: Any = UNSET
     reason_code: Any = UNSET
     reason_reference: Any = UNSET
-    date: Any = UNSET
     born_date: str | UnsetType = UNSET
-    name: Any = UNSET
-    sex: Raw | UnsetType = UNSET
-    age_age: Raw | UnsetType = UNSET
     age_range: Raw | UnsetType = UNSET
-    deceased_boolean: bool | UnsetType = UNSET
     deceased_age: Raw | UnsetType = UNSET
     deceased_range: Raw | UnsetType = UNSET
-    condition: list[_Condition] | UnsetType = UNSET
 
 
 class _Entry(_Strict):
@@ -139,6 +149,7 @@ class Plain(msgspec.Struct, gc=False):
 
 _decode = msgspec.json.Decoder().decode
 _record_of = msgspec.json.Decoder(_Record).decode
+_fuller_record_of = msgspec.json.Decoder(_FullerRecord).decode
 _bundle_of = msgspec.json.Decoder(_Bundle).decode
 
 
@@ -155,13 +166,18 @@ def plain_bundle(data: bytes) -> tuple[Json, list[tuple[Any, Any]]] | None:
     [({'resourceType': 'Patient'}, UNSET)]
     """
     entries = []
+    decode: Callable[[Raw], _Record] = _record_of
     try:
         bundle = _bundle_of(data)
         for number, entry in enumerate(bundle.entry):
             raw = entry.resource
             resource: Any
             try:
-                record = _record_of(raw)
+                try:
+                    record = decode(raw)
+                except msgspec.ValidationError:
+                    record = _fuller_record_of(raw)
+                    decode = _fuller_record_of  # the others may be like it
                 resource = _plain(record, raw, f"entry[{number}].resource")
                 entry.resource = record  # type: ignore[assignment]  # for its keys to be counted
             except (msgspec.ValidationError, _BeyondThatError):
@@ -189,60 +205,71 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
         place = f"{at}.condition["
         for number, one in enumerate(record.condition):
             age = None if one.onset_age is UNSET else _age(bytes(one.onset_age))
-            if one.onset_range is not UNSET or one.onset_string is not UNSET:
-                age = _other_onset(one)
             term = _term(bytes(one.code))
             if term is None:
                 is_whole = False
-            note = None if one.note is UNSET else _note(bytes(one.note))
-            if note is None:
-                findings.append(make_plain_finding(term, age, _HAS, f"{place}{number}]"))
-            else:
-                findings.append(Finding(term, age, _HAS, note=note, at=f"{place}{number}]"))
+            findings.append(make_plain_finding(term, age, _HAS, f"{place}{number}]"))
+            if one.__class__ is _FullerCondition:
+                findings[-1] = _fuller_finding(findings[-1], one)
     node = Node(at, at, id, words, sex, findings if is_whole else [])
-    if record.identifier is not UNSET and _OWN in bytes(record.identifier):
-        identify(node, {"identifier": _checked(record.identifier), "id": id})
-        if node.is_ours:
-            node.sex = recorded
-    links: list[Json] = []
-    if record.extension is not UNSET:
-        if _RECORD in bytes(record.extension):
-            raise _BeyondThatError
-        links = _checked(record.extension)
-        own_facts(node, {"extension": links})
-    if record.status != "completed" and not node.placeholder:
-        node.history = History.UNKNOWN
     if record.name is not UNSET:
         node.label = known_text(record.name)
-    _live(node, record)
+    if record.age_age is not UNSET:
+        node.age = _age(bytes(record.age_age))
+    if record.deceased_boolean is not UNSET:
+        node.deceased = record.deceased_boolean
+    links = []
+    if record.__class__ is _FullerRecord:
+        _identify(node, record, recorded)
+        if record.extension is not UNSET:
+            links = _links(node, record.extension)
+        _live(node, record)
+    if record.status != "completed" and not node.placeholder:
+        node.history = History.UNKNOWN
     return Plain(node, id, record.patient.reference, record.date, is_whole, raw, links)
 
 
-def _other_onset(one: _Condition) -> Age:
-    """The age at an onset that is no Age."""
-    if (one.onset_age is UNSET) + (one.onset_range is UNSET) + (one.onset_string is UNSET) != 2:
-        raise _BeyondThatError
-    age = age_in_words(one.onset_string) if one.onset_string is not UNSET else None
-    if one.onset_range is not UNSET:
-        age = _band(bytes(one.onset_range))
-    if age is None:
-        raise _BeyondThatError
-    return age
+def _fuller_finding(plain: Finding, one: _FullerCondition) -> Finding:
+    """The finding with an onset that is no Age, and with notes."""
+    age, note = plain.age, None if one.note is UNSET else _note(bytes(one.note))
+    if one.onset_range is not UNSET or one.onset_string is not UNSET:
+        if (one.onset_age is UNSET) + (one.onset_range is UNSET) + (one.onset_string is UNSET) != 2:
+            raise _BeyondThatError
+        if one.onset_range is not UNSET:
+            age = _band(bytes(one.onset_range))
+        elif one.onset_string is not UNSET and (age := age_in_words(one.onset_string)) is None:
+            raise _BeyondThatError
+    if note is None:
+        return plain if age is plain.age else make_plain_finding(plain.term, age, _HAS, plain.at)
+    return Finding(plain.term, age, _HAS, note=note, at=plain.at)
 
 
-def _live(node: Node, record: _Record) -> None:
-    """Take in birth, age and death."""
+def _identify(node: Node, record: _FullerRecord, recorded: Sex) -> None:
+    """Give a node of our own its id; its sex is the one that is recorded."""
+    if record.identifier is not UNSET and _OWN in bytes(record.identifier):
+        identify(node, {"identifier": _checked(record.identifier), "id": node.id})
+        if node.is_ours:
+            node.sex = recorded
+
+
+def _links(node: Node, extension: Raw) -> list[Json]:
+    """The extensions of a record; what they say of the relative alone is taken in."""
+    if _RECORD in bytes(extension):
+        raise _BeyondThatError
+    links: list[Json] = _checked(extension)
+    own_facts(node, {"extension": links})
+    return links
+
+
+def _live(node: Node, record: _FullerRecord) -> None:
+    """Take in birth, and age and death in other forms."""
     if record.born_date is not UNSET:
         node.born = date_of(known_text(record.born_date))
         if node.born is not None:
             node.learn(birth_year=node.born[0])
-    if record.age_age is not UNSET:
-        node.age = _age(bytes(record.age_age))
-    elif record.age_range is not UNSET:
+    if record.age_range is not UNSET:
         node.age = _band(bytes(record.age_range))
-    if record.deceased_boolean is not UNSET:
-        node.deceased = record.deceased_boolean
-    elif record.deceased_age is not UNSET:
+    if record.deceased_age is not UNSET:
         node.deceased, node.age = True, _age(bytes(record.deceased_age))
     elif record.deceased_range is not UNSET:
         node.deceased, node.age = True, _band(bytes(record.deceased_range))
