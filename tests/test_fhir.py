@@ -1068,14 +1068,19 @@ def times_of_json(content: bytes, limit: float) -> float:
 IN_CODES = [in_icd("Essential hypertension", "I10", 50), in_icd("Pheochromocytoma", "D35.00", 40)]
 IN_WORDS = [condition(name, onsetAge=years(45)) for name in ("hypertension", "pheochromocytoma")]
 AS_SERVERS_WRITE = {"text": NARRATIVE, "meta": {"versionId": "1"}, "ageAge": years(60)}
+AS_OTHERS_WRITE = {
+    "identifier": [{"system": "http://x", "value": "1"}],
+    "note": [{"text": "told by the patient"}],
+    "deceasedAge": years(70),
+}
 #: JSON itself takes next to no time for these.
 BARE = [condition("pheochromocytoma", onsetAge=years(45))]
 
 
 @pytest.mark.parametrize(
     ("conditions", "beside", "limit"),
-    [(IN_CODES, AS_SERVERS_WRITE, 4), (IN_WORDS, AS_SERVERS_WRITE, 4), (BARE, {}, 5)],
-    ids=["codes with displays, as records have them", "words only", "bare"],
+    [(IN_CODES, AS_SERVERS_WRITE, 4), (IN_WORDS, AS_SERVERS_WRITE, 4), (IN_CODES, AS_OTHERS_WRITE, 4), (BARE, {}, 5)],
+    ids=["codes with displays, as records have them", "words only", "with notes and deaths", "bare"],
 )
 def test_a_bundle_of_sixty_relatives_is_read_in_at_most_four_times_what_json_takes(
     conditions: list[dict[str, Any]], beside: dict[str, Any], limit: float

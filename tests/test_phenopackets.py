@@ -336,6 +336,13 @@ def test_dangerous_yaml_is_refused(text: str, code: str) -> None:
     assert refused.value.problems[0].code == code
 
 
+def test_an_unknown_word_that_is_refused_has_a_pointer_for_its_place() -> None:
+    document = packet(phenotypicFeatures=[{"type": {"id": "XX:1", "label": "green hair"}}])
+    with pytest.raises(PedigreeError) as refused:
+        menscreen.read(json.dumps(document).encode(), strict=True)
+    assert [one.where for one in refused.value.problems] == ["/phenotypicFeatures/0"]
+
+
 def test_a_misspelled_key_is_reported() -> None:
     family = read(packet(phenotypicFeature=[MTC]))
     assert codes(family) == ["D004"]

@@ -67,7 +67,8 @@ def denied(words: str | None) -> str | None:
 _FAMILY_CODES = {"Z8341": "multiple endocrine neoplasia"}
 
 
-def condition_of_family(codes: Codes, words: Sequence[str]) -> tuple[str, ...] | None:
+@lru_cache(maxsize=4096)
+def condition_of_family(codes: Codes, words: tuple[str, ...]) -> tuple[str, ...] | None:
     """What a record of family history speaks of, in words; ``None`` for a record that speaks of the patient.
 
     >>> condition_of_family((("ICD-10-CM", "Z83.41"),), ()), condition_of_family((), ("goiter",))
@@ -136,8 +137,7 @@ class Gathering(Values):
     def _report(self, complaints: Sequence[Complaint], at: str) -> None:
         """Report what is wrong with a name, at the place where it stands: not every format has the keys of ours."""
         for complaint in complaints:
-            problem = complaint.at(at, strict=self.strict, offering=self.offering)
-            self.problems.append(attrs.evolve(problem, where=at))
+            self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
 
     def findings(self, name: Name, like: Finding | Mapping[str, Any]) -> list[Finding]:
         """Make the findings of a name: one, or more when others stand beside it, `like` holding all but the term.
@@ -163,7 +163,8 @@ class Gathering(Values):
                 known[fact] = value
         finding = Finding(name.term, **known)
         others = named_beside(name, finding, finding.status)
-        return [attrs.evolve(finding, status=name.status(finding.status)), *others]
+        status = name.status(finding.status)
+        return [finding if status is finding.status else attrs.evolve(finding, status=status), *others]
 
     def relative_with(self, id: str, proband: str, findings: Sequence[Finding], at: str) -> Person:
         """A relative of unstated degree: the bearer of a "family history of ..." on the patient's own list."""

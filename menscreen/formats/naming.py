@@ -44,13 +44,13 @@ class Complaint(NamedTuple):
     unknown: bool = False
     word: str | None = None
 
-    def at(self, place: str, *, strict: bool, offering: bool) -> Problem:
-        """The problem, at the finding that stands at `place`. Finding words to offer takes milliseconds."""
+    def at(self, where: str, *, strict: bool, offering: bool) -> Problem:
+        """The problem, at its place. Finding words to offer takes milliseconds."""
         refused = strict and self.unknown
         return Problem(
             "F012" if refused and self.code == "F020" else self.code,
             Severity.ERROR if refused else Severity.WARNING,
-            f"{place}.{self.key}",
+            where,
             self.found,
             self.needed,
             self.fix if self.word is None else f"{_offer(self.word if offering else '')}; {self.fix}",

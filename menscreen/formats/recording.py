@@ -202,7 +202,7 @@ class Recorder(Values):
             word = text
         name = name_of(word, site, histology, codes, status is _ABSENT)
         for complaint in name.complaints:
-            self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
+            self.problems.append(complaint.at(f"{at}.{complaint.key}", strict=self.strict, offering=self.offering))
         if text is None or name.text == text:
             return name
         return name._replace(text=text if name.text is None else f"{name.text}; {text}")
@@ -212,7 +212,7 @@ class Recorder(Values):
         keys = {fact: _OPEN[getattr(record, fact)] for fact in ("multiple", "bilateral", "recurrent", "metastatic")}
         facts, complaints = settled(keys, said)
         for complaint in complaints:
-            self.problems.append(complaint.at(at, strict=self.strict, offering=False))
+            self.problems.append(complaint.at(f"{at}.{complaint.key}", strict=self.strict, offering=False))
         return facts["multiple"], facts["bilateral"], bool(facts["recurrent"]), bool(facts["metastatic"])
 
     def _names_nothing(self, at: str) -> None:
