@@ -55,6 +55,10 @@ PROBLEMS = {
         family(Person("one", mother="two", father="three")),
         [("P002", "people[0].mother"), ("P002", "people[0].father")],
     ),
+    "unknown father beside a known mother": (
+        family(Person("one", mother="two", father="three"), Person("two")),
+        [("P002", "people[0].father")],
+    ),
     "unknown adoptive parent": (
         family(Person("one", adoptive_parents=("two",))),
         [("P002", "people[0].adoptive_parents[0]")],

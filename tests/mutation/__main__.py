@@ -107,7 +107,8 @@ def told(mutants: Sequence[Mutant], lived: Sequence[Mutant]) -> int:
         if one.key in explained:
             print(f"  {one.path}:{one.line} {one.where}: {one.was} -> {one.now}: {explained[one.key]}")
     every, alive = Counter(one.room for one in mutants), Counter(one.room for one in lived)
-    print()
+    gone = explained.keys() - {one.key for one in sample(None, "")}
+    print("", *(f"explained, but no longer there: {key}" for key in sorted(gone)), sep="\n")
     for room in ROOMS:
         if every[room]:
             print(f"{room}: {score(every[room] - alive[room], every[room])}")
@@ -120,7 +121,7 @@ def told(mutants: Sequence[Mutant], lived: Sequence[Mutant]) -> int:
 def reasons() -> dict[str, str]:
     """Why a mutant that lives is no fault: by its key."""
     rows = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("explained", [])
-    return {row["mutant"]: row["because"] for row in rows}
+    return {mutant: row["because"] for row in rows for mutant in row["mutants"]}
 
 
 def score(noticed: int, every: int) -> str:
