@@ -23,7 +23,7 @@ from menscreen.screening.prompts import Prompt, age_of
 from menscreen.screening.question_words import TOPICS, choice_words, text_of
 from menscreen.screening.questions import OpenQuestion, declined_names
 from menscreen.screening.relating import sided
-from menscreen.screening.speaking import named
+from menscreen.screening.speaking import another, named
 from menscreen.screening.standing import Standing
 from menscreen.vocabulary import vocabulary
 from menscreen.vocabulary.terms import Kind as TermKind
@@ -36,8 +36,8 @@ class Settling:
         self._account = account
         self._program = program
         self._known = known
-        #: The places of the records for which a name stood in a question.
-        self._named: dict[tuple[Kind, int, str], set[str]] = {}
+        #: The places of the records for each of which a name stood in a question.
+        self._named: dict[tuple[Kind, int, str], list[set[str]]] = {}
 
     def _standing(self, family: Pedigree) -> Standing:
         if family not in self._known:
@@ -155,7 +155,8 @@ class Settling:
         account, fact = self._account, one.open
         name = "tumor" if fact.fact is None else self._name(fact.kind, fact.position, fact.fact)
         words = {"name": name, "gene": fact.test.gene if fact.test is not None else ""}
-        text = text_of(fact, fact.position == account.proband, name.startswith("other "))
+        is_other = fact.fact is not None and name != named(fact.fact.term)
+        text = text_of(fact, fact.position == account.proband, is_other)
         person = account.family.people[fact.position]
         if fact.kind is Kind.TYPE:
             named_choices = [(offered(each.value), each.value) for each in one.choices if isinstance(each.value, str)]
@@ -182,13 +183,16 @@ class Settling:
         return account.prompt(topic, at, text, kind, choices, ages, instead, site, **words), values
 
     def _name(self, kind: Kind, position: int, fact: Fact) -> str:
-        """The name of a tumor, told from one of the same name, or of a kind of it, that was spoken of before it."""
+        """The name of a tumor, told from those of the same name, or of a kind of it, that were spoken of before it."""
         places = {finding.at for finding in fact.findings}
         kinds = vocabulary().below(fact.term)
         alike = [one.at in places for one in self._account.family.people[position].findings if one.term in kinds]
-        spoken_of = self._named.setdefault((kind, position, named(fact.term)), places)
-        is_other = (alike and not alike[0]) or spoken_of.isdisjoint(places)
-        return f"{'other ' if is_other else ''}{named(fact.term)}"
+        before: list[set[str]] = [] if not alike or alike[0] else [set()]
+        asked = self._named.setdefault((kind, position, named(fact.term)), before)
+        number = next((at for at, others in enumerate(asked) if not places.isdisjoint(others)), len(asked))
+        if number == len(asked):
+            asked.append(places)
+        return f"{another(number)}{named(fact.term)}"
 
     def _another_kind(self, one: Open) -> Talk:
         """A kind that is not among those offered: taken if it is one of this tumor."""

@@ -120,6 +120,15 @@ def is_plural(name: str) -> bool:
     return _PLURAL.search(name) is not None
 
 
+def another(number: int) -> str:
+    """What stands before the name of the second tumor (number 1) of one name, the third, and so on.
+
+    >>> another(0), another(1), another(2)
+    ('', 'other ', 'third ')
+    """
+    return "" if number == 0 else f"{_ORDINALS[number]} " if 2 <= number < len(_ORDINALS) else "other "
+
+
 def told(finding: Finding) -> str:
     """A finding with its age, such as ``insulinoma at 31``, and on which sides or whether there were several."""
     at = "" if finding.age is None else f" {_at(finding.age)}"
