@@ -57,10 +57,9 @@ def _left_open(run: Run, position: int, tally: Tally, wording: Wording) -> Itera
         level = tally.level if count.men else tally.also
         if count.possible <= count.certain or (count.possible <= level and level is not Level.ASK):
             continue
-        for one in opens_of(run, position, count):
-            if one.fact is None or not cannot_be_told(one):
-                continue
-            why = _why_left_open(run, one, one.fact)
+        opens = ((one, one.fact) for one in opens_of(run, position, count) if cannot_be_told(one))
+        whys = ((one, _why_left_open(run, one, fact)) for one, fact in opens if fact is not None)
+        for one, why in sorted(whys, key=lambda each: each[1]):  # the order of the records says nothing
             if (one.position, why) not in told:
                 told.add((one.position, why))
                 yield Limit(wording.id(one.position), wording.relation(one.position), why)
@@ -79,7 +78,8 @@ def _why_left_open(run: Run, one: Open, fact: Fact) -> str:
 def _listed(run: Run, position: int, fact: Fact) -> str:
     """The records that may be of one tumor with a fact, such as ``insulinoma at 41 and insulinoma at 55``."""
     body = run.family.bodies[run.family.by_position[position]]
-    return " and ".join(described(other) for other in body.facts if other.same == fact.same and not other.summary)
+    same = [other for other in body.facts if other.same == fact.same and not other.summary]
+    return " and ".join(described(other) for other in sorted(same, key=lambda other: (other.low, described(other))))
 
 
 def _is_limited(person: Person) -> bool:
