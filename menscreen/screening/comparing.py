@@ -11,7 +11,7 @@ from menscreen.rules.answers import fact_answers
 from menscreen.rules.criteria import Criterion, Has, Meets, Relatives
 from menscreen.rules.facts import Fact
 from menscreen.rules.loading import is_in_part
-from menscreen.rules.reasons import Kind, Reasons
+from menscreen.rules.reasons import Kind, Open, Reasons
 from menscreen.rules.rulebook import Strength, parts
 from menscreen.screening.counting import Count
 from menscreen.screening.levels import OUTCOMES, OWN, Level
@@ -106,9 +106,13 @@ class Comparing:
         program, certain = self.run.program, mine.certain
         if certain < Level.CONSIDER:
             criterion = program.criteria[mine.rule]
-            for one in self._reasons.open_facts(criterion, mine.body):
-                about = f" of the {vocabulary().terms[one.fact.term].name}" if one.fact is not None else ""
-                return f"open here: {OPEN[one.kind]}{about}"
+            opens = list(self._reasons.open_facts(criterion, mine.body))
+            first: dict[int | None, Open] = {}  # of each tumor, in whatever order the records stand
+            for one in opens:
+                if one.criterion is opens[0].criterion:
+                    first.setdefault(one.fact and one.fact.order, one)
+            if first:
+                return min(map(_open_here, first.values()))
             return "open here: how the relative is related, or what a test read"
         if mine.degree and certain < OWN[program.rules[mine.rule].strength]:
             return f"for a relative of degree {mine.degree} the statement here counts as consider"
@@ -201,6 +205,11 @@ def _speaks_only(syndromes: frozenset[str]) -> str:
 @lru_cache(maxsize=8)
 def _nothing(books: tuple[str, ...]) -> tuple[GuidelineOutcome, ...]:
     return tuple(GuidelineOutcome(id, Outcome.NOT_INDICATED) for id in books)
+
+
+def _open_here(one: Open) -> str:
+    about = f" of the {vocabulary().terms[one.fact.term].name}" if one.fact is not None else ""
+    return f"open here: {OPEN[one.kind]}{about}"
 
 
 def _strongest(counts: Iterable[Count]) -> list[Count]:
