@@ -110,7 +110,7 @@ class Comparing:
             first: dict[int | None, Open] = {}  # of each tumor, in whatever order the records stand
             for one in opens:
                 if one.criterion is opens[0].criterion:
-                    first.setdefault(one.fact and one.fact.order, one)
+                    first.setdefault(None if one.fact is None else one.fact.order, one)
             if first:
                 return min(map(_open_here, first.values()))
             return "open here: how the relative is related, or what a test read"
