@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from menscreen.rules.reasons import Kind, Open
+from menscreen.screening.questions import OF_ANY_ORGAN
 from menscreen.screening.speaking import is_plural, named
 from menscreen.vocabulary import vocabulary
 from menscreen.vocabulary.terms import Kind as TermKind, Term
@@ -43,7 +44,6 @@ _SPOKEN = {
     (Kind.SCOPE, "familial-variant"): "only the known change",
     (Kind.SCOPE, "other-variant"): "only another change",
 }
-_OF_ANY_ORGAN = ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor")
 
 
 def choice_words(kind: Kind, words: str) -> str:
@@ -82,6 +82,6 @@ def _text_of_kind(term: Term, is_of_glands: bool) -> str:
         return "What was behind {your} {name}?"
     if is_of_glands:
         return "Does anybody know what was found in {your} parathyroid glands?"
-    if term.id in _OF_ANY_ORGAN:
+    if term.id in OF_ANY_ORGAN:
         return "In which organ was {your} {name}, and what kind was it?"
     return _TEXTS[Kind.TYPE]

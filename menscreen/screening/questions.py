@@ -42,6 +42,10 @@ _ASK = {
 }
 
 
+#: Tumors of which the organ is open, too.
+OF_ANY_ORGAN = ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor")
+
+
 class OpenQuestion(NamedTuple):
     """A question with what it takes to record an answer: the open fact, and the value of each answer."""
 
@@ -290,7 +294,7 @@ def _words(one: Open) -> str:
         return f"Which variant of {one.test.gene} was found?"
     term = None if one.fact is None else vocabulary().terms[one.fact.term]
     if one.kind is Kind.TYPE and term is not None:
-        if term.id in ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor"):
+        if term.id in OF_ANY_ORGAN:
             return f"In which organ was the {term.name}, and what kind was it?"
         if term.id == "primary-hyperparathyroidism":
             return "What was found in the parathyroid glands?"

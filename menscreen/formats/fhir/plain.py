@@ -309,23 +309,22 @@ def _term(raw: bytes) -> str | None:
     return plain_term(concept(_value(raw)))
 
 
-@lru_cache(maxsize=1024)
-def _age(raw: bytes) -> Age:
-    age = age_of_quantity(_value(raw))
-    if age is None:
-        raise _BeyondThatError
-    return age
+def _whole(read: Callable[[Any], Age | None]) -> Callable[[bytes], Age]:
+    """Reads an age of this kind; one that is not read whole is more than a plain record says."""
+
+    @lru_cache(maxsize=1024)
+    def whole(raw: bytes) -> Age:
+        age = read(_value(raw))
+        if age is None:
+            raise _BeyondThatError
+        return age
+
+    return whole
 
 
-@lru_cache(maxsize=1024)
-def _band(raw: bytes) -> Age:
-    age = age_of_range(_value(raw))
-    if age is None:
-        raise _BeyondThatError
-    return age
+_age, _band = _whole(age_of_quantity), _whole(age_of_range)
 
 
-@lru_cache(maxsize=1024)
 def _note(raw: bytes) -> str | None:
     return note_of(_value(raw))
 
