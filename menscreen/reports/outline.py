@@ -13,6 +13,7 @@ from menscreen.reports.phrases import (
     capital,
     concerning,
     could_become,
+    deciding,
     enough,
     facts,
     first_of,
@@ -197,18 +198,15 @@ def _question(question: Question, outcome: Outcome, people: People) -> Item:
         below.append(Item(question.instead))
     adding = f"could add {', '.join(question.could_add)}" if question.could_add else ""
     guidelines = dict.fromkeys(rule.partition("/")[0] for rule in question.decides)
-    deciding = f"decides statements of {', '.join(guidelines)}" if guidelines else ""
+    decides = f"decides statements of {', '.join(guidelines)}" if guidelines else ""
     if not guidelines and question.kind != "history":
-        deciding = "decides how urgent it is"
+        decides = "decides how urgent it is"
     text = f"{capital(people.named(question.relation, question.person))}: {question.ask}"
-    return Item(text, about="; ".join(filter(None, (adding, deciding))), below=below)
+    return Item(text, about="; ".join(filter(None, (adding, decides))), below=below)
 
 
 def _guidelines(guidelines: Sequence[GuidelineOutcome]) -> Section:
-    rows = [
-        (one.outcome, one.id, "; ".join(filter(None, (one.rule and one.rule.removeprefix(f"{one.id}/"), one.fact))))
-        for one in speaking(guidelines)
-    ]
+    rows = [(one.outcome, one.id, deciding(one)) for one in speaking(guidelines)]
     heads = ("Outcome", "Guideline", "Statement that decides, and what is open")
     table = Table(heads, rows) if rows else None
     return Section("guidelines", "Guidelines side by side", table=table, closing=silent(guidelines))

@@ -290,6 +290,12 @@ def speaking(guidelines: Iterable[GuidelineOutcome]) -> list[GuidelineOutcome]:
     return sorted(said, key=lambda one: one.outcome, reverse=True)
 
 
+def deciding(guideline: GuidelineOutcome) -> str:
+    """The statement that decided, without the name of its guideline, and the fact on which it parts from others."""
+    rule = "" if guideline.rule is None else guideline.rule.removeprefix(f"{guideline.id}/")
+    return "; ".join(filter(None, (rule, guideline.fact)))
+
+
 def silent(guidelines: Iterable[GuidelineOutcome]) -> str:
     """The guidelines by which nothing is indicated, by the reason, and those on other syndromes by name alone."""
     by_reason: dict[str, list[str]] = {}

@@ -16,6 +16,7 @@ from menscreen.reports.phrases import (
     capital,
     concerning,
     could_become,
+    deciding,
     enough,
     facts,
     first_of,
@@ -239,9 +240,8 @@ def _write_guidelines(page: _Page, guidelines: Sequence[GuidelineOutcome]) -> No
     page.head("Guidelines side by side")
     longest = max((columns(harmless(one.id)) for one in guidelines), default=0)
     for one in guidelines:
-        rule = "" if one.rule is None else one.rule.removeprefix(f"{one.id}/")
         row = f"  {harmless(one.id):<{longest}}  {one.outcome:<13}  "
-        page.add("; ".join(filter(None, (rule, one.fact))), row, " " * (len(row) if page.width - len(row) >= 30 else 4))
+        page.add(deciding(one), row, " " * (len(row) if page.width - len(row) >= 30 else 4))
 
 
 def write_comparison(guidelines: Sequence[GuidelineOutcome], title: str, width: int = 80) -> str:
