@@ -22,7 +22,6 @@ from menscreen.problems import Problem, Severity, of_length
 #: No more problems than this are listed of one document.
 MOST_PROBLEMS = 1000
 
-#: Keys of other programs, and what they are called here.
 #: What people write for a value. The nearest spelling would mislead: a "woman" is no male, and "VUS" not benign.
 _OTHER_WORDS = {
     "f": "female",
@@ -62,6 +61,7 @@ _OTHER_WORDS = {
     "dz": "dizygotic",
     "fraternal": "dizygotic",
 }
+#: Keys of other programs, and what they are called here.
 _OTHER_NAMES = {
     "children": "people",
     "condition": "finding",

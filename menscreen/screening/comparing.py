@@ -106,11 +106,9 @@ class Comparing:
         program, certain = self.run.program, mine.certain
         if certain < Level.CONSIDER:
             criterion = program.criteria[mine.rule]
-            opens = list(self._reasons.open_facts(criterion, mine.body))
             first: dict[int | None, Open] = {}  # of each tumor, in whatever order the records stand
-            for one in opens:
-                if one.criterion is opens[0].criterion:
-                    first.setdefault(None if one.fact is None else one.fact.order, one)
+            for one in self._reasons.open_facts(criterion, mine.body):
+                first.setdefault(None if one.fact is None else one.fact.order, one)
             if first:
                 return min(map(_open_here, first.values()))
             return "open here: how the relative is related, or what a test read"
