@@ -105,7 +105,7 @@ def _decoded_without_x(data: bytes) -> wire.Document | None:
     try:
         decoded = decoders.with_other_keys.decode(data)
         ignored = {key: value for key, value in decoders.top.decode(data).items() if key.startswith("x-")}
-        return decoded if _colons(decoded) + _colons(ignored) == data.count(b":") else None
+        return decoded if _colons((decoded, ignored)) == data.count(b":") else None
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         pass
     try:

@@ -36,7 +36,11 @@ def read(
     >>> read({"proband": {"sex": "female", "age": 34}, "relatives": [{"relation": "brother", "count": 3}]}).proband
     'self'
     """
-    data = _content(source) if isinstance(source, (str, os.PathLike)) else source
+    data: bytes | Mapping[str, Any]
+    if isinstance(source, bytes):
+        data = source
+    else:
+        data = _content(source) if isinstance(source, (str, os.PathLike)) else source
     if isinstance(data, bytes) and data[:2] == b"\x1f\x8b":
         from menscreen.formats.content import expanded
 

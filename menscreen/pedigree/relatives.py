@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, blood_of, siblings_of
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.relations import Tie, parse
 
 _Mates = tuple[int, ...]
 
@@ -180,8 +181,6 @@ def unplaced(family: Pedigree, person: int, known: Mapping[int, Kin] | None = No
     if not family.has_unplaced:
         return {}
     spoken = [at for at, one in enumerate(family.people) if one.relation is not None and at != person]
-    from menscreen.pedigree.relations import Tie, parse
-
     known = kin(family, person) if known is None else known
     found: dict[int, Kin | None] = {}
     for at in spoken:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, Person, Sex, UnplacedRelation
+from menscreen.pedigree.relations import advice, parse
 from menscreen.pedigree.results import contradicted
 from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length, within
 
@@ -76,11 +77,15 @@ def _doubtful(family: Pedigree) -> list[int]:
         for at, (person, (mother, father)) in enumerate(zip(people, family.parents, strict=True))
         if person.birth_year is not None
         or person.adoptive_parents
-        or person.relation is not None
+        or (person.relation is not None and not _is_placeable(person.relation, person, family.position))
         or ((people[mother].sex is _MALE) if mother >= 0 else (person.mother is not None))
         or ((people[father].sex is _FEMALE or father == mother) if father >= 0 else (person.father is not None))
         or ((person.age is not None or person.findings) and not _are_possible(person.age, person.findings))
     ]
+
+
+def _is_placeable(relation: UnplacedRelation, person: Person, first: dict[str, int]) -> bool:
+    return relation.to in first and relation.to != person.id and parse(relation.as_) is not None
 
 
 def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
@@ -97,16 +102,25 @@ def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
 
 
 def _is_without_cycles(family: Pedigree) -> bool:
-    """Whether everybody can be reached from the founders, each after both parents."""
+    """Whether nobody is their own ancestor; only people with parents and children could be.
+
+    Each of these must be reached after both parents.
+    """
     children = family.children
-    waiting = [(mother >= 0) + (father >= 0) for mother, father in family.parents]
-    clear = [at for at, parents in enumerate(waiting) if not parents]
+    between = [at for at, (one, other) in enumerate(family.parents) if children[at] and (one >= 0 or other >= 0)]
+    waiting = dict.fromkeys(between, 0)
+    for at in between:
+        for child in children[at]:
+            if child in waiting:
+                waiting[child] += 1
+    clear = [at for at in between if not waiting[at]]
     for at in clear:
         for child in children[at]:
-            waiting[child] -= 1
-            if not waiting[child]:
-                clear.append(child)
-    return len(clear) == len(waiting)
+            if child in waiting:
+                waiting[child] -= 1
+                if not waiting[child]:
+                    clear.append(child)
+    return len(clear) == len(between)
 
 
 def _problems_of_person(family: Pedigree, at: int, first: dict[str, int], *, offering: bool) -> Iterator[Problem]:
@@ -266,8 +280,6 @@ def _adoption_problems(person: Person, where: str, first: dict[str, int]) -> Ite
 def _relation_problems(
     person: Person, relation: UnplacedRelation, where: str, first: dict[str, int], *, offering: bool
 ) -> Iterator[Problem]:
-    from menscreen.pedigree.relations import advice, parse
-
     if relation.to not in first:
         yield _error(
             "P002",

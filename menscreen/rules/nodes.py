@@ -244,7 +244,7 @@ def _relatives(criterion: Relatives, have: int) -> Node:
     is_simple = wanted == 1 and criterion.side is None
 
     def node(evaluation: Asked, bodies: int) -> Masks:
-        inner = inner_certain, inner_possible = evaluation.numbered(have)
+        inner = inner_certain, inner_possible = evaluation.answers[have] or evaluation.worked_out(have)
         if inner_possible.bit_count() < wanted:
             return NOBODY
         family = evaluation.family
