@@ -41,9 +41,7 @@ def program() -> Program:
 def questions(family: Pedigree) -> list[OpenQuestion]:
     position = family.position[family.proband]
     run = program().run(prepare(family, (position,)))
-    return open_questions(
-        run, position, tally_of(run, position), Wording(family, position, run.family.kin(position)[0])
-    )
+    return open_questions(run, position, tally_of(run, position), Wording(run.family, position))
 
 
 def ends(family: Pedigree) -> set[tuple[object, ...]] | None:
@@ -102,7 +100,7 @@ def can_change(family: Pedigree, profile: str, answers: int = 4) -> bool:
     program = program_of_profile(profile, drafts=False)
     position = family.position[family.proband]
     run = program.run(prepare(family, (position,)))
-    wording = Wording(family, position, run.family.kin(position)[0])
+    wording = Wording(run.family, position)
     asked = open_questions(run, position, tally_of(run, position), wording)
     if any(answer.then is not Outcome.CLARIFY for one in asked for answer in one.question.answers):
         return True

@@ -68,7 +68,7 @@ def found_in(family: Pedigree) -> tuple[Run, int, Tally]:
 def asked(family: Pedigree) -> list[OpenQuestion]:
     """The questions for the proband, as ranked."""
     run, position, tally = found_in(family)
-    return open_questions(run, position, tally, Wording(family, position, run.family.kin(position)[0]))
+    return open_questions(run, position, tally, Wording(run.family, position))
 
 
 # The best possible order

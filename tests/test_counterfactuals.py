@@ -35,7 +35,7 @@ def run_of(pedigree: Pedigree) -> tuple[Run, int]:
 
 def nearest(pedigree: Pedigree) -> dict[str, int]:
     run, position = run_of(pedigree)
-    found = counterfactuals(run, position, Wording(pedigree, position, run.family.kin(position)[0]))
+    found = counterfactuals(run, position, Wording(run.family, position))
     return {one.rule: one.distance for one in found}
 
 
@@ -107,7 +107,7 @@ def test_a_record_undoes_the_outcome_when_every_statement_at_its_level_needs_it(
 def test_a_near_miss_is_said_in_a_sentence() -> None:
     pedigree = shorthand({"self": ["age 60"], "mother": ["primary hyperparathyroidism, single @44"]})
     run, position = run_of(pedigree)
-    found = counterfactuals(run, position, Wording(pedigree, position, run.family.kin(position)[0]))
+    found = counterfactuals(run, position, Wording(run.family, position))
     sentence = next(one.sentence for one in found if one.rule == "eviq-1428/parathyroid-under-40")
     assert sentence == (
         "would be met had the mother's primary hyperparathyroidism been diagnosed before 40; it was at 44"

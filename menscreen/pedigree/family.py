@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cached_property
 
 import attrs
 
+from menscreen.pedigree.descent import Descent, Parents, descent_of
 from menscreen.pedigree.person import Person
 from menscreen.problems import Problem
 
@@ -59,21 +60,20 @@ class Pedigree:
         return {person.id: at for at, person in enumerate(self.people)}
 
     @cached_property
-    def parents(self) -> tuple[tuple[int, int], ...]:
-        """Positions of mother and father of each person, -1 where not recorded."""
+    def descent(self) -> Descent:
+        """Who is whose parent, and whose child."""
         get: Callable[[str | None, int], int] = self.position.get  # type: ignore[assignment]  # None is no id
-        return tuple([(get(person.mother, -1), get(person.father, -1)) for person in self.people])
+        return descent_of(tuple([(get(person.mother, -1), get(person.father, -1)) for person in self.people]))
 
-    @cached_property
-    def children(self) -> tuple[tuple[int, ...], ...]:
+    @property
+    def parents(self) -> Parents:
+        """Positions of mother and father of each person, -1 where not recorded."""
+        return self.descent.parents
+
+    @property
+    def children(self) -> Sequence[Sequence[int]]:
         """Positions of the biological children of each person, in the order of the source."""
-        found: list[list[int]] = [[] for _ in self.people]
-        for child, (mother, father) in enumerate(self.parents):
-            if mother >= 0:
-                found[mother].append(child)
-            if father >= 0 and father != mother:
-                found[father].append(child)
-        return tuple(map(tuple, found))
+        return self.descent.children
 
     @cached_property
     def has_unplaced(self) -> bool:

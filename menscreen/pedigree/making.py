@@ -237,6 +237,6 @@ def with_person(family: Pedigree, position: int, person: Person) -> Pedigree:
 
 
 #: Who is whose parent need not be found again.
-_OF_FAMILY = (*(field.name for field in attrs.fields(Pedigree)), "position", "parents", "children", "identical")
+_OF_FAMILY = (*(field.name for field in attrs.fields(Pedigree)), "position", "descent", "identical")
 _OF_PERSON, _OF_FINDING = Draft.__slots__, _Finding.__slots__
 _values_of_person, _values_of_finding = attrgetter(*_OF_PERSON), attrgetter(*_OF_FINDING)

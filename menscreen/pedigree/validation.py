@@ -45,9 +45,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
         found.append(_missing_proband(family))
     for at in _doubtful(family) if unique else range(len(people)):
         found += _problems_of_person(family, at, first, offering=len(found) < MOST_OFFERS)
-    if not (unique and _is_of_one_role_each(family)):
+    if not (unique and family.descent.is_sound):
         found += _role_problems(family, first)
-    if not (unique and _is_without_cycles(family)):
         found += _cycles(family, first)
     if family.twins:
         found += _twin_problems(family, first)
@@ -99,28 +98,6 @@ def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
             if not (0 <= low <= top and low <= (MAX_AGE if high is None else high) <= MAX_AGE):
                 return False
     return True
-
-
-def _is_without_cycles(family: Pedigree) -> bool:
-    """Whether nobody is their own ancestor; only people with parents and children could be.
-
-    Each of these must be reached after both parents.
-    """
-    children = family.children
-    between = [at for at, (one, other) in enumerate(family.parents) if children[at] and (one >= 0 or other >= 0)]
-    waiting = dict.fromkeys(between, 0)
-    for at in between:
-        for child in children[at]:
-            if child in waiting:
-                waiting[child] += 1
-    clear = [at for at in between if not waiting[at]]
-    for at in clear:
-        for child in children[at]:
-            if child in waiting:
-                waiting[child] -= 1
-                if not waiting[child]:
-                    clear.append(child)
-    return len(clear) == len(between)
 
 
 def _problems_of_person(family: Pedigree, at: int, first: dict[str, int], *, offering: bool) -> Iterator[Problem]:
@@ -192,12 +169,6 @@ def _parent_problems(family: Pedigree, person: Person, where: str, first: dict[s
                 "a parent born before the child",
                 "correct one of the two years of birth, or the parent",
             )
-
-
-def _is_of_one_role_each(family: Pedigree) -> bool:
-    """Whether nobody is mother of one person and father of another."""
-    mothers = {mother for mother, _ in family.parents if mother >= 0}
-    return mothers.isdisjoint([father for _, father in family.parents])
 
 
 def _role_problems(family: Pedigree, first: dict[str, int]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from menscreen.screening.verdict import (
     Evidence,
     Flag,
     GuidelineOutcome,
+    Notice,
     Question,
     RulebookUsed,
     Screening,
@@ -84,6 +85,12 @@ def _guidelines(rows: _Same[tuple[GuidelineOutcome, ...]]) -> msgspec.Raw:
     return msgspec.Raw(_encode([_keyed(row, "id", "outcome", "rule", "fact") for row in rows.value]))
 
 
+@lru_cache(maxsize=256)
+def _notice(notice: _Same[Notice]) -> msgspec.Raw:
+    """A notice, which says the same of many families."""
+    return msgspec.Raw(_encode({"text": notice.value.text, "citation": _citation(notice.value.citation)}))
+
+
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     through = verdict.through
     urgency = {} if verdict.urgency is None else {"urgency": verdict.urgency}
@@ -95,7 +102,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "test_first": verdict.test_first,
         "syndromes": verdict.syndromes,
         **urgency,
-        "notices": [{"text": notice.text, "citation": _citation(notice.citation)} for notice in verdict.notices],
+        "notices": [_notice(_Same(notice)) for notice in verdict.notices],
         "also_outcome": verdict.also_outcome,
         "also": [_flag(flag) for flag in verdict.also],
         "flags": [_flag(flag) for flag in verdict.flags],

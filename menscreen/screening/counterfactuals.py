@@ -80,7 +80,7 @@ def near_misses(family: Pedigree, program: Program, *, person: str | None = None
     """The same with rulebooks that were made ready before."""
     [position] = people_asked(family, person, everyone=False)
     run = program.run(prepare(family, (position,)))
-    return counterfactuals(run, position, Wording(family, position, run.family.kin(position)[0]))
+    return counterfactuals(run, position, Wording(run.family, position))
 
 
 def counterfactuals(run: Run, position: int, wording: Wording) -> tuple[Counterfactual, ...]:

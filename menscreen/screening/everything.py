@@ -17,7 +17,7 @@ from menscreen.screening.wording import Wording
 
 def explained(run: Run, position: int, tally: Tally) -> dict[str, object]:
     """The fields of a `Verdict` that explain its outcome."""
-    wording = Wording(run.family.pedigree, position, run.family.kin(position)[0])
+    wording = Wording(run.family, position)
     flagging = Flagging(run, position, wording)
     flags = flagging.flags([count for count in tally.counts if count.men])
     also = flagging.flags([count for count in tally.counts if not count.men])

@@ -27,15 +27,22 @@ def limits_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[
     """Everybody near enough to matter of whom nothing is known, the person screened first; then what stays open."""
     family = run.family
     people = family.pedigree.people
-    placed, unplaced = family.kin(position)
-    near = [position, *[at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE]]
-    limited = [at for at in near if _is_limited(people[at])]
-    found = [Limit(wording.id(at), wording.relation(at), why) for at in limited for why in _person_limits(people[at])]
+    found: list[Limit] = []
     if family.pedigree.family_history is FamilyHistory.NOT_ASKED:
-        found.insert(0, Limit(wording.id(position), "self", "nobody has asked about relatives"))
-    for at, tie in unplaced.items():
-        if tie is None:
-            found.append(Limit(wording.id(at), wording.relation(at), "how this relative is related is not stated"))
+        found.append(Limit(wording.id(position), "self", "nobody has asked about relatives"))
+    limited = {at for at, person in enumerate(people) if _is_limited(person)}
+    if limited or family.pedigree.has_unplaced:
+        placed, unplaced = family.kin(position)
+        near = [position, *[at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE]]
+        found += [
+            Limit(wording.id(at), wording.relation(at), why)
+            for at in near
+            if at in limited
+            for why in _person_limits(people[at])
+        ]
+        for at, tie in unplaced.items():
+            if tie is None:
+                found.append(Limit(wording.id(at), wording.relation(at), "how this relative is related is not stated"))
     found.extend(_uninformative(run, position, wording))
     if any(map(_may_hide, family.bodies)):
         found.extend(_left_open(run, position, tally, wording))

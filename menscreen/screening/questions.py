@@ -42,6 +42,8 @@ _ASK = {
 }
 
 
+_UNKNOWN = History.UNKNOWN
+
 #: Tumors of which the organ is open, too.
 OF_ANY_ORGAN = ("neuroendocrine-tumor", "gastroenteropancreatic-net", "endocrine-tumor")
 
@@ -309,13 +311,13 @@ def history_questions(run: Run, position: int, tally: Tally, wording: Wording) -
     if tally.outcome is Outcome.WARRANTED:
         return
     people = run.family.pedigree.people
-    placed = run.family.kin(position)[0]
-    near = [at for at, tie in placed.items() if tie.degree == 1 and people[at].history is History.UNKNOWN]
-    if tally.silence:
-        near.insert(0, position)
+    near = [position] if tally.silence else []
+    unknown = {at for at, person in enumerate(people) if person.history is _UNKNOWN}
+    if unknown:
+        near += [at for at, tie in run.family.kin(position)[0].items() if tie.degree == 1 and at in unknown]
     for at in near:
         own = at == position
-        whoever = "this person or anybody" if people[at].history is History.UNKNOWN else "anybody"
+        whoever = "this person or anybody" if at in unknown else "anybody"
         ask = (
             f"Has {whoever} in the family had a tumor of the thyroid, parathyroid, pancreas or adrenal gland?"
             if own

@@ -106,13 +106,34 @@ def _plan() -> Plan:
 
 
 @lru_cache(maxsize=1_000)
-def _in_reach(touched: tuple[int, ...]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
-    """The notices and urgencies that may hold: nobody can meet a criterion that no term of the family touches."""
-    criteria = {id(_plan().roots[number]) for number in touched}
+def _in_reach(
+    touched: tuple[int, ...], outcome: Outcome, flags: frozenset[str]
+) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+    """The notices and urgencies that may hold with this outcome and these flags.
+
+    Nobody can meet a criterion that no term of the family touches.
+    """
+    criteria = {None, *(_plan().roots[number] for number in touched)}
     notices, urgencies = (
-        tuple(one for one in group if one.criterion is None or id(one.criterion) in criteria) for group in _conditions()
+        tuple(
+            one
+            for one in group
+            if one.criterion in criteria
+            and one.table.outcome in (None, outcome)
+            and (one.table.flags is None or one.table.flags in flags)
+        )
+        for group in _conditions()
     )
     return notices, urgencies
+
+
+def _flags(tally: Tally) -> frozenset[str]:
+    """Which flags there are, in the words of the tables."""
+    degrees = {count.degree for count in tally.pointing}
+    return _NO_FLAGS if not degrees else _OWN_FLAGS if degrees == {0} else _FLAGS_OF_RELATIVES
+
+
+_NO_FLAGS, _OWN_FLAGS, _FLAGS_OF_RELATIVES = frozenset[str](), frozenset(("any",)), frozenset(("any", "relatives"))
 
 
 class Safety:
@@ -121,8 +142,7 @@ class Safety:
     def __init__(self, run: Run, position: int, tally: Tally) -> None:
         self._family = run.family
         self._position = position
-        self._tally = tally
-        self._notices, self._urgencies = _in_reach(_plan().touched(run.family))
+        self._notices, self._urgencies = _in_reach(_plan().touched(run.family), tally.outcome, _flags(tally))
         self._looked_at: dict[str, int] = {}
 
     @cached_property
@@ -165,12 +185,6 @@ class Safety:
     def _holds(self, condition: Condition) -> tuple[bool, bool]:
         """Whether a condition holds, and whether open facts could bring it about."""
         table, criterion = condition.table, condition.criterion
-        if table.outcome is not None and table.outcome is not self._tally.outcome:
-            return False, False
-        if table.flags is not None and not any(
-            count.degree != 0 or table.flags == "any" for count in self._tally.pointing
-        ):
-            return False, False
         if criterion is None:
             return True, True
         looked_at = self._bodies(table.of)

@@ -92,7 +92,7 @@ def _cascade(run: Run) -> tuple[Cascade, ...]:
 
     family = run.family.pedigree
     proband = family.position.get(family.proband, 0)
-    return cascade(run, Wording(family, proband, run.family.kin(proband)[0]))
+    return cascade(run, Wording(run.family, proband))
 
 
 def people_asked(family: Pedigree, person: str | None, *, everyone: bool) -> Sequence[int]:

@@ -45,4 +45,4 @@ class Standing:
         return (*self._tally.gist, urgency_of(self._run, self._position, self._tally))
 
     def _wording(self) -> Wording:
-        return Wording(self._run.family.pedigree, self._position, self._run.family.kin(self._position)[0])
+        return Wording(self._run.family, self._position)

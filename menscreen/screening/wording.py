@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.kinship import Kin, relation_name
+from menscreen.pedigree.kinship import relation_name
 from menscreen.pedigree.person import Age, Finding, GeneticTest
 from menscreen.rules.facts import Fact
+from menscreen.rules.families import Family
 from menscreen.vocabulary import vocabulary
 
 
 class Wording:
     """Words for the people of one family; relations are those of the person screened."""
 
-    def __init__(self, pedigree: Pedigree, position: int, kin: dict[int, Kin]) -> None:
-        self._pedigree = pedigree
+    def __init__(self, family: Family, position: int) -> None:
+        self._family = family
         self._position = position
-        self._kin = kin
         self._relations: dict[int, str] = {}
 
     def relation(self, position: int) -> str:
         """How somebody is related to the person screened, such as ``mother``."""
         known = self._relations.get(position)
         if known is None:
-            known = relation_name(self._pedigree, self._position, position, self._kin.get(position))
+            tie = None if position == self._position else self._family.kin(self._position)[0].get(position)
+            known = relation_name(self._family.pedigree, self._position, position, tie)
             self._relations[position] = known
         return known
 
     def id(self, position: int) -> str:
         """The id of a person."""
-        return self._pedigree.people[position].id
+        return self._family.pedigree.people[position].id
 
 
 def name_of(finding: Finding) -> str:
