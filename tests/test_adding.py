@@ -130,6 +130,19 @@ def test_somebody_whose_place_the_words_leave_open_stays_one_person() -> None:
     assert after.people[at].relation.as_ == "aunt"
 
 
+def test_somebody_known_by_words_is_meant_by_the_same_words_of_the_same_person() -> None:
+    family, sister = added(alone(), "sister")
+    family, aunt = added(family, "aunt")
+    assert resembling(family, "Aunt") == (aunt,)
+    assert resembling(family, "uncle") == resembling(family, "maternal aunt") == ()
+    assert resembling(family, "aunt", sister) == ()
+
+
+def test_a_placeholder_has_an_id_that_nobody_has() -> None:
+    family, at = added(Pedigree((Person("a"), Person("a-mother")), "a"), "mother")
+    assert (family.people[at].id, family.people[0].mother) == ("a-mother_", "a-mother_")
+
+
 def test_new_people_have_numbers_that_nobody_has() -> None:
     family, _ = added(Pedigree((Person("self"), Person("r2")), "self"), "child")
     family, _ = added(family, "child")

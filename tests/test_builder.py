@@ -254,6 +254,18 @@ def test_adoptive_parents_and_children_are_tied_by_adoption_only() -> None:
     assert set(kin(family, 0)) == {4}
 
 
+def test_what_is_recorded_of_an_adoption_stays() -> None:
+    family, _ = build(SELF, [Relative("adopted son", Person("", adopted=Adoption.OUT))])
+    assert (family.people[1].adopted, family.people[1].adoptive_parents) == (Adoption.OUT, ("self",))
+
+
+def test_adoptive_relatives_other_than_parents_and_children_keep_the_words() -> None:
+    family = family_of("adoptive sister", "adoptive grandmother")
+    words = [person.relation and (person.relation.to, person.relation.as_) for person in family.people]
+    assert words == [None, ("self", "adoptive sister"), ("self", "adoptive grandmother")]
+    assert kin(family, 0) == unplaced(family, 0) == {}
+
+
 def test_the_mother_of_an_adoptee_is_read_as_adoptive_with_a_warning() -> None:
     adoptee = Person("", adopted=Adoption.IN)
     family, problems = build(

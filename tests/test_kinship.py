@@ -196,6 +196,7 @@ def test_where_ties_are_cut_the_variant_came_from_the_parent_who_is_left() -> No
     assert shares(Pedigree(people, "a"), 0, {(0, 3)}) == {1: half, 2: 1, 4: half, 5: half}
     assert shares(Pedigree(people, "a"), 0, {(0, 3), (1, 2)}) == {2: 1, 4: half, 5: half}
     assert shares(Pedigree(people, "a"), 0, {(0, 2), (0, 3)}) == {}
+    assert shares(Pedigree(people, "a"), 2, {(1, 2), (5, 2)}) == {0: half, 4: half}  # nor what descends from the cut
 
 
 def test_siblings_taken_as_full_have_one_half() -> None:
@@ -430,6 +431,28 @@ def test_a_grandparent_by_both_parents_of_a_parent_gives_siblings_of_each() -> N
 def test_a_line_that_came_down_does_not_rise_again_where_somebody_else_may() -> None:
     family = small("a c f", "c", "f g", "g h", "h v k", "v z", "z c q", "q", "r - q", "b v r", "k")
     assert obligate_carriers(family, {0, 9}) == slow_obligate_carriers(family, {0, 9}) == {5}
+
+
+def test_who_is_an_ancestor_twice_has_the_nearer_place() -> None:
+    family = small("p m", "m g f", "g", "f g", "s g")
+    assert kin(family, 0)[2] == Kin(2, Side.MATERNAL, False, 2, 0)
+    assert {at: tie.degree for at, tie in kin(family, 0).items()} == {1: 1, 2: 2, 3: 2, 4: 2}
+
+
+def test_an_ancestor_stays_the_nearer_relative_that_they_also_are() -> None:
+    family = small("p m", "m x f", "x", "f - k", "k - s", "s x y", "y")
+    ties = kin(family, 0)
+    assert ties[5] == Kin(3, Side.MATERNAL, False, 2, 1)  # a half aunt, and a great-great-grandmother
+    assert {at: tie[:3] for at, tie in ties.items()} == {at: tie[:3] for at, tie in slow_kin(family, 0, 99).items()}
+
+
+def test_kinship_does_not_depend_on_who_stands_first() -> None:
+    for rows in (("c m", "m"), ("m", "c m")):
+        family = small(*rows)
+        assert kinship_coefficient(family, 0, 1) == kinship_coefficient(family, 1, 0) == Fraction(1, 4)
+    of_grandmother = small("p g f", "g", "f g")
+    assert kinship_coefficient(of_grandmother, 0, 1) == Fraction(3, 8)
+    assert kinship_coefficient(of_grandmother, 0, 0) == Fraction(5, 8)
 
 
 def test_children_are_those_of_either_parent_and_each_once() -> None:

@@ -12,6 +12,7 @@ from menscreen.pedigree.adding import placed
 from menscreen.pedigree.blood import Side
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import kin, relation_name, unplaced
+from menscreen.pedigree.person import Person, UnplacedRelation
 from menscreen.pedigree.placing import places, spoken_of
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Severity
@@ -23,7 +24,7 @@ RET = {"gene": "RET", "result": "pathogenic"}
 NEGATIVE = {"gene": "RET", "result": "negative", "scope": "familial-variant"}
 WORDS = (
     "parent", "grandmother", "grandparent", "great-grandfather", "half-brother", "half-sibling", "aunt", "great-aunt",
-    "cousin", "second cousin", "first cousin once removed", "mother's half-sister", "paternal great-uncle",
+    "cousin", "second cousin", "maternal cousin once removed", "first cousin once removed", "mother's half-sister", "paternal great-uncle",
 )  # fmt: skip
 
 
@@ -73,6 +74,14 @@ def test_a_relative_of_whom_nothing_is_told_may_stand_anywhere() -> None:
         ("farther on the father's side", Outcome.NOT_INDICATED),
     }
     assert asked.could_become is screen(start).results[0].could_become
+
+
+def test_only_somebody_known_by_words_has_places_to_choose_from() -> None:
+    start = family({"relation": "sister"}, {"relation": "aunt"})
+    assert list(places(start, start.position["r1"])) == []
+    nowhere = UnplacedRelation("somebody who is not recorded", "aunt")
+    alone = Pedigree((Person("a"), Person("b", relation=nowhere)), "a")
+    assert list(places(alone, 1)) == []
 
 
 def test_a_recorded_mother_leaves_the_place_of_the_father() -> None:

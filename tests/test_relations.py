@@ -303,7 +303,8 @@ def test_words_say_the_sex_if_they_do(words: str, sex: Sex) -> None:
         "great", "great mother", "maternal sister", "maternal son", "half mother", "twin aunt", "half", "half twin",
         "aunt (father's mother)", "sister (brother)", "cousin removed", "fifty cousin", "on mum's side", "(mother)'s",
         "mother and aunt", "grand", "maternal mother", "same mother", "grand sister",
-        "mother's sister on my father's side", "step", "foster",
+        "mother's sister on my father's side", "step", "foster", "cousin aunt", "aunt cousin", "neighbor in law",
+        "by marriage", "neighbor's wife by marriage",
     ],
 )  # fmt: skip
 def test_what_is_no_relation_is_not_understood(words: str) -> None:

@@ -106,5 +106,4 @@ class Pedigree:
         drawn: str = import_module("menscreen").draw(self)  # by its public name: the pedigree knows no report
         return drawn
 
-    def _repr_svg_(self) -> str:
-        return self.svg()
+    _repr_svg_ = svg

@@ -100,8 +100,7 @@ def _walk(blood: Blood, me: int, limit: int) -> dict[int, Kin]:
                     climbing = True
                     line.up = {}
                     for ancestor, mates in up.items():
-                        if ancestor not in line.found:
-                            line.found[ancestor] = Kin(degree, line.side, False, degree, 0)
+                        line.found.setdefault(ancestor, Kin(degree, line.side, False, degree, 0))
                         if len(children[ancestor]) > 1:
                             _sort_siblings(blood, ancestor, mates, degree, line, down, guess, lower)
                         mother, father = parents[ancestor]
