@@ -24,7 +24,8 @@ RET = {"gene": "RET", "result": "pathogenic"}
 NEGATIVE = {"gene": "RET", "result": "negative", "scope": "familial-variant"}
 WORDS = (
     "parent", "grandmother", "grandparent", "great-grandfather", "half-brother", "half-sibling", "aunt", "great-aunt",
-    "cousin", "second cousin", "maternal cousin once removed", "first cousin once removed", "mother's half-sister", "paternal great-uncle",
+    "cousin", "second cousin", "first cousin once removed", "maternal cousin once removed", "mother's half-sister",
+    "paternal great-uncle",
 )  # fmt: skip
 
 
