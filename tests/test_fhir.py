@@ -520,6 +520,55 @@ def test_code_display_and_text_that_differ_are_reported() -> None:
     assert only(family).findings[0].term == "thyroid-cancer"
 
 
+TITLES = [
+    ("I10", "Essential (primary) hypertension"),
+    ("C50.919", "Malignant neoplasm of unspecified site of unspecified female breast"),
+    ("D35.00", "Benign neoplasm of unspecified adrenal gland"),
+    ("E31.21", "Multiple endocrine neoplasia [MEN] type I"),
+    ("E11.9", "Type 2 diabetes mellitus without complications"),
+    ("C7A.012", "Malignant carcinoid tumor of the ileum"),
+]
+
+
+@pytest.mark.parametrize(("code", "title"), TITLES)
+def test_a_title_that_nobody_knows_says_nothing_against_its_code(code: str, title: str) -> None:
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code}
+    [alone] = only(read(relative(condition=[{"code": {"coding": [coding]}}]))).findings
+    for said in (
+        {"coding": [{**coding, "display": title}]},
+        {"coding": [coding], "text": title},
+        {"coding": [{**coding, "display": title}], "text": title},
+    ):
+        family = read(relative(condition=[{"code": said}]))
+        assert family.problems == ()
+        assert only(family).findings == (attrs.evolve(alone, text=title),)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "problem"),
+    [
+        ("C73", "Medullary carcinoma of the thyroid gland, sporadic form", "F012"),  # more than the code
+        ("D35.00", "Pheochromocytoma ruled out", "F012"),
+        ("D35.00", "Tumour of the adrenal glands, bilateral, benign form", "F012"),
+        ("D35.00", "Neoplasm of adrenal, found at 40, benign form", "F012"),
+        ("D35.00", "Adrenal neoplasm, benign form, suspected", "F012"),
+        ("C73", "Neoplasm of the pituitary gland, benign form", "F012"),  # something else
+        ("C73", "Pheochromocytoma", "F014"),
+        ("Q99.9", "Essential (primary) hypertension", "F012"),  # a code that nobody knows, either
+    ],
+)
+def test_words_beside_a_code_that_say_more_or_something_else_are_reported(code: str, words: str, problem: str) -> None:
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code, "display": words}
+    assert codes(read(relative(condition=[{"code": {"coding": [coding]}}]))) == [problem]
+
+
+@pytest.mark.parametrize("mark", ["(HCC)", "(CMS/HCC)", "(CMS/HCC) (HCC)", "(disorder)"])
+def test_a_mark_behind_a_name_is_no_part_of_it(mark: str) -> None:
+    family = read(relative(condition=[condition(f"Medullary thyroid carcinoma {mark}")]))
+    assert only(family).findings[0].term == "medullary-thyroid-carcinoma"
+    assert family.problems == ()
+
+
 def test_codes_without_a_system_are_not_guessed() -> None:
     code = {"coding": [{"code": "394592004", "display": "Sarcoma"}]}
     family = read(relative(condition=[{"code": code}]))

@@ -30,7 +30,7 @@ from menscreen.pedigree.person import (
 )
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import PedigreeError, Severity, of_length
-from menscreen.vocabulary import gene, vocabulary
+from menscreen.vocabulary import findings_said, gene, says_no_more, vocabulary
 from menscreen.vocabulary.codes import normal_system
 
 _OF_FAMILY = re.compile(
@@ -120,7 +120,7 @@ class Gathering(Values):
     ) -> Name:
         """Name a finding; what is unknown, or in conflict (F014), is reported at its place."""
         name = name_of(known_text(word), known_text(site), known_text(histology), codes, absent)
-        self._report(name.complaints, at)
+        self.report(name.complaints, at)
         return name
 
     def concept(
@@ -131,10 +131,10 @@ class Gathering(Values):
         Codes that the vocabulary does not hold are passed over when there are words.
         """
         name, complaints = concept_named(words, codes, site, absent)
-        self._report(complaints, at)
+        self.report(complaints, at)
         return name
 
-    def _report(self, complaints: Sequence[Complaint], at: str) -> None:
+    def report(self, complaints: Sequence[Complaint], at: str) -> None:
         """Report what is wrong with a name, at the place where it stands: not every format has the keys of ours."""
         for complaint in complaints:
             self.problems.append(complaint.at(at, strict=self.strict, offering=self.offering))
@@ -261,11 +261,19 @@ def _in_system(code: tuple[str, str]) -> tuple[str, str]:
 def concept_named(
     words: tuple[str, ...], codes: Codes, site: str | None, absent: bool
 ) -> tuple[Name, tuple[Complaint, ...]]:
-    """The name of a finding from words and codes together, and what is wrong with them."""
+    """The name of a finding from words and codes together, and what is wrong with them.
+
+    Words that the vocabulary does not hold are kept as text. Beside a code that it holds they are no complaint unless
+    they say more than the code, or something else: most codes have a title that nobody but their makers uses.
+    """
     known = vocabulary()
     codes = tuple(map(_in_system, codes))
     used = tuple(code for code in codes if known.by_code(*code) is not None or known.set_aside(*code) is not None)
     spoken = [(word, term) for word in words if (term := known.lookup(word)) is not None]
+    if used and not spoken and not any(map(findings_said, words)):
+        coded = name_of(None, site, None, used, absent)
+        if coded.term is not None and all(says_no_more(word, known.terms[coded.term]) for word in words):
+            return coded._replace(text=coded.text or next(iter(words), None), complaints=()), coded.complaints
     word = spoken[0][0] if spoken else words[0] if words else None
     if not used and word is None:
         used = codes

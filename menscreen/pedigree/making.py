@@ -182,7 +182,7 @@ def make_finding(
     return made  # type: ignore[no-any-return]
 
 
-def make_plain_finding(term: str | None, age: Age | None, status: Status, at: str) -> Finding:
+def make_plain_finding(term: str | None, age: Age | None, status: Status, at: str, text: str | None = None) -> Finding:
     """Make a `Finding` of which nothing else is recorded."""
     made: Any = _Finding()
     made.term = term
@@ -198,7 +198,7 @@ def make_plain_finding(term: str | None, age: Age | None, status: Status, at: st
     made.stage = None
     made.grade = None
     made.sstr = None
-    made.text = None
+    made.text = text
     made.note = None
     made.at = at
     made.__class__ = Finding

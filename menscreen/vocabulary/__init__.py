@@ -5,7 +5,7 @@ from __future__ import annotations
 from menscreen.vocabulary.asides import age_among, parted_from_age, qualifiers, without_doubt, without_notes
 from menscreen.vocabulary.genes import GENES, gene, gene_test_spoken_of
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
-from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, term_said
+from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, says_no_more, term_said
 from menscreen.vocabulary.terms import Kind, Term
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "parted_from_age",
     "qualifiers",
     "said_of",
+    "says_no_more",
     "term_said",
     "vocabulary",
     "without_doubt",

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from menscreen.vocabulary.asides import LONGEST, age_among, parted_from_age, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.folding import plain_words
 from menscreen.vocabulary.lookup import vocabulary
 from menscreen.vocabulary.terms import Kind, Term
 
@@ -73,6 +74,43 @@ def finding_spoken_of(words: str) -> Said | None:
         return Said(prevented, is_doubted=True)
     tumor = known.tumor_spoken_of(words)
     return None if tumor is None else Said(tumor, age=age)
+
+
+_DENIED = re.compile(
+    r"\b(?:no|never|none|nor|denie[sd]|ruled|excluded|absent|negative"
+    r"|not(?! (?:elsewhere|otherwise|specified|stated)))\b",
+    re.IGNORECASE,
+)
+#: What is set aside by name: beside a finding it changes no answer.
+_ASIDE = (Kind.SYMPTOM, Kind.BENIGN)
+#: No name of a finding within others has more words.
+_MOST_WORDS = 5
+
+
+def says_no_more(words: str, term: Term) -> bool:
+    """Tell whether words that name no finding say nothing that goes beyond a term, and nothing against it.
+
+    Most titles of codes do: whatever in them names a finding is this one, or a wider one. A tumor or a syndrome that is
+    another or a narrower one says more, and so do a number, an age, a doubt and a negation.
+
+    >>> cancer = vocabulary().terms["breast-cancer"]
+    >>> says_no_more("Malignant neoplasm of unspecified site of unspecified female breast", cancer)
+    True
+    >>> says_no_more("Malignant neoplasm of breast, seen beside a pheochromocytoma", cancer)
+    False
+    """
+    if len(words) > LONGEST or _DENIED.search(words) or without_doubt(words) or qualifiers(words) or age_among(words):
+        return False
+    known = vocabulary()
+    here = None if term.site is None else known.of_site(term.site)
+    wider = {term.id, *known.above(term.id), *(() if here is None else (here.id,))}
+    spoken = known.tumor_spoken_of(words)
+    if spoken is not None and spoken.id not in wider:
+        return False
+    line = plain_words(words)
+    parts = (" ".join(line[at : at + length]) for length in range(1, _MOST_WORDS + 1) for at in range(len(line)))
+    named = filter(None, map(known.lookup, dict.fromkeys(parts)))
+    return all(one.id in wider or one.kind in _ASIDE for one in named)
 
 
 def term_said(words: str, site: str | None = None) -> Term | None:

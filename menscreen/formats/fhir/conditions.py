@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from menscreen.formats.dates import Date
 from menscreen.formats.fhir.elements import (
@@ -22,7 +22,7 @@ from menscreen.formats.fhir.elements import (
 )
 from menscreen.formats.fhir.shapes import OF_CONDITION, OF_HISTORY_CONDITION, listed, report_unknown_keys
 from menscreen.formats.gathering import Gathering, concept_named, condition_of_family, denied, of_family
-from menscreen.formats.naming import Name
+from menscreen.formats.naming import Complaint, Name
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
@@ -46,18 +46,7 @@ def conditions_of_relative(conditions: Any, place: str, gathering: Gathering, bo
     for number, body in listed(conditions, prefix, gathering):
         at = f"{prefix}[{number}]"
         report_unknown_keys(body, OF_HISTORY_CONDITION, at, gathering)
-        code: Any = body.get("code")
-        term = None
-        if _BESIDE.isdisjoint(body):
-            is_text = code.__class__ is dict and len(code) == 1 and code.get("text").__class__ is str
-            term = _plain_word(code["text"]) if is_text else plain_term(concept(code))
-        if term is None:
-            found += condition_of_relative(body, at, gathering, born)
-            continue
-        age = age_of_quantity(body["onsetAge"]) if "onsetAge" in body else None
-        if age is None:
-            age = onset(body, at, gathering, born)
-        found.append(make_plain_finding(term, age, _HAS, at))
+        found += condition_of_relative(body, at, gathering, born)
     return found
 
 
@@ -67,36 +56,18 @@ def condition_of_relative(body: Json, at: str, gathering: Gathering, born: Date 
     Words such as "family history of" in the record of a relative speak of this relative.
     """
     said = concept(body.get("code"))
-    status = status_of_modifiers(body, at, gathering) if "modifierExtension" in body else Status.PRESENT
+    status = status_of_modifiers(body, at, gathering) if "modifierExtension" in body else _HAS
     if status is None:
         return []
     facts = _facts(body) if "extension" in body else {}
     facts["age"] = onset(body, at, gathering, born)
     if "note" in body:
         _note(body, facts)
-    return named(said, within(at, "code"), at, gathering, status, facts, of_relative=True)
+    return named(said, at, gathering, status, facts, of_relative=True)
 
 
-#: Keys of a condition that say more than what it is and when it began.
-_BESIDE = {"modifierExtension", "extension", "note"}
 #: To look a member of an enumeration up takes as long as several of these steps.
 _HAS = Status.PRESENT
-
-
-@lru_cache(maxsize=4096)
-def plain_term(said: Concept) -> str | None:
-    """The term, for a concept that names one term and says, and leaves open, nothing else."""
-    codes, words = said
-    negatives, bare = _spoken(words)
-    if negatives or bare != words:
-        return None
-    name, complaints = concept_named(words, codes, None, False)
-    return name.term if not complaints and name == Name(name.term) else None
-
-
-@lru_cache(maxsize=4096)
-def _plain_word(text: str) -> str | None:
-    return plain_term(concept({"text": text}))
 
 
 def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
@@ -127,7 +98,7 @@ def condition_of_patient(body: Json, at: str, gathering: Gathering, born: Date |
     site = next((word for place in places for word in place.words if vocabulary().site(word)), None)
     if any("bilateral" in word.lower() for place in places for word in place.words):
         facts.setdefault("bilateral", True)
-    return named(concept(body.get("code")), within(at, "code"), at, gathering, status, facts, site=site)
+    return named(concept(body.get("code")), at, gathering, status, facts, site=site)
 
 
 def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> list[Finding]:
@@ -160,7 +131,7 @@ def observed(body: Json, at: str, gathering: Gathering, born: Date | None) -> li
         return []
     age = next((age for key in ("effective",) if (age := _age_of_choice(body, key, born))), None)
     like = {"age": Age(0, age.high) if age is not None and status is Status.PRESENT else None}
-    return named(said, within(at, "code"), at, gathering, status, like)
+    return named(said, at, gathering, status, like)
 
 
 def presence(value: Any) -> Status | None:
@@ -221,7 +192,6 @@ def not_understood(at: str, gathering: Gathering) -> None:
 
 def named(
     said: Concept,
-    where: str,
     at: str,
     gathering: Gathering,
     status: Status,
@@ -231,31 +201,54 @@ def named(
     of_relative: bool = False,
 ) -> list[Finding]:
     """The findings that a concept names; "no history of" makes them absent."""
-    codes, words = said
     if (text := facts.pop("as_written", None)) is not None:
         facts["text"], facts["at"] = text, at
-        facts["status"] = status if words[:1] == (text,) else Status.ABSENT
+        facts["status"] = status if said.words[:1] == (text,) else Status.ABSENT
         return [Finding(None, **facts)]
-    negatives, _ = _spoken(words)
+    return reading_of(said, status, site, of_relative).findings(facts.pop("age"), at, gathering, facts)
+
+
+class Reading(NamedTuple):
+    """What a concept says in a record of somebody; without a name, it has neither a code nor words.
+
+    Attributes:
+        is_plain: it names a finding, or is kept as text, and says nothing else.
+    """
+
+    name: Name | None
+    status: Status
+    complaints: tuple[Complaint, ...] = ()
+    is_plain: bool = False
+
+    def findings(self, age: Age | None, at: str, gathering: Gathering, facts: dict[str, Any] | None) -> list[Finding]:
+        """The findings of a record at this place, with their problems reported."""
+        name = self.name
+        if name is None:
+            found, fix = "a record that names nothing", "say what was found"
+            gathering.complain("F013", within(at, "code"), found, "a code or a text", fix, warning=True)
+            return []
+        if self.complaints:
+            gathering.report(self.complaints, within(at, "code"))
+        if self.is_plain and not facts:
+            return [make_plain_finding(name.term, age, self.status, at, name.text)]
+        return gathering.findings(name, {**(facts or {}), "age": age, "status": self.status, "at": at})
+
+
+@lru_cache(maxsize=4096)
+def reading_of(said: Concept, status: Status, site: str | None = None, of_relative: bool = False) -> Reading:
+    """Read a concept in a record of this status."""
+    codes, words = said
+    negatives = tuple(dict.fromkeys(filter(None, map(denied, words))))
     if negatives and status is not Status.SUSPECTED:
         status = Status.ABSENT
         words, codes = negatives, ()
     elif of_relative and (in_family := condition_of_family(codes, words)) is not None:
         words, codes = in_family, ()
     if not codes and not words:
-        gathering.complain(
-            "F013", where, "a record that names nothing", "a code or a text", "say what was found", warning=True
-        )
-        return []
-    name = gathering.concept(where, words, codes, site=site, absent=status is Status.ABSENT)
-    facts["status"], facts["at"] = status, at
-    return gathering.findings(name, facts)
-
-
-@lru_cache(maxsize=2048)
-def _spoken(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the words deny, and the words without "family history of"."""
-    return tuple(dict.fromkeys(filter(None, map(denied, words)))), tuple(of_family(word) or word for word in words)
+        return Reading(None, status)
+    name, complaints = concept_named(words, codes, site, status is Status.ABSENT)
+    is_plain = name == Name(name.term, name.text, name.complaints) and (name.term or name.text) is not None
+    return Reading(name, status, complaints, is_plain)
 
 
 def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age | None:

@@ -60,10 +60,10 @@ def concept(value: Any) -> Concept:
     return _read_concept(value)
 
 
-#: What SNOMED CT adds to a full name.
+#: What is added to a name: by SNOMED CT what it is a name of, by programs of hospitals that it has to do with payment.
 _TAG = re.compile(
-    r"\s*\((?:disorder|finding|situation|qualifier value|person|procedure|morphologic abnormality|body structure"
-    r"|observable entity)\)\s*$"
+    r"(?:\s*\((?:disorder|finding|situation|qualifier value|person|procedure|morphologic abnormality|body structure"
+    r"|observable entity|(?:CMS/|HHS/)?HCC)\))+\s*$"
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import Any
 
 import attrs
 
@@ -13,7 +12,6 @@ from menscreen.formats.fhir.conditions import (
     AS_WRITTEN,
     condition_of_patient,
     condition_of_relative,
-    conditions_of_relative,
     in_error,
     not_understood,
     observed,
@@ -25,7 +23,8 @@ from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.people import is_withdrawn, patient, read_history
 from menscreen.formats.fhir.proband import named_proband, record_of
 from menscreen.formats.fhir.relations import kinship_of, relation_of
-from menscreen.formats.fhir.resources import Resource, Resources, report_gaps, status_of
+from menscreen.formats.fhir.resource import Resource
+from menscreen.formats.fhir.resources import Resources, report_gaps, status_of
 from menscreen.formats.fhir.shapes import listed
 from menscreen.formats.fhir.ties import PARENT, SIBLING, Ties
 from menscreen.formats.fhir.tree import placed
@@ -63,7 +62,7 @@ class Assembly:
 
     def _holds(self, resource: Resource) -> bool:
         """Whether a record may be read: neither withdrawn nor modified in a way that is not understood."""
-        if resource.plain is not None:
+        if resource.node is not None:
             return True
         if is_withdrawn(resource):
             in_error(resource.at, self.gathering)
@@ -95,7 +94,7 @@ class Assembly:
                 patient(self.ties.node(resource.at, resource.at), resource)
         others = {one for one in set(self.subjects) if one and self.ties.alias.get(one, one) != self.me.key}
         for resource, node, subject in zip(self.histories, relatives, self.subjects, strict=True):
-            is_linked = subject in others or bool(_links(resource))
+            is_linked = subject in others or bool(resource.links)
             if node is not None and (is_linked or self.uses_kinship):
                 self._tie(resource, node, subject)
         self.ties.share_parents(make=self.uses_kinship)
@@ -114,12 +113,15 @@ class Assembly:
 
     def _relative(self, resource: Resource) -> Node | None:
         """The node of a record; none for one about the whole family."""
-        at, plain = resource.at, resource.plain
-        if plain is not None and at not in self.ties.nodes:
+        at = resource.at
+        if resource.node is not None and at not in self.ties.nodes:
             self.is_asked = True
-            node = self.ties.nodes[at] = plain.node
-            if not plain.is_whole:
-                node.findings += conditions_of_relative(resource.body["condition"], at, self.gathering, node.born)
+            node = self.ties.nodes[at] = resource.node
+            node.findings = [
+                one
+                for reading, age, place, facts in resource.told
+                for one in reading.findings(age, place, self.gathering, facts)
+            ]
             return node
         body = resource.body
         record = record_of(self.found, resource) if "extension" in body else None
@@ -191,7 +193,7 @@ class Assembly:
 
     def _tie(self, resource: Resource, node: Node, subject: str) -> None:
         """Take in how a relative is tied to others than the proband."""
-        related = concept(resource.body.get("relationship")) if resource.plain is None else NO_CONCEPT
+        related = concept(resource.body.get("relationship")) if resource.node is None else NO_CONCEPT
         if relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
@@ -201,8 +203,8 @@ class Assembly:
         elif self._is_of_another(subject, node) and self._is_here(subject, resource):
             node.relation = (subject, node.words)
             self._direct(resource, node, self.ties.node(subject))
-        if links := _links(resource):
-            for url, one in extensions({"extension": links}):
+        if resource.links:
+            for url, one in extensions({"extension": resource.links}):
                 if url in (PARENT, SIBLING):
                     self.ties.extension(resource, node, one, url == PARENT)
                 elif url == _OBSERVATION:
@@ -243,7 +245,7 @@ class Assembly:
             return
         written = [bundle.get("timestamp") for bundle in self.found.bundles]
         written += [
-            one.body.get("date") if one.plain is None else one.plain.date
+            one.body.get("date") if one.node is None else one.date
             for kind in ("FamilyMemberHistory", "Composition")
             for one in self.found.of(kind)
         ]
@@ -339,8 +341,3 @@ class Assembly:
             if identifier.__class__ is dict and identifier.get("system") == f"{OWN}family":
                 return known_text(identifier.get("value"))
         return None
-
-
-def _links(resource: Resource) -> Any:
-    """The extensions of a record, which may tie the relative to others."""
-    return resource.body.get("extension") if resource.plain is None else resource.plain.links

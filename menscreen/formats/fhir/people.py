@@ -15,7 +15,8 @@ from menscreen.formats.fhir.elements import (
     sex_of,
 )
 from menscreen.formats.fhir.node import Node, identify, own_facts
-from menscreen.formats.fhir.resources import Resource, status_of
+from menscreen.formats.fhir.resource import Resource
+from menscreen.formats.fhir.resources import status_of
 from menscreen.formats.fhir.shapes import OF_HISTORY, report_unknown_keys
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text

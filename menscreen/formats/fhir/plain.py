@@ -15,7 +15,7 @@ from msgspec import UNSET, Raw, UnsetType
 
 from menscreen.formats.content import has_every_key
 from menscreen.formats.dates import date_of
-from menscreen.formats.fhir.conditions import note_of, plain_term
+from menscreen.formats.fhir.conditions import Reading, note_of, reading_of
 from menscreen.formats.fhir.elements import (
     OWN,
     Json,
@@ -28,9 +28,9 @@ from menscreen.formats.fhir.elements import (
 )
 from menscreen.formats.fhir.node import Node, identify, own_facts
 from menscreen.formats.fhir.relations import relation_of
+from menscreen.formats.fhir.resource import Resource, Told
 from menscreen.formats.values import known_text
-from menscreen.pedigree.making import make_plain_finding
-from menscreen.pedigree.person import Age, Finding, History, Sex, Status
+from menscreen.pedigree.person import Age, History, Sex, Status
 from menscreen.pedigree.relations import Tie
 
 #: Parts longer than this are not remembered, nor is a record plain that has them.
@@ -120,33 +120,6 @@ class _Bundle(_Strict):
     link: Any = UNSET
 
 
-class Plain(msgspec.Struct, gc=False):
-    """What a plain record says.
-
-    Attributes:
-        node: the relative.
-        id: of the record, by which others refer to it.
-        patient: the reference to the patient.
-        date: when it was written.
-        is_whole: the conditions are plain, too; otherwise they are still to be read.
-        raw: the record as it stands in the file.
-        links: its extensions, which may tie the relative to others.
-    """
-
-    node: Node
-    id: str | None
-    patient: str
-    date: Any
-    is_whole: bool
-    raw: Raw
-    links: list[Json]
-
-    def body(self) -> Json:
-        """The record untyped."""
-        body: Json = _decode(self.raw)
-        return body
-
-
 _decode = msgspec.json.Decoder().decode
 _record_of = msgspec.json.Decoder(_Record).decode
 _fuller_record_of = msgspec.json.Decoder(_FullerRecord).decode
@@ -160,7 +133,7 @@ class _BeyondThatError(Exception):
 def plain_bundle(data: bytes) -> tuple[Json, list[tuple[Any, Any]]] | None:
     """A Bundle but for its entries, and of each entry the resource and its address; ``None`` if it is none of those.
 
-    Plain records are `Plain`, other resources are untyped.
+    Plain records are each a `Resource`, other resources are untyped.
 
     >>> plain_bundle(b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"}}]}')[1]
     [({'resourceType': 'Patient'}, UNSET)]
@@ -190,7 +163,7 @@ def plain_bundle(data: bytes) -> tuple[Json, list[tuple[Any, Any]]] | None:
     return {"identifier": bundle.identifier, "timestamp": bundle.timestamp, "link": bundle.link}, entries
 
 
-def _plain(record: _Record, raw: Raw, at: str) -> Plain:
+def _plain(record: _Record, raw: Raw, at: str) -> Resource:
     """What a record says, as `people.read_history` would read it."""
     id = known_text(record.id)
     if id is None and record.id is not UNSET:
@@ -199,26 +172,23 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
     recorded = _UNKNOWN if record.sex is UNSET else _sex(bytes(record.sex))
     if recorded is not _UNKNOWN:
         sex = recorded
-    findings: list[Finding] = []
-    is_whole = True
+    told: list[Told] = []
     if record.condition is not UNSET:
         place = f"{at}.condition["
         for number, one in enumerate(record.condition):
             age = None if one.onset_age is UNSET else _age(bytes(one.onset_age))
-            term = _term(bytes(one.code))
-            if term is None:
-                is_whole = False
-            findings.append(make_plain_finding(term, age, _HAS, f"{place}{number}]"))
+            facts = None
             if one.__class__ is _FullerCondition:
-                findings[-1] = _fuller_finding(findings[-1], one)
-    node = Node(at, at, id, words, sex, findings if is_whole else [])
+                age, facts = _more_of(one, age)
+            told.append((_reading(bytes(one.code)), age, f"{place}{number}]", facts))
+    node = Node(at, at, id, words, sex)
     if record.name is not UNSET:
         node.label = known_text(record.name)
     if record.age_age is not UNSET:
         node.age = _age(bytes(record.age_age))
     if record.deceased_boolean is not UNSET:
         node.deceased = record.deceased_boolean
-    links = []
+    links = None
     if record.__class__ is _FullerRecord:
         _identify(node, record, recorded)
         if record.extension is not UNSET:
@@ -226,12 +196,11 @@ def _plain(record: _Record, raw: Raw, at: str) -> Plain:
         _live(node, record)
     if record.status != "completed" and not node.placeholder:
         node.history = History.UNKNOWN
-    return Plain(node, id, record.patient.reference, record.date, is_whole, raw, links)
+    return Resource("FamilyMemberHistory", at, at, raw, id, links, node, record.patient.reference, record.date, told)
 
 
-def _fuller_finding(plain: Finding, one: _FullerCondition) -> Finding:
-    """The finding with an onset that is no Age, and with notes."""
-    age, note = plain.age, None if one.note is UNSET else _note(bytes(one.note))
+def _more_of(one: _FullerCondition, age: Age | None) -> tuple[Age | None, dict[str, Any] | None]:
+    """An onset that is no Age, and notes."""
     if one.onset_range is not UNSET or one.onset_string is not UNSET:
         if (one.onset_age is UNSET) + (one.onset_range is UNSET) + (one.onset_string is UNSET) != 2:
             raise _BeyondThatError
@@ -239,9 +208,8 @@ def _fuller_finding(plain: Finding, one: _FullerCondition) -> Finding:
             age = _band(bytes(one.onset_range))
         elif one.onset_string is not UNSET and (age := age_in_words(one.onset_string)) is None:
             raise _BeyondThatError
-    if note is None:
-        return plain if age is plain.age else make_plain_finding(plain.term, age, _HAS, plain.at)
-    return Finding(plain.term, age, _HAS, note=note, at=plain.at)
+    note = None if one.note is UNSET else _note(bytes(one.note))
+    return age, None if note is None else {"note": note}
 
 
 def _identify(node: Node, record: _FullerRecord, recorded: Sex) -> None:
@@ -305,8 +273,8 @@ def _relation(raw: bytes) -> tuple[str, Sex]:
 
 
 @lru_cache(maxsize=4096)
-def _term(raw: bytes) -> str | None:
-    return plain_term(concept(_value(raw)))
+def _reading(raw: bytes) -> Reading:
+    return reading_of(concept(_value(raw)), _HAS, of_relative=True)
 
 
 def _whole(read: Callable[[Any], Age | None]) -> Callable[[bytes], Age]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from menscreen.formats.content import refusal
 from menscreen.formats.fhir.elements import concept, extensions, objects, value_of
-from menscreen.formats.fhir.resources import Resource, Resources
+from menscreen.formats.fhir.resource import Resource
+from menscreen.formats.fhir.resources import Resources
 from menscreen.formats.gathering import Gathering
 from menscreen.problems import PedigreeError
 
@@ -15,7 +16,7 @@ _RECORD = "familymemberhistory-patient-record"
 
 def record_of(found: Resources, resource: Resource) -> str | None:
     """The Patient resource of the relative, where a FamilyMemberHistory names one."""
-    if resource.plain is None and "extension" in resource.body:
+    if resource.node is None and "extension" in resource.body:
         for url, one in extensions(resource.body):
             if url == _RECORD:
                 return found.name(value_of(one), resource) or None

@@ -9,7 +9,8 @@ import msgspec
 
 from menscreen.formats.content import Content, has_every_key, keys_counted, refusal
 from menscreen.formats.fhir.elements import Json, objects, reference
-from menscreen.formats.fhir.plain import Plain, plain_bundle
+from menscreen.formats.fhir.plain import plain_bundle
+from menscreen.formats.fhir.resource import Resource, untyped
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.problems import PedigreeError, within
@@ -22,60 +23,24 @@ _PLAIN = ("FamilyMemberHistory", "Condition", "Observation", "Procedure", "Patie
 MOST = 50_000
 
 
-class Resource(msgspec.Struct, gc=False):
-    """A resource with its place.
-
-    Attributes:
-        kind: its `resourceType`.
-        at: its place, such as ``entry[3].resource``.
-        scope: the place of the resource that contains it, for references that begin with ``#``.
-        plain: what it says, if it is a plain record of a relative; nobody needs its `body` then.
-    """
-
-    kind: str
-    at: str
-    scope: str
-    untyped: Json | None
-    plain: Plain | None = None
-
-    @property
-    def body(self) -> Json:
-        """Everything that it says, untyped."""
-        if self.untyped is None:
-            assert self.plain is not None
-            self.untyped = self.plain.body()
-        return self.untyped
-
-
 class Resources:
     """The resources of a file, by kind and by what references call them."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, list[Resource]] = {}
         self.bundles: list[Json] = []
-        self._named: dict[str, Resource] = {}
+        self._addressed: dict[str, Resource] = {}
+        self._contained: dict[str, Resource] = {}
+        self._by_id: dict[str, dict[str, Resource]] = {}
         self._names: dict[str, str] = {}
 
     def add(self, resource: Resource, address: Any) -> None:
         """Take a resource in; `address` is the `fullUrl` of its entry."""
-        kind, at, scope = resource.kind, resource.at, resource.scope
-        self.kinds.setdefault(kind, []).append(resource)
-        id = resource.body.get("id")
-        if id.__class__ is str:
-            name = f"{kind}/{id}" if scope is at or scope == at else f"{scope}#{id.removeprefix('#')}"
-            self._named.setdefault(name, resource)
+        self.kinds.setdefault(resource.kind, []).append(resource)
+        if resource.scope != resource.at and resource.id.__class__ is str:
+            self._contained.setdefault(f"{resource.scope}#{resource.id.removeprefix('#')}", resource)
         if address.__class__ is str:
-            self._named.setdefault(address, resource)
-
-    def add_plain(self, plain: Plain, address: Any) -> None:
-        """Take a plain record in, as `add` would."""
-        node = plain.node
-        resource = Resource("FamilyMemberHistory", node.at, node.at, None, plain)
-        self.kinds.setdefault("FamilyMemberHistory", []).append(resource)
-        if plain.id is not None:
-            self._named.setdefault(f"FamilyMemberHistory/{plain.id}", resource)
-        if address.__class__ is str:
-            self._named.setdefault(address, resource)
+            self._addressed.setdefault(address, resource)
 
     def of(self, kind: str) -> list[Resource]:
         """The resources of a kind, in the order of the file."""
@@ -87,19 +52,29 @@ class Resources:
         if not address:
             return None
         if address.startswith("#"):
-            return self._named.get(source.scope + address)
-        found = self._named.get(address)
+            return self._contained.get(source.scope + address)
+        found = self._addressed.get(address)
         if found is None and "/" in address:
-            found = self._named.get("/".join(address.rsplit("/", 2)[-2:]))
+            kind, id = address.rsplit("/", 2)[-2:]
+            found = self._ids(kind).get(id)
         return found
+
+    def _ids(self, kind: str) -> dict[str, Resource]:
+        """The resources of a kind by id; those that others contain are none of them."""
+        known = self._by_id.get(kind)
+        if known is None:
+            known = self._by_id[kind] = {}
+            for one in self.of(kind):
+                if one.id.__class__ is str and one.scope == one.at:
+                    known.setdefault(one.id, one)
+        return known
 
     def patient(self, history: Resource) -> str:
         """What the reference to the patient of a FamilyMemberHistory points to."""
-        plain = history.plain
-        if plain is None:
+        if history.node is None:
             return self.name(history.body.get("patient"), history)
-        known = self._names.get(plain.patient)
-        return self.name({"reference": plain.patient}, history) if known is None else known
+        known = self._names.get(history.patient)
+        return self.name({"reference": history.patient}, history) if known is None else known
 
     def name(self, value: Any, source: Resource) -> str:
         """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
@@ -211,7 +186,7 @@ def _collect(waiting: list[_Waiting], found: Resources) -> None:
             count += len(pairs)
         else:
             own = scope if scope is not None else place or kind
-            found.add(Resource(kind, place or kind, own, body), address)
+            found.add(untyped(kind, place or kind, own, body), address)
             contained = body.get("contained")
             inner = [
                 (one, within(place, f"contained[{number}]"), own, None)
@@ -225,14 +200,14 @@ def _entered(entries: Sequence[tuple[Any, Any]], place: str, found: Resources) -
     if len(entries) > MOST:
         raise _too_many()
     left: list[_Waiting] = []
-    add, add_plain = found.add, found.add_plain
+    add = found.add
     for number, (one, address) in enumerate(entries):
-        if one.__class__ is Plain:
-            add_plain(one, address)
+        if one.__class__ is Resource:
+            add(one, address)
             continue
         at = f"{place}[{number}].resource"
         if one.__class__ is dict and (kind := one.get("resourceType")) in _PLAIN and "contained" not in one:
-            add(Resource(kind, at, at, one), address)
+            add(untyped(kind, at, at, one), address)
         else:
             left.append((one, at, None, address))
     return left
@@ -240,7 +215,7 @@ def _entered(entries: Sequence[tuple[Any, Any]], place: str, found: Resources) -
 
 def _check_version(found: Resources) -> None:
     for resource in found.of("FamilyMemberHistory"):
-        if resource.plain is not None:
+        if resource.node is not None:
             continue
         body = resource.body
         if not _BEFORE_R4.isdisjoint(body):

@@ -7,7 +7,8 @@ from functools import partial
 from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
 from menscreen.formats.fhir.node import Node
 from menscreen.formats.fhir.relations import relation_of
-from menscreen.formats.fhir.resources import Resource, Resources
+from menscreen.formats.fhir.resource import Resource
+from menscreen.formats.fhir.resources import Resources
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.kin import ZYGOSITY, Kin, Tie as KinTie
 from menscreen.formats.structure import shared_parents
