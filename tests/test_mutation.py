@@ -33,6 +33,8 @@ def now(code: str) -> set[str]:
         ("a = b and not c", {"a = b or not c", "a = b and c"}),
         ("a = f(b, c, d=True)", {"a = f(c, b, d=True)", "a = f(b, c, d=False)"}),
         ("a = any(b)", {"a = all(b)"}),
+        ("a = max(b, c)", {"a = min(b, c)"}),
+        ("def f():\n    return True", {"def f():\n    return False"}),
         ("if a:\n    b()", {"if not a:\n    b()", "if a:\n    pass"}),
         ("a = [b for b in c if b]", {"a = [b for b in c if not b]"}),
         ("a += -1", {"pass", "a -= -1", "a += 1", "a += -2", "a += -0"}),
@@ -54,6 +56,25 @@ def test_each_mutant_is_another_program() -> None:
     assert len({ast.dump(tree) for tree in trees} - {plain}) == len(trees) > 25
     for tree in trees:
         compile(tree, str(TRUTH), "exec")
+
+
+def test_what_a_module_makes_when_it_is_imported_is_tried_where_it_is_used() -> None:
+    ranks = [one for one in mutants(TRUTH) if "_RANK" in one.makes]
+    code = TRUTH.read_text(encoding="utf-8").splitlines()
+    used = {number for number, line in enumerate(code, 1) if "_RANK[" in line}
+    assert ranks
+    assert used
+    for one in ranks:
+        assert {line.number for line in one.lines} == used | {one.line}
+
+
+def test_a_default_is_tried_where_the_function_runs() -> None:
+    offers = next(
+        one
+        for one in mutants(ROOT / "menscreen" / "pedigree" / "relations.py")
+        if "nearest_relations: 3 -> 4" in one.key
+    )
+    assert max(line.number for line in offers.lines) > offers.line + 5
 
 
 def test_a_sample_is_spread_over_the_rooms_and_the_same_for_the_same_seed() -> None:

@@ -121,7 +121,7 @@ class _Checking:
     def _keys(self, table: Table, known: tuple[str, ...], place: str) -> Iterator[Problem]:
         for key in table:
             if key not in known:
-                near = get_close_matches(key, known, 1)
+                near = get_close_matches(key, known)
                 fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
                 where = f"{place}.{key}" if place else key
                 yield _problem("R002", self._at(where), "an unknown key", "a key of the rulebook format", fix)
@@ -222,7 +222,7 @@ class _Checking:
 
     def _gene(self, gene: object, place: str) -> Iterator[Problem]:
         if isinstance(gene, str) and gene not in GENES:
-            near = get_close_matches(gene, GENES, 1)
+            near = get_close_matches(gene, GENES)
             fix = f"write {near[0]}" if near else "use the HGNC symbol"
             yield _problem("R005", self._at(place), "an unknown gene", "a gene of the vocabulary", fix)
 
@@ -326,13 +326,14 @@ class _Checking:
         for name in circular:
             where = self._at(f"definitions.{name}")
             yield _problem("R006", where, "a definition that refers to itself", "no circle", "write it out")
-        lengths = dict.fromkeys(uses, 1)
-        for _ in range(0 if circular else LONGEST_CHAIN):
-            lengths = {name: 1 + max((lengths.get(one, 0) for one in used), default=0) for name, used in uses.items()}
-        for name, length in lengths.items():
-            if length > LONGEST_CHAIN:
-                where, needed = self._at(f"definitions.{name}"), f"at most {LONGEST_CHAIN}, each naming the next"
-                yield _problem("R012", where, "a chain of too many definitions", needed, "write some of them out")
+        if circular:
+            return
+        long = list(uses)
+        for _ in range(LONGEST_CHAIN):
+            long = [name for name in long if not uses[name].isdisjoint(long)]
+        for name in long:
+            where, needed = self._at(f"definitions.{name}"), f"at most {LONGEST_CHAIN}, each naming the next"
+            yield _problem("R012", where, "a chain of too many definitions", needed, "write some of them out")
 
 
 def _inside(table: Table, at: str) -> Iterator[tuple[object, str]]:
@@ -357,15 +358,15 @@ def _shallow(table: Table) -> Table:
     return shallow
 
 
-def _names_in(table: Table) -> list[str]:
+def _names_in(table: Table) -> set[str]:
     """The definitions that a table names, anywhere inside."""
-    names: list[str] = []
+    names: set[str] = set()
     waiting: list[object] = [table]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
             if isinstance(one.get("meets"), str):
-                names.append(one["meets"])
+                names.add(one["meets"])
             waiting.extend(one.values())
         elif isinstance(one, list):
             waiting.extend(one)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,14 +27,28 @@ RENAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "li
 UNREAD = {"annotation", "returns", "type_comment", "decorator_list", "bases", "keywords"}
 
 
+class Line(NamedTuple):
+    """A line of the core."""
+
+    path: str
+    number: int
+
+
 class Mutant(NamedTuple):
-    """One change of one module."""
+    """One change of one module.
+
+    Attributes:
+        lines: those of the expression or statement that is changed; where it is run once, when the module is imported,
+            those that use what it makes.
+        makes: the names that it makes then.
+    """
 
     path: str
     where: str
     number: int
     line: int
-    lines: range
+    lines: frozenset[Line]
+    makes: frozenset[str]
     was: str
     now: str
     again: int
@@ -60,6 +75,7 @@ class Change(NamedTuple):
     new: ast.AST
     where: str
     lines: range
+    makes: frozenset[str]
 
     @property
     def is_of_words(self) -> bool:
@@ -84,13 +100,28 @@ def mutants(path: Path) -> list[Mutant]:
     """Every mutant of a module."""
     name = path.relative_to(ROOT).as_posix()
     seen: Counter[tuple[str, str, str]] = Counter()
-    made = []
+    found = []
     for number, one in enumerate(changes(ast.parse(path.read_text(encoding="utf-8")))):
         was, now = _shown(one.node, one.parent), _shown(one.new, one.parent)
         again = seen[one.where, was, now]
         seen[one.where, was, now] += 1
-        made.append(Mutant(name, one.where, number, one.lines.start, one.lines, was, now, again, one.is_of_words))
-    return made
+        lines = frozenset(Line(name, line) for line in one.lines).union(*(uses().get(made, ()) for made in one.makes))
+        line = one.lines.start
+        found.append(Mutant(name, one.where, number, line, lines, one.makes, was, now, again, one.is_of_words))
+    return found
+
+
+@cache
+def uses() -> Mapping[str, set[Line]]:
+    """The lines of the core that use a name."""
+    found = defaultdict[str, set[Line]](set)
+    for path in files():
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Name(id=used, ctx=ast.Load()) | ast.Attribute(attr=used, ctx=ast.Load()):
+                    found[used].add(Line(name, node.lineno))
+    return found
 
 
 def changed(path: Path, number: int | None) -> ast.Module:
@@ -124,25 +155,37 @@ def sample(size: int | None, seed: str, *, words: bool = False) -> list[Mutant]:
 
 def changes(tree: ast.Module) -> Iterator[Change]:
     """Every change of a tree, in the order of the code."""
-    yield from _below(tree, "module", range(1, 2))
+    yield from _below(tree, "module", range(1, 2), frozenset())
 
 
-def _below(parent: ast.AST, where: str, lines: range) -> Iterator[Change]:
+def _below(parent: ast.AST, where: str, lines: range, makes: frozenset[str]) -> Iterator[Change]:
     for field, value in ast.iter_fields(parent):
         if field in UNREAD and not (field == "keywords" and isinstance(parent, ast.Call)):
             continue
         for index, node in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(node, ast.AST) or _is_docstring(parent, field, index, node) or _is_for_types(node):
                 continue
-            inside, around = where, lines
+            inside, around, made = where, lines, makes
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 inside = node.name if where == "module" else f"{where}.{node.name}"
-            if isinstance(node, ast.stmt | ast.expr):
+            if isinstance(parent, ast.Module | ast.ClassDef):
+                made = _made(node)
+            if isinstance(node, ast.stmt | ast.expr) and not isinstance(parent, ast.arguments):
                 around = range(node.lineno, (node.end_lineno or node.lineno) + 1)
             at = index if isinstance(value, list) else None
             for new in _instead(node, parent, field):
-                yield Change(parent, field, at, node, new, where, around)
-            yield from _below(node, inside, around)
+                yield Change(parent, field, at, node, new, where, around, made)
+            yield from _below(node, inside, around, made)
+
+
+def _made(node: ast.AST) -> frozenset[str]:
+    """The names that a statement makes when the module is imported."""
+    match node:
+        case ast.Assign(targets=targets):
+            return frozenset(target.id for target in targets if isinstance(target, ast.Name))
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return frozenset({name})
+    return frozenset()
 
 
 def _instead(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AST]:
@@ -158,12 +201,14 @@ def _instead(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AST]:
             yield ast.Constant(f"{value}?" if value else "?")
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             yield operand
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_constant(value):
             yield ast.Return(ast.Constant(None))
         case ast.Expr() | ast.AugAssign() | ast.Raise():
             yield ast.Pass()
         case ast.Name(id=name) if field == "func" and name in RENAMED:
             yield ast.Name(RENAMED[name], ast.Load())
+        case ast.Call(func=ast.Name(id="min" | "max")):
+            pass  # the same whatever comes first
         case ast.Call(func=func, args=[first, second, *more], keywords=keywords):
             yield ast.Call(func, [second, first, *more], keywords)
     is_test = field == "ifs" or (field == "test" and isinstance(parent, ast.If | ast.IfExp))
@@ -171,8 +216,9 @@ def _instead(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AST]:
         yield ast.UnaryOp(ast.Not(), node)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_constant(node: ast.expr) -> bool:
+    # Nothing is no other answer than False, and True is changed itself.
+    return isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
 
 
 def _is_docstring(parent: ast.AST, field: str, index: int, node: ast.AST) -> bool:

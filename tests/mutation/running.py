@@ -8,11 +8,12 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import re
 import resource
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -56,6 +57,7 @@ class Tests:
 
     data: Path
     times: dict[str, float]
+    _known: dict[str, dict[int, list[str]]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def traced(cls, folder: Path) -> Tests:
@@ -69,13 +71,13 @@ class Tests:
         return data
 
     def batches(self, mutant: Mutant) -> list[Batch]:
-        """A few of the tests that run its lines, more of them, and a few that run its module.
+        """A few of the tests that name what it makes or run its lines, more of them, and a few that run its module.
 
         A value that is kept after its first use is made in one test only, which is why those of the module follow.
         """
-        at = self._read.contexts_by_lineno(mutant.path)
-        running = {test for line in mutant.lines for test in at.get(line, ())}
-        others = {test for tests in at.values() for test in tests} - running
+        running = {test for line in mutant.lines for test in self._at(line.path).get(line.number, ())}
+        running |= {test for name in mutant.makes for test in self._naming(name)}
+        others = {test for tests in self._at(mutant.path).values() for test in tests} - running
         near = self._nearest(running)
         first = self._within(near, FEW, FIRST)
         second = first + self._within(near[first:], MANY, MOST)
@@ -83,9 +85,28 @@ class Tests:
         batches = near[:first], near[first:second], far[: self._within(far, FEW * 2, FIRST * 2)]
         return [Batch(batch, sum(map(self.times.__getitem__, batch))) for batch in batches if batch]
 
+    def _at(self, path: str) -> dict[int, list[str]]:
+        if path not in self._known:
+            self._known[path] = self._read.contexts_by_lineno(path)
+        return self._known[path]
+
+    def _naming(self, name: str) -> Iterator[str]:
+        """The tests in a file that names a constant."""
+        word = re.compile(rf"\b{name}\b")
+        for file, text in self._texts.items():
+            if name.isupper() and word.search(text):
+                yield from (test for test in self.times if test.startswith(file))
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        files = {test.partition("::")[0] for test in self.times}
+        return {f"{file}::": (ROOT / file).read_text(encoding="utf-8") for file in files}
+
     def _nearest(self, tests: Iterable[str]) -> list[str]:
         """Those that run little else come first: they are quick, and about this."""
-        return sorted((test for test in tests if test in self.times), key=lambda test: (self._breadth[test], test))
+        return sorted(
+            (test for test in tests if test in self.times), key=lambda test: (self._breadth.get(test, 0), test)
+        )
 
     @cached_property
     def _breadth(self) -> dict[str, int]:
