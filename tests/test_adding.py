@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -19,6 +21,14 @@ BLOOD = [words for words in OFFERS if (told := parse(words)) is not None and tol
 PLACED = [words for words in BLOOD if (told := parse(words)) is not None and told.is_placed and told.twin is None]
 
 
+LINKS = (
+    "mother", "father", "brother", "sister", "son", "daughter", "child", "maternal half-brother",
+    "paternal half-sister",
+)  # fmt: skip
+WALKS = [walk for length in (1, 2, 3) for walk in product(LINKS, repeat=length)]
+WALKS += [(*up, *down) for up in product(LINKS[:2], repeat=3) for down in (("sister",), ("sister", "son", "child"))]
+
+
 def alone() -> Pedigree:
     return Pedigree((Person("self"),), "self")
 
@@ -30,6 +40,23 @@ def test_words_mean_the_same_added_and_read(words: str) -> None:
     assert relation_name(family, 0, at) == relation_name(read, 0, read.position["r1"])
     assert kin(family, 0).get(at) == kin(read, 0).get(read.position["r1"])
     assert [twins.zygosity for twins in family.twins] == [twins.zygosity for twins in read.twins]
+
+
+@pytest.mark.parametrize("first", LINKS)
+def test_words_have_the_degree_and_side_of_the_tree_that_they_make(first: str) -> None:
+    for walk in WALKS:
+        if walk[0] != first:
+            continue
+        told = parse("'s ".join(walk))
+        assert told is not None, walk
+        rising = [index for index, link in enumerate(walk) if link in ("mother", "father")]
+        across = [index for index, link in enumerate(walk) if "brother" in link or "sister" in link]
+        is_one_arch = rising == list(range(len(rising))) and across in ([], [len(rising)])
+        if is_one_arch and (across or not rising or len(rising) == len(walk)):
+            family, at = added(alone(), "'s ".join(walk))
+            assert kin(family, 0)[at] == told.kin, walk
+        else:
+            assert told.kin is None, walk
 
 
 @settings(max_examples=80, deadline=None)

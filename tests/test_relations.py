@@ -13,6 +13,8 @@ from menscreen.pedigree.kinship import Kin, Side
 from menscreen.pedigree.person import Sex
 from menscreen.pedigree.relations import Relation, Tie, fold, kin_of, nearest_relations, parse, plain_words
 
+F, M, U = Sex.FEMALE, Sex.MALE, Sex.UNKNOWN
+
 ROLE_CODES = Path(__file__).parents[2] / "shared/formats/data/fhir-spec/v3RoleCode_FAMMEMB_descendants.tsv"
 
 
@@ -82,6 +84,8 @@ STEPS = {
     "niece/nephew": "sibling child",
     "niece or nephew": "sibling child",
     "sister's son": "sister son",
+    "sisters' son": "sister son",
+    "mothers' sisters' sons": "mother sister son",
     "sisters son": "sister son",
     "great-niece": "sibling child daughter",
     "grandnephew": "sibling child son",
@@ -126,6 +130,8 @@ STEPS = {
     "father's brother": "father brother",
     "brother of my father": "father brother",
     "mother's half-sister": "mother half-sister",
+    "aunt through my mother": "mother sister",
+    "grandmother by dad": "father mother",
     "half aunt": "parent half-sister",
     "maternal half-uncle": "mother half-brother",
     "mother's maternal half-sister": "mother maternal-half-sister",
@@ -173,10 +179,14 @@ TIES = {
     ],
     Tie.IN_LAW: [
         "mother-in-law", "Father in law", "brothers-in-law", "daughter in-law", "husband's mother", "wife's sister",
-        "brother's wife", "uncle by marriage", "aunt (by marriage)", "in-law", "in-laws",
+        "brother's wife", "uncle by marriage", "aunt (by marriage)", "in-law", "in-laws", "son's wife's mother",
+        "husband's stepmother", "stepmother's husband", "wife's adopted son",
     ],
-    Tie.STEP: ["stepfather", "step-mother", "step dad", "stepsister", "step sibling", "stepchild", "mum's stepfather"],
-    Tie.ADOPTIVE: ["adoptive mother", "adopted son", "adopted brother", "adoptive parents"],
+    Tie.STEP: [
+        "stepbrother on my mother's side", "adopted son's stepson", "stepfather", "step-mother", "step dad",
+        "stepsister", "step sibling", "stepchild", "mum's stepfather",
+    ],
+    Tie.ADOPTIVE: ["stepson's adopted son", "adoptive mother", "adopted son", "adopted brother", "adoptive parents"],
     Tie.FOSTER: ["foster mother", "foster child", "foster-brother"],
     Tie.GESTATIONAL: ["gestational mother"],
 }  # fmt: skip
@@ -305,10 +315,76 @@ def test_words_say_the_sex_if_they_do(words: str, sex: Sex) -> None:
         "mother and aunt", "grand", "maternal mother", "same mother", "grand sister",
         "mother's sister on my father's side", "step", "foster", "cousin aunt", "aunt cousin", "neighbor in law",
         "by marriage", "neighbor's wife by marriage",
+        "maternal aunt (father's sister)", "by my dad",
+        "first cousin once removed (second cousin)", "grandchild (niece or nephew)", "half cousin (second cousin)",
+        "maternal half-aunt (great-aunt)", "uncle (stepbrother)",
     ],
 )  # fmt: skip
 def test_what_is_no_relation_is_not_understood(words: str) -> None:
     assert parse(words) is None
+
+
+WHOLE = {
+    "mother": Relation(Tie.BLOOD, ("mother",), F, Kin(1, Side.MATERNAL, False, 1, 0)),
+    "NMTH": Relation(Tie.BLOOD, ("mother",), F, Kin(1, Side.MATERNAL, False, 1, 0), is_stated=True),
+    "birth father": Relation(Tie.BLOOD, ("father",), M, Kin(1, Side.PATERNAL, False, 1, 0), is_stated=True),
+    "identical twin brother": Relation(Tie.BLOOD, ("brother",), M, Kin(0, Side.OWN, False, 0, 0), Zygosity.MONOZYGOTIC),
+    "fraternal twin": Relation(Tie.BLOOD, ("sibling",), U, Kin(1, Side.OWN, False, 1, 1), Zygosity.DIZYGOTIC),
+    "biological half-sister": Relation(
+        Tie.BLOOD, ("half-sister",), F, Kin(2, Side.UNKNOWN, False, 1, 1), is_stated=True
+    ),
+    "great-great-nephew": Relation(Tie.BLOOD, ("sibling", "child", "child", "son"), M, Kin(4, Side.OWN, False, 1, 4)),
+    "paternal second cousin": Relation(
+        Tie.BLOOD, ("father", "parent", "sibling", "child", "child"), U, Kin(5, Side.PATERNAL, False, 3, 3)
+    ),
+    "half second cousin": Relation(
+        Tie.BLOOD, ("parent", "parent", "half-sibling", "child", "child"), U, Kin(6, Side.UNKNOWN, False, 3, 3)
+    ),
+    "third cousin 3 times removed": Relation(Tie.BLOOD, (), U, Kin(10, Side.UNKNOWN, False, -1, -1)),
+    "maternal half second cousin once removed": Relation(Tie.BLOOD, (), U, Kin(7, Side.MATERNAL, False, -1, -1)),
+    "first cousin 12 times removed": Relation(Tie.BLOOD, (), U, Kin(15, Side.UNKNOWN, False, -1, -1)),
+    "cousin once removed (mother's cousin)": Relation(
+        Tie.BLOOD, ("mother", "parent", "sibling", "child"), U, Kin(4, Side.MATERNAL, False, 3, 2)
+    ),
+    "mother's sister's child (cousin)": Relation(
+        Tie.BLOOD, ("mother", "sister", "child"), U, Kin(3, Side.MATERNAL, False, 2, 2)
+    ),
+    "maternal cousin (uncle's son)": Relation(
+        Tie.BLOOD, ("mother", "sibling", "child"), U, Kin(3, Side.MATERNAL, False, 2, 2)
+    ),
+    "maternal great-aunt (great-aunt)": Relation(
+        Tie.BLOOD, ("mother", "parent", "sister"), F, Kin(3, Side.MATERNAL, False, 3, 1)
+    ),
+    "great-aunt (grandmother's sister on my dad's side)": Relation(
+        Tie.BLOOD, ("father", "mother", "sister"), F, Kin(3, Side.PATERNAL, False, 3, 1)
+    ),
+    "relative (mother's sister)": Relation(Tie.BLOOD, ("mother", "sister"), F, Kin(2, Side.MATERNAL, False, 2, 1)),
+    "sister (sibling)": Relation(Tie.BLOOD, ("sister",), F, Kin(1, Side.OWN, False, 1, 1)),
+    "sibling (sister)": Relation(Tie.BLOOD, ("sister",), F, Kin(1, Side.OWN, False, 1, 1)),
+    "mother's identical twin's son": Relation(
+        Tie.BLOOD, ("mother", "sibling", "son"), M, Kin(3, Side.MATERNAL, False, 2, 2)
+    ),
+    "birth relative": Relation(Tie.BLOOD, (), U, None, is_stated=True),
+    "relative": Relation(Tie.BLOOD, (), U, None),
+    "relative's daughter": Relation(Tie.BLOOD, (), F, None),
+    "self": Relation(Tie.SELF, (), U, None),
+    "ex-wife": Relation(Tie.PARTNER, (), F, None),
+    "father of my son": Relation(Tie.PARTNER, (), M, None),
+    "brothers-in-law": Relation(Tie.IN_LAW, (), M, None),
+    "in-law": Relation(Tie.IN_LAW, (), U, None),
+    "aunt by marriage": Relation(Tie.IN_LAW, (), F, None),
+    "stepgrandson": Relation(Tie.STEP, ("child", "son"), M, None),
+    "step cousin": Relation(Tie.STEP, (), U, None),
+    "adopted cousin": Relation(Tie.ADOPTIVE, (), U, None),
+    "mother's stepfather": Relation(Tie.STEP, (), M, None),
+    "adopted daughter": Relation(Tie.ADOPTIVE, ("daughter",), F, None),
+    "foster parent": Relation(Tie.FOSTER, ("parent",), U, None),
+}
+
+
+@pytest.mark.parametrize("words", WHOLE)
+def test_words_are_understood_whole(words: str) -> None:
+    assert parse(words) == WHOLE[words]
 
 
 PIECES = (

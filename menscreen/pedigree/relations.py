@@ -87,7 +87,7 @@ _SHARED = re.compile(
     rf"(?:\b(?:the|a|my|our)\s+)*\b(?P<how>same|shared?|shares|sharing|common|different|another|other|by|through|via)"
     rf"\s+(?:(?:the|a|my|our|same|one)\s+)*(?:(?P<m>{_MUM})s?|(?P<p>{_DAD})s?)$"
 )
-_PREFIX = re.compile(r"^(step|half|grand|great|foster|god)(?=[a-z])")
+_PREFIX = re.compile(r"(?:step|half|grand|great|foster|god)(?=[a-z])")
 _SAME_PARENTS = re.compile(r"\b(?:same|both)\s+(?:mother and father|father and mother|parents)$")
 
 
@@ -143,7 +143,14 @@ def _with_aside(relation: Relation | None, main: str, aside: str) -> Relation | 
     again = _phrase(aside)
     if relation is None or again is None or not _agree(relation, again):
         return None
-    return again if len(again.steps) >= len(relation.steps) else relation
+    return max(relation, again, key=_exactness)
+
+
+def _exactness(relation: Relation) -> tuple[bool, bool, bool, int, bool]:
+    # Of two that fit, steps that may lead to two people count: "mother's daughter" is a sister or a half sister.
+    is_open = relation.kin is None and bool(relation.steps)
+    has_side = relation.kin is not None and relation.kin.side is not Side.UNKNOWN
+    return is_open, relation.is_placed, has_side, len(relation.steps), relation.sex is not Sex.UNKNOWN
 
 
 def _agree(one: Relation, other: Relation) -> bool:
@@ -162,10 +169,8 @@ def _phrase(text: str) -> Relation | None:
         return Relation(Tie.SELF, (), Sex.UNKNOWN, None)
     side = None
     if match := _SIDE.search(text):
-        if match.start() == 0:
-            return None
         side, text = ("maternal" if match["m"] else "paternal"), text[: match.start()].strip(" ,")
-    elif (match := _SHARED.search(text)) and match.start() > 0:
+    elif match := _SHARED.search(text):
         same = match["how"] not in ("different", "another", "other")
         side, text = ("maternal" if bool(match["m"]) == same else "paternal"), text[: match.start()].strip(" ,")
         if not any(word in text for word in ("half", "aunt", "uncle", "cousin", "grand")):
@@ -210,12 +215,11 @@ def _chain(text: str) -> Relation | None:
     last = relations[-1]
     if len(relations) == 1:
         return last
-    if steps[:1] and steps[0] in _DOWN and len(steps) == 2 and steps[1] in _UP and len(relations) == 2:
+    if len(relations) == len(steps) == 2 and steps[0] in _DOWN and steps[1] in _UP:
         return Relation(Tie.PARTNER, (), last.sex, None)
     ties = [relation.tie for relation in relations if relation.tie is not Tie.BLOOD]
     if ties:
-        partner_first = relations[0].tie is Tie.PARTNER
-        return Relation(Tie.IN_LAW if partner_first or ties[-1] is Tie.PARTNER else ties[-1], (), last.sex, None)
+        return Relation(Tie.IN_LAW if Tie.PARTNER in ties else ties[-1], (), last.sex, None)
     if any(not relation.steps for relation in relations):
         return Relation(Tie.BLOOD, (), last.sex, None)
     return _blood(steps, last)
@@ -274,7 +278,7 @@ def _apart(word: str) -> str:
     """Take "stepmother" and "greatgrandmother" apart."""
     prefixes: list[str] = []
     while _singular(word) is None and (match := _PREFIX.match(word)):
-        prefixes.append(match[1])
+        prefixes.append(match[0])
         word = word[match.end() :]
     return " ".join((*prefixes, word))
 

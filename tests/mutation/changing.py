@@ -209,11 +209,15 @@ def _instead(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AST]:
             yield ast.Name(RENAMED[name], ast.Load())
         case ast.Call(func=ast.Name(id="min" | "max")):
             pass  # the same whatever comes first
-        case ast.Call(func=func, args=[first, second, *more], keywords=keywords):
+        case ast.Call(func=func, args=[first, second, *more], keywords=keywords) if not _are_same(first, second):
             yield ast.Call(func, [second, first, *more], keywords)
     is_test = field == "ifs" or (field == "test" and isinstance(parent, ast.If | ast.IfExp))
     if is_test and isinstance(node, ast.expr) and not isinstance(node, ast.Compare | ast.UnaryOp):
         yield ast.UnaryOp(ast.Not(), node)
+
+
+def _are_same(one: ast.expr, other: ast.expr) -> bool:
+    return ast.dump(one) == ast.dump(other)
 
 
 def _is_constant(node: ast.expr) -> bool:
