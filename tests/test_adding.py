@@ -174,3 +174,39 @@ def test_new_people_have_numbers_that_nobody_has() -> None:
     family, _ = added(Pedigree((Person("self"), Person("r2")), "self"), "child")
     family, _ = added(family, "child")
     assert [person.id for person in family.people] == ["self", "r2", "r1", "r3"]
+
+
+def test_words_mean_those_of_their_side_only() -> None:
+    family, maternal = added(alone(), "maternal aunt")
+    family, paternal = added(family, "paternal aunt")
+    assert resembling(family, "maternal aunt") == (maternal,)
+    assert resembling(family, "paternal aunt") == (paternal,)
+    assert resembling(family, "aunt") == (maternal, paternal)
+    assert resembling(family, "grandmother") == resembling(family, "maternal grandparent") == ()
+
+
+def test_somebody_of_both_sides_is_meant_by_words_of_either() -> None:
+    """The parents are siblings, and so is the aunt."""
+    people = (Person("self", mother="m", father="f"), *(Person(id, mother="g", father="h") for id in "mfa"))
+    family = Pedigree((*people, Person("g"), Person("h")), "self")
+    assert resembling(family, "maternal aunt") == resembling(family, "paternal aunt") == (3,)
+
+
+def test_an_ancestor_is_found_wherever_they_stand() -> None:
+    family = Pedigree((Person("m", mother="g"), Person("self", mother="m"), Person("g")), "self")
+    assert resembling(family, "mother") == (0,)
+    assert resembling(family, "mother's mother") == (2,)
+    assert resembling(family, "father") == resembling(family, "mother's father") == ()
+    assert resembling(family, "father's mother") == resembling(family, "mother's father's mother") == ()
+    assert resembling(family, "mother", 0) == (2,)
+
+
+def test_somebody_known_by_words_is_meant_by_the_same_words_of_the_same_person() -> None:
+    family, one = added(alone(), "Great-Aunt")
+    family, other = added(family, "relative")
+    family, mother = added(family, "mother")
+    family, hers = added(family, "great aunt", mother)
+    assert resembling(family, "great aunt") == (one,)
+    assert resembling(family, "relative") == (other,)
+    assert resembling(family, "great aunt", mother) == (hers,)
+    assert resembling(family, "great uncle") == ()

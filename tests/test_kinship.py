@@ -458,3 +458,20 @@ def test_kinship_does_not_depend_on_who_stands_first() -> None:
 def test_children_are_those_of_either_parent_and_each_once() -> None:
     people = Person("f"), Person("a", father="f"), Person("b", mother="f"), Person("c", mother="f", father="f")
     assert Pedigree(people, "f").children == ((1, 2, 3), (), (), ())
+
+
+def test_siblings_by_an_ancestor_who_stands_last_are_taken_as_full_as_anywhere() -> None:
+    family = Pedigree(
+        (Person("self", mother="m"), Person("m", mother="g"), Person("a", mother="g"), Person("g")), "self"
+    )
+    assert kin(family, 0)[2] == (2, Side.MATERNAL, True, 2, 1)
+
+
+def test_a_variant_comes_from_the_parent_who_is_left() -> None:
+    """The mother stands first: her tie is blocked, so the father gave it, and her other children have no share."""
+    people = (Person("m"), Person("self", mother="m", father="f"), Person("f"), Person("half", mother="m", father="x"))
+    family = Pedigree((*people, Person("x"), Person("uncle", mother="g", father="h"), Person("g"), Person("h")), "self")
+    assert shares(family, 1, [(1, 0)]) == {2: 1}
+    assert shares(family, 1, [(1, 2)]) == {0: 1, 3: Fraction(1, 2)}
+    assert shares(family, 1, []) == {0: Fraction(1, 2), 2: Fraction(1, 2), 3: Fraction(1, 4)}
+    assert shares(family, 1, [(1, 0), (1, 2)]) == {}

@@ -433,3 +433,304 @@ def test_results_are_compared_whatever_else_is_recorded_as_long_as_nothing_is_wr
 
 def codes(pedigree: Pedigree) -> list[str]:
     return [problem.code for problem in problems_of(pedigree)]
+
+
+WRONG = (
+    Person("a", sex=F, mother="b", father="b"),
+    Person("b", sex=F, birth_year=1950),
+    Person("c", mother="x", father="zz", birth_year=1949),
+    Person("d", sex=M, mother="e", father="b", birth_year=1950),
+    Person("e", sex=M, birth_year=1980),
+    Person("a2", birth_year=1699),
+    Person("f", birth_year=2201),
+    Person("g", age=Age(-1, 3)),
+    Person("h", age=Age(126, None)),
+    Person("i", age=Age(3, 126)),
+    Person("j", age=Age(50, 49)),
+    Person(
+        "k",
+        age=Age(40, 49),
+        findings=(
+            Finding("insulinoma", age=Age(50, 60)),
+            Finding("gastrinoma", age=Age(9, 3)),
+            Finding("lipoma", age=Age(49, 60)),
+            Finding("vipoma", age=Age(300, 300)),
+            Finding("vipoma", at="record 7", age=Age(55, 55)),
+        ),
+    ),
+    Person("l", mother="l"),
+    Person("m", mother="n"),
+    Person("n", father="m"),
+    Person("o", mother="p"),
+    Person("p", mother="q"),
+    Person("q", mother="o"),
+    Person("r", mother="s"),
+    Person("s"),
+    Person("t", father="s"),
+    Person("u", adoptive_parents=("x", "u", "b"), mother="b"),
+    Person("v", adoptive_parents=("b",), adopted=Adoption.OUT),
+    Person("w", relation=UnplacedRelation("nobody", "aunt")),
+    Person("x1", relation=UnplacedRelation("x1", "matrnal ant")),
+    Person("x2", relation=UnplacedRelation("a", "zzzzzzzzz"), at="row 9"),
+    Person("y1", sex=F, mother="b", father="e"),
+    Person("y2", sex=M, mother="s", father="t"),
+    Person("a", birth_year=1700),
+    Person("a", birth_year=2200),
+)
+WRONG_TWINS = (
+    Twins((), Zygosity.UNKNOWN),
+    Twins(("y1",), Zygosity.UNKNOWN),
+    Twins(("y1", "y2"), Zygosity.MONOZYGOTIC),
+    Twins(("y1", "nobody"), Zygosity.MONOZYGOTIC),
+    Twins(("x2", "f"), Zygosity.DIZYGOTIC),
+    Twins(("f", "f"), Zygosity.DIZYGOTIC),
+)
+
+#: The code and the place of each problem, what is found, what is needed, and how to mend it.
+TOLD = [
+    (
+        "P014",
+        "proband",
+        "an id of 7 characters",
+        "the id of one of the people",
+        "name the person whom the family is about",
+    ),
+    (
+        "P005",
+        "people[0].father",
+        "the person who is also the mother",
+        "two different people",
+        "leave out the parent who is not known",
+    ),
+    (
+        "P004",
+        "people[0].father",
+        "people[1], recorded as female",
+        "a father who is male or of unknown sex",
+        "exchange mother and father, or correct the sex",
+    ),
+    (
+        "P002",
+        "people[2].mother",
+        "an id of 1 character",
+        "the id of one of the people",
+        "add this person to people, or leave out the mother",
+    ),
+    (
+        "P002",
+        "people[2].father",
+        "an id of 2 characters",
+        "the id of one of the people",
+        "add this person to people, or leave out the father",
+    ),
+    (
+        "P004",
+        "people[3].mother",
+        "people[4], recorded as male",
+        "a mother who is female or of unknown sex",
+        "exchange mother and father, or correct the sex",
+    ),
+    (
+        "P006",
+        "people[3].mother",
+        "people[4], who is not older than the child",
+        "a parent born before the child",
+        "correct one of the two years of birth, or the parent",
+    ),
+    (
+        "P004",
+        "people[3].father",
+        "people[1], recorded as female",
+        "a father who is male or of unknown sex",
+        "exchange mother and father, or correct the sex",
+    ),
+    (
+        "P006",
+        "people[3].father",
+        "people[1], who is not older than the child",
+        "a parent born before the child",
+        "correct one of the two years of birth, or the parent",
+    ),
+    ("A004", "people[5].birth_year", "1699", "a year of four digits", "correct the year"),
+    ("A004", "people[6].birth_year", "2201", "a year of four digits", "correct the year"),
+    ("A001", "people[7].age", "-1-3", "completed years from 0 to 125", "correct the age"),
+    ("A001", "people[8].age", "126 or older", "completed years from 0 to 125", "correct the age"),
+    ("A001", "people[9].age", "3-126", "completed years from 0 to 125", "correct the age"),
+    ("A003", "people[10].age", "50-49", "the lower age first", "write [49, 50]"),
+    (
+        "A002",
+        "people[11].findings[0].age",
+        "50-60, in a person of 40-49",
+        "an age at diagnosis up to the age now or at death",
+        "correct one of the two ages",
+    ),
+    ("A003", "people[11].findings[1].age", "9-3", "the lower age first", "write [3, 9]"),
+    ("A001", "people[11].findings[3].age", "300", "completed years from 0 to 125", "correct the age"),
+    (
+        "A002",
+        "record 7, age",
+        "55, in a person of 40-49",
+        "an age at diagnosis up to the age now or at death",
+        "correct one of the two ages",
+    ),
+    (
+        "P002",
+        "people[21].adoptive_parents[0]",
+        "an id of 1 character",
+        "the id of one of the people",
+        "add this person to people, or leave the adoptive parent out",
+    ),
+    (
+        "P012",
+        "people[21].adoptive_parents[1]",
+        "the person themselves",
+        "an adoptive parent without a blood tie",
+        "keep the parent in one of the two places",
+    ),
+    (
+        "P012",
+        "people[21].adoptive_parents[2]",
+        "a biological parent of the same person",
+        "an adoptive parent without a blood tie",
+        "keep the parent in one of the two places",
+    ),
+    (
+        "P012",
+        "people[22].adopted",
+        "adopted out, with adoptive parents and no biological parent",
+        "adopted 'in' for a person who came to this family by adoption",
+        "write adopted 'in', or record the biological parents",
+    ),
+    (
+        "P002",
+        "people[23].relation.to",
+        "an id of 6 characters",
+        "the id of one of the people",
+        "name one of the people",
+    ),
+    ("P012", "people[24].relation.to", "the person themselves", "somebody else", "name whom they are related to"),
+    (
+        "P010",
+        "people[24].relation.as",
+        "words of 11 characters",
+        "a relation such as 'maternal aunt'",
+        "write 'maternal aunt'",
+    ),
+    (
+        "P010",
+        "row 9, relation.as",
+        "words of 9 characters",
+        "a relation such as 'maternal aunt'",
+        "say it with mother, father, sister, brother, daughter and son",
+    ),
+    ("P001", "people[28].id", "the id of people[0]", "an id of its own", "give each person another id"),
+    ("P001", "people[29].id", "the id of people[0]", "an id of its own", "give each person another id"),
+    (
+        "P012",
+        "people[20].father",
+        "people[19], who is the mother of somebody else",
+        "one person as mother only, or as father only",
+        "record the sex, and correct the parent",
+    ),
+    (
+        "P003",
+        "people[12]",
+        "a person among their own ancestors",
+        "parents who are not descendants",
+        "correct a mother or father of this line",
+    ),
+    (
+        "P003",
+        "people[13]",
+        "a person among their own ancestors, through one other person",
+        "parents who are not descendants",
+        "correct a mother or father of this line",
+    ),
+    (
+        "P003",
+        "people[15]",
+        "a person among their own ancestors, through 2 other people",
+        "parents who are not descendants",
+        "correct a mother or father of this line",
+    ),
+    ("P009", "twins[0]", "nobody", "two people or more", "name both twins"),
+    ("P009", "twins[1]", "one person", "two people or more", "name both twins"),
+    ("P007", "twins[2]", "female and male", "monozygotic twins of one sex", "correct the sex, or write dizygotic"),
+    (
+        "P008",
+        "twins[2]",
+        "twins with different mothers",
+        "twins with one mother",
+        "correct a parent, or leave the twins out",
+    ),
+    (
+        "P008",
+        "twins[2]",
+        "twins with different fathers",
+        "twins with one father",
+        "correct a parent, or leave the twins out",
+    ),
+    (
+        "P015",
+        "twins[3].people[0]",
+        "a person who is also in twins[2]",
+        "one set of twins for each birth",
+        "put all who were born together into one set",
+    ),
+    (
+        "P002",
+        "twins[3].people[1]",
+        "an id of 6 characters",
+        "the id of one of the people",
+        "add this person to people, or leave the twins out",
+    ),
+    ("P009", "twins[5]", "one person", "two people or more", "name both twins"),
+    (
+        "P015",
+        "twins[5].people[0]",
+        "a person who is also in row 9",
+        "one set of twins for each birth",
+        "put all who were born together into one set",
+    ),
+    (
+        "P015",
+        "twins[5].people[1]",
+        "a person who is also in row 9",
+        "one set of twins for each birth",
+        "put all who were born together into one set",
+    ),
+]
+
+
+def told(people: tuple[Person, ...]) -> list[tuple[str, ...]]:
+    found = problems_of(Pedigree(people, "missing", twins=WRONG_TWINS))
+    assert [one.code for one in found if one.severity is Severity.WARNING] == ["P012"]
+    return [(one.code, one.where, one.found, one.needed, one.fix) for one in found]
+
+
+def test_a_family_with_every_fault_has_each_told_once() -> None:
+    assert told(WRONG) == TOLD
+    assert told(WRONG[:-2]) == [one for one in TOLD if one[0] != "P001"]
+
+
+def test_a_parent_who_is_no_older_than_the_child_is_told() -> None:
+    for year, is_wrong in ((1949, False), (1950, True), (1951, True)):
+        people = Person("one", mother="two", birth_year=1950), Person("two", birth_year=year)
+        assert bool(problems_of(family(*people))) is is_wrong
+
+
+def test_ages_have_bounds() -> None:
+    for age, code in ((Age(0, 0), None), (Age(MAX_AGE, MAX_AGE), None), (Age(0, MAX_AGE), None), (Age(0, None), None),
+                      (Age(MAX_AGE, None), None), (Age(-1, 0), "A001"), (Age(0, MAX_AGE + 1), "A001"),
+                      (Age(MAX_AGE + 1, None), "A001"), (Age(1, 0), "A003"), (Age(1, -1), "A001")):  # fmt: skip
+        found = problems_of(family(Person("one", age=age)))
+        assert [(one.code, one.where) for one in found] == ([(code, "people[0].age")] if code else []), age
+        found = problems_of(family(Person("one", findings=(finding(*age),))))
+        assert [(one.code, one.where) for one in found] == ([(code, "people[0].findings[0].age")] if code else []), age
+
+
+def test_a_finding_is_no_later_than_its_person() -> None:
+    for age, is_wrong in ((Age(49, 60), False), (Age(50, 60), True), (Age(40, 40), False), (Age(50, None), True)):
+        found = problems_of(family(Person("one", age=Age(40, 49), findings=(finding(*age),))))
+        assert [one.code for one in found] == ["A002"] * is_wrong
+    assert problems_of(family(Person("one", age=Age(40, None), findings=(finding(90, 90),)))) == []

@@ -32,7 +32,7 @@ def resembling(family: Pedigree, words: str, anchor: int | None = None) -> tuple
     related = kin(family, start)
     found = []
     for at, person in enumerate(family.people):
-        if at == start or person.placeholder:
+        if person.placeholder:
             continue
         if person.relation is not None and at not in related:
             is_meant = person.relation.to == family.people[start].id and fold(person.relation.as_) == fold(words)
@@ -195,14 +195,14 @@ class _Growing:
         sex = {"sister": Sex.FEMALE, "daughter": Sex.FEMALE, "brother": Sex.MALE, "son": Sex.MALE}
         between = self._placeholder(
             f"{self.people[here].id}-{steps[-1].replace(' ', '-')}",
-            sex.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN),
+            sex.get(steps[-1].rpartition("-")[2], Sex.UNKNOWN),
         )
         self.attach(here, steps[-1], between)
         return between
 
     def attach(self, here: int, step: str, position: int) -> None:
         """Make somebody the sibling, half sibling or child of another that the step says."""
-        kind = step.rsplit("-", 1)[-1]
+        kind = step.rpartition("-")[2]
         if kind in ("son", "daughter", "child"):
             self._set(position, "father" if self.people[here].sex is Sex.MALE else "mother", here)
             return

@@ -290,7 +290,7 @@ class _Tree:
             draft.mother = mother if mother.__class__ is Draft else self._parent(link, "mother")
             draft.father = father if father.__class__ is Draft else self._parent(link, "father")
             return
-        kind = step.rsplit("-", 1)[-1]
+        kind = step.rpartition("-")[2]
         if kind in ("son", "daughter", "child"):
             setattr(draft, "father" if link.sex is _MALE else "mother", link)
             return
@@ -306,7 +306,7 @@ def _placed(child: Draft, role: str) -> Draft | None:
 
 
 def _sex_of(step: str) -> Sex:
-    kind = step.rsplit("-", 1)[-1]
+    kind = step.rpartition("-")[2]
     if kind in ("sister", "daughter"):
         return Sex.FEMALE
     return Sex.MALE if kind in ("brother", "son") else Sex.UNKNOWN

@@ -251,7 +251,7 @@ def _between(blood: Blood, start: int, goal: int) -> set[int]:
     farthest = 0
     for index, node in enumerate(line[:-1]):
         # Whoever stands above both ends may be passed rising or falling, which one sweep cannot tell apart.
-        if index > 0 and (not _is_reached(blood, start, goal, over, node) if node in shared else farthest == index):
+        if not _is_reached(blood, start, goal, over, node) if node in shared else farthest == index:
             needed.add(node)
         stack = [(node, node in shared or node not in over)]
         while stack:

@@ -303,7 +303,7 @@ def _in_law(words: list[str]) -> Relation | None:
 
 def _sex_of(noun: str) -> Sex:
     steps = STEPS.get(noun, (noun,))
-    return _SEX.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN)
+    return _SEX.get(steps[-1].rpartition("-")[2], Sex.UNKNOWN)
 
 
 def _qualified(words: list[str]) -> Relation | None:
@@ -392,7 +392,7 @@ def _cousin(words: list[str]) -> Relation | None:
 
 def _blood(steps: tuple[str, ...], like: Relation) -> Relation:
     """The blood relation that these steps make, with what else is known of `like`."""
-    sex = _SEX.get(steps[-1].rsplit("-", 1)[-1], Sex.UNKNOWN)
+    sex = _SEX.get(steps[-1].rpartition("-")[2], Sex.UNKNOWN)
     return Relation(Tie.BLOOD, steps, sex, kin_of(steps, like.twin), like.twin, like.is_stated)
 
 
@@ -404,7 +404,7 @@ def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
     """
     up = down = degree = 0
     for step in steps:
-        kind = step.rsplit("-", 1)[-1]
+        kind = step.rpartition("-")[2]
         half = "half-" in step
         if kind in _UP:
             if down:

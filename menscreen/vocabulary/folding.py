@@ -289,10 +289,7 @@ def _without_unknown_type(words: list[str]) -> str:
         return line
     trailing, leading = _unknown_type_patterns()
     for _ in range(3):
-        shorter = leading.sub("", trailing.sub("", line)).strip()
-        if not shorter or shorter == line:
-            break
-        line = shorter
+        line = leading.sub("", trailing.sub("", line)).strip() or line
     return line
 
 

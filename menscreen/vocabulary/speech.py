@@ -120,9 +120,8 @@ def _told(text: str) -> Iterator[list[str]]:
         told = sentence if len(sentence) > LONGEST else _NO_KIN.sub("", sentence)
         if not _KIN.search(told):
             words = plain_words(sentence)
-            words = words[: _negation(words)]
-            line = " ".join(words).replace("growth hormone", "hormone").replace("calcium gland", "parathyroid")
-            yield _PREVENTED.sub("prevent", line).split()
+            line = _PREVENTED.sub("prevent", " ".join(_not_negated(words)))
+            yield line.replace("growth hormone", "hormone").replace("calcium gland", "parathyroid").split()
 
 
 def _of_sentence(words: list[str], operations: bool | None = None) -> list[str]:
@@ -156,14 +155,14 @@ def _meant(word: str, known: Collection[str], likeness: float) -> str | None:
     return near[0] if near else None
 
 
-def _negation(words: list[str]) -> int:
-    """Return where a negation begins; 0 when it comes last and speaks of everything before it."""
+def _not_negated(words: list[str]) -> list[str]:
+    """Return the words before a negation; none when it comes last and speaks of everything before it."""
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "ruled" and following == "out":
-            return 0
-        if word in _NOT_AFTER and place > 0 and following not in ("for",) and place >= len(words) - 2:
-            return 0
+            return []
+        if word in _NOT_AFTER and place > 0 and following != "for" and place >= len(words) - 2:
+            return []
         if word in _NOT_BEFORE and following not in _DOUBT:
-            return place
-    return len(words)
+            return words[:place]
+    return words
