@@ -9,8 +9,8 @@ from hypothesis import given, settings, strategies as st
 
 from menscreen.pedigree.adding import added, placed, resembling
 from menscreen.pedigree.builder import Relative, build
-from menscreen.pedigree.family import Pedigree, Zygosity
-from menscreen.pedigree.kinship import kin, relation_name
+from menscreen.pedigree.family import Pedigree, Twins, Zygosity
+from menscreen.pedigree.kinship import Side, kin, relation_name
 from menscreen.pedigree.person import Person, Sex
 from menscreen.pedigree.relations import parse
 from menscreen.pedigree.validation import problems_of
@@ -33,13 +33,13 @@ def alone() -> Pedigree:
     return Pedigree((Person("self"),), "self")
 
 
-@pytest.mark.parametrize("words", BLOOD)
+@pytest.mark.parametrize("words", [*BLOOD, "mother's identical twin sister", "father's twin", "uncle's twin"])
 def test_words_mean_the_same_added_and_read(words: str) -> None:
     family, at = added(alone(), words)
     read, _ = build(Person("self"), [Relative(words, Person("r1"))])
     assert relation_name(family, 0, at) == relation_name(read, 0, read.position["r1"])
     assert kin(family, 0).get(at) == kin(read, 0).get(read.position["r1"])
-    assert [twins.zygosity for twins in family.twins] == [twins.zygosity for twins in read.twins]
+    assert family.twins == read.twins
 
 
 @pytest.mark.parametrize("first", LINKS)
@@ -119,6 +119,25 @@ def test_triplets_are_one_set_and_an_identical_twin_another() -> None:
         (("self", "r1", "r2"), Zygosity.DIZYGOTIC),
         (("self", "r3"), Zygosity.MONOZYGOTIC),
     ]
+
+
+def test_a_twin_of_a_relative_is_born_with_that_relative() -> None:
+    family, aunt = added(alone(), "mother's identical twin sister")
+    mother = family.people[0].mother
+    assert family.twins == (Twins((mother or "", "r1"), Zygosity.MONOZYGOTIC),)
+    assert kin(family, 0)[aunt] == (1, Side.MATERNAL, False, 1, 0)
+    family, _ = added(family, "brother")
+    assert len(family.twins) == 1
+
+
+def test_twins_of_another_or_of_unknown_kind_join_the_same_birth() -> None:
+    family = alone()
+    for words in ("identical twin sister", "twin brother", "fraternal twin sister", "fraternal twin brother"):
+        family, _ = added(family, words)
+    assert family.twins == (
+        Twins(("self", "r1"), Zygosity.MONOZYGOTIC),
+        Twins(("self", "r2", "r3", "r4"), Zygosity.UNKNOWN),
+    )
 
 
 def test_somebody_known_by_words_is_placed_later() -> None:
@@ -210,3 +229,83 @@ def test_somebody_known_by_words_is_meant_by_the_same_words_of_the_same_person()
     assert resembling(family, "relative") == (other,)
     assert resembling(family, "great aunt", mother) == (hers,)
     assert resembling(family, "great uncle") == ()
+
+
+def tied(family: Pedigree) -> list[tuple[str, Sex, str | None, str | None]]:
+    """Everybody who is recorded, with their sex and parents; placeholders in capitals."""
+    shown = {one.id: one.id.upper() if one.placeholder else one.id for one in family.people}
+    return [
+        (shown[one.id], one.sex, one.mother and shown[one.mother], one.father and shown[one.father])
+        for one in family.people
+    ]
+
+
+F, M, U = Sex.FEMALE, Sex.MALE, Sex.UNKNOWN
+
+
+def test_somebody_takes_the_place_of_a_placeholder_with_all_its_ties() -> None:
+    family, _ = added(alone(), "maternal aunt")
+    family, _ = added(family, "sister")
+    family, at = added(family, "relative")
+    after = placed(family, at, "mother")
+    assert tied(after) == [
+        ("self", U, "r3", "SELF-FATHER"),
+        ("r1", F, "SELF-MOTHER-MOTHER", "SELF-MOTHER-FATHER"),
+        ("SELF-MOTHER-MOTHER", F, None, None),
+        ("SELF-MOTHER-FATHER", M, None, None),
+        ("r2", F, "r3", "SELF-FATHER"),
+        ("SELF-FATHER", M, None, None),
+        ("r3", F, "SELF-MOTHER-MOTHER", "SELF-MOTHER-FATHER"),
+    ]
+    assert after.people[after.position["r3"]].relation is None
+
+
+def test_somebody_is_made_the_parent_of_one_who_has_none() -> None:
+    family = Pedigree((Person("a"), Person("self"), Person("b", sex=M)), "self")
+    assert tied(placed(family, 0, "mother")) == [("a", F, None, None), ("self", U, "a", None), ("b", M, None, None)]
+    assert tied(placed(family, 2, "father")) == [("a", U, None, None), ("self", U, None, "b"), ("b", M, None, None)]
+    assert tied(placed(family, 0, "father", 2)) == [("a", M, None, None), ("self", U, None, None), ("b", M, None, "a")]
+
+
+def test_parents_of_their_own_are_kept_by_who_takes_a_place() -> None:
+    people = (Person("self", mother="m"), Person("m", mother="g", father="h", placeholder=True), *map(Person, "gho"))
+    family = Pedigree((*people, Person("new", mother="o")), "self")
+    assert tied(placed(family, 5, "mother")) == [
+        ("self", U, "new", None),
+        *((id, U, None, None) for id in "gho"),
+        ("new", F, "o", "h"),
+    ]
+
+
+def test_a_place_that_is_taken_stays_as_it_is() -> None:
+    family, at = added(added(alone(), "mother")[0], "relative")
+    assert placed(family, at, "mother") is family
+    male = Pedigree((Person("self"), Person("a", sex=M)), "self")
+    assert placed(male, 1, "mother") is male
+    twins, _ = added(alone(), "mother's twin sister")
+    twins, at = added(twins, "relative")
+    assert placed(twins, at, "mother") is twins
+
+
+def test_relatives_hang_on_whoever_is_there_alone() -> None:
+    family, _ = added(alone(), "maternal aunt's son")
+    family, _ = added(family, "maternal aunt")
+    family, _ = added(family, "maternal aunt's daughter")
+    family, _ = added(family, "maternal half-brother's child")
+    family, _ = added(family, "paternal half-sister")
+    assert tied(family) == [
+        ("self", U, "SELF-MOTHER", "SELF-FATHER"),
+        ("r1", M, "SELF-MOTHER-SISTER", None),
+        ("SELF-MOTHER", F, "SELF-MOTHER-MOTHER", "SELF-MOTHER-FATHER"),
+        ("SELF-MOTHER-SISTER", F, "SELF-MOTHER-MOTHER", "SELF-MOTHER-FATHER"),
+        ("SELF-MOTHER-MOTHER", F, None, None),
+        ("SELF-MOTHER-FATHER", M, None, None),
+        ("r2", F, "SELF-MOTHER-MOTHER", "SELF-MOTHER-FATHER"),
+        ("r3", F, "r2", None),
+        ("r4", U, None, "SELF-MATERNAL-HALF-BROTHER"),
+        ("SELF-MATERNAL-HALF-BROTHER", M, "SELF-MOTHER", "SELF-MATERNAL-HALF-BROTHER-FATHER"),
+        ("SELF-FATHER", M, None, None),
+        ("SELF-MATERNAL-HALF-BROTHER-FATHER", M, None, None),
+        ("r5", F, "R5-MOTHER", "SELF-FATHER"),
+        ("R5-MOTHER", F, None, None),
+    ]

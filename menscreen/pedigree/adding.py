@@ -115,7 +115,7 @@ def placed(family: Pedigree, position: int, words: str, anchor: int | None = Non
     elif not tree.make_parent(here, relation.steps[-1], position):
         return family
     if relation.twin is not None:
-        tree.bear_together(family.people[start].id, person.id, relation.twin)
+        tree.bear_together(tree.people[here].id, person.id, relation.twin)
     return tree.family()
 
 
