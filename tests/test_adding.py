@@ -220,7 +220,7 @@ def test_an_ancestor_is_found_wherever_they_stand() -> None:
     assert resembling(family, "mother", 0) == (2,)
 
 
-def test_somebody_known_by_words_is_meant_by_the_same_words_of_the_same_person() -> None:
+def test_words_in_any_spelling_mean_who_was_told_by_them() -> None:
     family, one = added(alone(), "Great-Aunt")
     family, other = added(family, "relative")
     family, mother = added(family, "mother")
