@@ -92,6 +92,7 @@ CODES: dict[str, str] = {
     "F025": "several findings in one entry",
     "F026": "words that mean different things",
     "F027": "a preventive operation, which is no tumor",
+    "F028": "words that deny what they name, or say that nobody knows it",
     # T: genetic tests
     "T001": "a test without a gene",
     "T002": "an unknown gene",

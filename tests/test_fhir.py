@@ -548,7 +548,7 @@ def test_a_title_that_nobody_knows_says_nothing_against_its_code(code: str, titl
     ("code", "words", "problem"),
     [
         ("C73", "Medullary carcinoma of the thyroid gland, sporadic form", "F012"),  # more than the code
-        ("D35.00", "Pheochromocytoma ruled out", "F012"),
+        ("D35.00", "Pheochromocytoma ruled out", "F014"),
         ("D35.00", "Tumour of the adrenal glands, bilateral, benign form", "F012"),
         ("D35.00", "Neoplasm of adrenal, found at 40, benign form", "F012"),
         ("D35.00", "Adrenal neoplasm, benign form, suspected", "F012"),

@@ -53,6 +53,7 @@ WORDS = (
 NAMING = (
     "maybe MTC", "2 parathyroid adenomas", "MTC and ?pheo at 20", "DNET", "?ACC", "prophylactic thyroidectomy",
     "history of insulinoma", "kidney failure", "possible parathyroid carcinoma", "lump on the adrenal gland",
+    "no MTC", "papillary thyroid cancer, no MTC",
 )  # fmt: skip
 
 
@@ -362,6 +363,16 @@ DOUBTED = [("thyroid-tumor", "present", None, "31"), ("medullary-thyroid-carcino
             ("dysembryoplastic-neuroepithelial-tumor", "present", None, None),
         ]),
         (("none", "other", "DNET", None), [(None, "present", None, None)]),
+        (("none", "other", "no pheochromocytoma"), [("pheochromocytoma", "absent", None, None)]),
+        (("none", "other", "MTC: ruled out"), [("medullary-thyroid-carcinoma", "absent", None, None)]),
+        (("none", "other", "died of MTC at 50", None), [("medullary-thyroid-carcinoma", "present", None, None)]),
+        (("thyroid", "not MTC", "31"), [
+            ("thyroid-tumor", "present", None, "31"), ("medullary-thyroid-carcinoma", "absent", None, None),
+        ]),
+        (("thyroid", "papillary at 31, no MTC"), [
+            ("papillary-thyroid-carcinoma", "present", None, "31"),
+            ("medullary-thyroid-carcinoma", "absent", None, None),
+        ]),
     ],
 )  # fmt: skip
 def test_the_words_of_an_answer_are_read_as_those_of_a_file(
@@ -371,7 +382,10 @@ def test_the_words_of_an_answer_are_read_as_those_of_a_file(
 
 
 def test_a_file_of_the_same_words_gives_the_same_outcome() -> None:
-    for words in ("history of MTC and ?pheo", "?MEN1", "2 parathyroid adenomas", "prophylactic thyroidectomy"):
+    for words in (
+        "no MTC", "pheochromocytoma: no", "history of MTC and ?pheo", "?MEN1", "2 parathyroid adenomas",
+        "prophylactic thyroidectomy",
+    ):  # fmt: skip
         record = {"sex": "female", "age": 34, "findings": [{"finding": words}]}
         read = menscreen.screen(menscreen.read({"proband": record, "relatives": [{"relation": "mother"}]}))
         interview = told(*HERSELF, "none", "other", words)

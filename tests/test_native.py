@@ -378,9 +378,9 @@ def test_words_that_name_several_findings_make_a_finding_of_each() -> None:
 
 
 def test_what_words_say_beside_the_tumor_is_kept_as_text() -> None:
-    keys = {"finding": "MTC dx age 30"}
+    keys = {"finding": "MTC in 1990, 12 mm"}
     finding = person_of(findings=[keys]).findings[0]
-    assert (finding.term, finding.text, finding.age) == ("medullary-thyroid-carcinoma", "MTC dx age 30", None)
+    assert (finding.term, finding.text, finding.age) == ("medullary-thyroid-carcinoma", "MTC in 1990, 12 mm", None)
     (problem,) = family_of({"findings": [keys]}).problems
     assert problem.code == "F020"
     assert "under its own key" in problem.fix

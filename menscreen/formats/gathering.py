@@ -13,8 +13,9 @@ from typing import Any
 import attrs
 
 from menscreen.digest import digest_of
+from menscreen.formats.complaints import Complaint
 from menscreen.formats.content import Content
-from menscreen.formats.naming import Codes, Complaint, Name, name_of, named_beside
+from menscreen.formats.naming import Codes, Name, name_of, named_beside, settled_age
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
 from menscreen.pedigree.making import make_plain_finding
@@ -26,20 +27,16 @@ from menscreen.pedigree.person import (
     Person,
     Result,
     Scope,
+    Status,
     UnplacedRelation,
 )
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import PedigreeError, Severity, of_length
-from menscreen.vocabulary import findings_said, gene, says_no_more, vocabulary
+from menscreen.vocabulary import Term, findings_said, gene, leaves_open, says_no_more, vocabulary
 from menscreen.vocabulary.codes import normal_system
 
 _OF_FAMILY = re.compile(
     r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
-)
-_NO_HISTORY = re.compile(
-    r"^\s*(?:no|negative|denies|without)\b\s*(?:(?:known|personal|past|medical|family|prior|or|and|any)\s+)*"
-    r"(?:(?:history|hx)\b\s*(?:of\b|for\b|:)?|h/o\b|evidence\s+of\b|for\b)?\s*(?P<what>.+)$",
-    re.IGNORECASE,
 )
 
 
@@ -50,16 +47,6 @@ def of_family(words: str | None) -> str | None:
     ('pheochromocytoma', None)
     """
     found = _OF_FAMILY.match(words or "")
-    return found["what"].strip(" ()[].") or None if found else None
-
-
-def denied(words: str | None) -> str | None:
-    """What "no history of ..." speaks of; ``None`` for other words.
-
-    >>> denied("No history of thyroid cancer"), denied("Negative for MTC"), denied("nonfunctioning adenoma")
-    ('thyroid cancer', 'MTC', None)
-    """
-    found = _NO_HISTORY.match(words or "")
     return found["what"].strip(" ()[].") or None if found else None
 
 
@@ -150,7 +137,7 @@ class Gathering(Values):
                 "F013", at, "a finding that names nothing", "a code or words", "say what was found", warning=True
             )
             return []
-        says_no_more = name.text is None and not (name.facts or name.also or name.is_doubted)
+        says_no_more = name == Name(name.term)
         if not isinstance(like, Finding) and "text" not in like and says_no_more:
             if len(like) == 3 and "age" in like:
                 return [make_plain_finding(name.term, like["age"], like["status"], like["at"])]
@@ -161,6 +148,9 @@ class Gathering(Values):
         for fact, value in name.facts:
             if not known.get(fact) and not (fact in ("multiple", "bilateral") and known.get(fact) is False):
                 known[fact] = value
+        if name.age is not None and known.get("status") is not Status.ABSENT:
+            known["age"], complaints = settled_age(known.get("age"), name.age)
+            self.report(complaints, known.get("at", ""))
         finding = Finding(name.term, **known)
         others = named_beside(name, finding, finding.status)
         status = name.status(finding.status)
@@ -269,37 +259,56 @@ def concept_named(
     known = vocabulary()
     codes = tuple(map(_in_system, codes))
     used = tuple(code for code in codes if known.by_code(*code) is not None or known.set_aside(*code) is not None)
-    spoken = [(word, term) for word in words if (term := known.lookup(word)) is not None]
-    if used and not spoken and not any(map(findings_said, words)):
+    spoken = [(word, term) for word in words if (term := _term_of(word)) is not None]
+    if used and not any(map(findings_said, words)):
         coded = name_of(None, site, None, used, absent)
         if coded.term is not None and all(says_no_more(word, known.terms[coded.term]) for word in words):
             return coded._replace(text=coded.text or next(iter(words), None), complaints=()), coded.complaints
-    word = spoken[0][0] if spoken else words[0] if words else None
+    word = min(words, key=_saying_least, default=None)
     if not used and word is None:
         used = codes
     name = name_of(word, site, None, used, absent)
     said = list(name.complaints)
-    for other, term in spoken[1:] if name.term is not None else ():
-        named = name.term or term.id
-        if term.id == named or term.id in known.above(named):
-            continue
-        if term.id in known.below(named):
-            name = name._replace(term=term.id)
-            continue
-        common = known.common_ancestor(named, term.id)
-        here = known.terms[named]
-        read_as = common if common is not None and common.parents else here
-        said.append(
-            Complaint(
-                "F014",
-                "code",
-                f"{here.name} and {term.name} in one record",
-                "a code, its display and a text that say the same",
-                f"correct one of them; it was read as {read_as.name}",
-            )
-        )
-        name = name._replace(term=read_as.id, text="; ".join(filter(None, (name.text, other))))
+    for other, term in spoken:
+        if name.term is not None and other != word:
+            name = _agreed(name, other, term, said)
     return name, tuple(said)
+
+
+def _agreed(name: Name, words: str, term: Term, said: list[Complaint]) -> Name:
+    """The name, with what other words of the same record name; of what contradicts it the common is left."""
+    known = vocabulary()
+    here = known.terms[name.term or term.id]
+    if here.id == term.id or term.id in known.above(here.id) or (name.is_denied and term.id in known.below(here.id)):
+        return name
+    if term.id in known.below(here.id):
+        return name._replace(term=term.id)
+    common = known.common_ancestor(here.id, term.id)
+    read_as = common if common is not None and common.parents else here
+    said.append(
+        Complaint(
+            "F014",
+            "code",
+            f"{here.name} and {term.name} in one record",
+            "a code, its display and a text that say the same",
+            f"correct one of them; it was read as {'nothing' if name.is_denied else read_as.name}",
+        )
+    )
+    text = "; ".join(filter(None, (name.text, words)))
+    return Name(None, text) if name.is_denied else name._replace(term=read_as.id, text=text)
+
+
+def _term_of(words: str) -> Term | None:
+    said = findings_said(words)
+    return said[0].term if len(said) == 1 and not said[0].is_denied else None
+
+
+def _saying_least(words: str) -> int:
+    """Which of several words of one record counts: what denies or doubts, what tells more, what is known, the first."""
+    if len(said := findings_said(words)) != 1:
+        return 0 if leaves_open(words) else 4
+    one = said[0]
+    return 0 if one.is_denied else 1 if one.is_doubted else 2 if one.age or one.facts else 3
 
 
 def _text_of(like: Finding | Mapping[str, Any]) -> str | None:

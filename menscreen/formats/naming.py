@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from menscreen.pedigree.person import Finding, Status
-from menscreen.problems import Problem, Severity, of_length
+from menscreen.formats.ages import NoAgeError, age_told
+from menscreen.formats.complaints import OF_PERSONAL_HISTORY, PERSONAL, Complaint, conflict, unknown, unknown_code
+from menscreen.pedigree.person import Age, Finding, Status
+from menscreen.problems import of_length
 from menscreen.vocabulary import (
     Facts,
     Kind,
@@ -18,43 +20,15 @@ from menscreen.vocabulary import (
     Term,
     finding_spoken_of,
     findings_said,
-    gene_test_spoken_of,
+    leaves_open,
     said_of,
     term_said,
     vocabulary,
     without_doubt,
-    without_notes,
 )
 
 #: Names longer than this are looked up, but not remembered.
 _REMEMBERED = 200
-
-
-class Complaint(NamedTuple):
-    """A problem without its place. `unknown` marks what nobody understood: an error in strict reading.
-
-    `word` is the unknown word, for which the nearest words of the vocabulary may be offered.
-    """
-
-    code: str
-    key: str
-    found: str
-    needed: str
-    fix: str
-    unknown: bool = False
-    word: str | None = None
-
-    def at(self, where: str, *, strict: bool, offering: bool) -> Problem:
-        """The problem, at its place. Finding words to offer takes milliseconds."""
-        refused = strict and self.unknown
-        return Problem(
-            "F012" if refused and self.code == "F020" else self.code,
-            Severity.ERROR if refused else Severity.WARNING,
-            where,
-            self.found,
-            self.needed,
-            self.fix if self.word is None else f"{_offer(self.word if offering else '')}; {self.fix}",
-        )
 
 
 class Name(NamedTuple):
@@ -62,7 +36,8 @@ class Name(NamedTuple):
 
     `also` are further terms: a syndrome beside a tumor (hyperparathyroidism with the code of MEN1) contradicts nothing,
     and words may name several findings ("MTC and pheo"). `facts` are what the words say beside the term: bilateral,
-    multiple, recurrent, metastatic. `is_doubted` when the words say that it is not certain ("?MEN1").
+    multiple, recurrent, metastatic. `is_doubted` when the words say that it is not certain ("?MEN1"), `is_denied` when
+    they say that it is not there ("no MTC"). `age` is the age at diagnosis that they tell.
     """
 
     term: str | None
@@ -71,10 +46,14 @@ class Name(NamedTuple):
     also: tuple[Name, ...] = ()
     facts: Facts = ()
     is_doubted: bool = False
+    is_denied: bool = False
+    age: Age | None = None
 
     def status(self, recorded: Status) -> Status:
-        """The status: what is doubted in its own words is suspected, whatever form holds it."""
-        return Status.SUSPECTED if self.is_doubted and recorded is Status.PRESENT else recorded
+        """The status: what is doubted or denied in its own words is so, whatever form holds it."""
+        if recorded is not Status.PRESENT:
+            return recorded
+        return Status.ABSENT if self.is_denied else Status.SUSPECTED if self.is_doubted else recorded
 
 
 Codes = tuple[tuple[str, str], ...]
@@ -101,7 +80,7 @@ def name_of(word: str | None, site: str | None, histology: str | None, codes: Co
 
 
 def _name_of(word: str | None, site: str | None, histology: str | None, codes: Codes, absent: bool) -> Name:
-    if word and not (site or histology or codes) and len(several := findings_said(word)) > 1:
+    if word and not (site or histology or codes) and len(several := _read(word)) > 1:
         return _several(several)
     said: list[Complaint] = []
     coded, also = _coded(_placed(codes, site), said) if codes else (None, None)
@@ -116,24 +95,59 @@ def _name_of(word: str | None, site: str | None, histology: str | None, codes: C
     spoken = None if read is None else read.term
     if spoken is not None and spoken.kind is Kind.SYNDROME:
         coded, also = also, coded
+    if coded and read is not None and read.is_denied and read.term.id not in vocabulary().above(coded.id):
+        return _denied_beside(read.term, coded, said, word)
     term = _common(spoken, coded, said) if spoken and coded else spoken or coded
+    if coded is not None and read is None and word is not None and leaves_open(word):
+        term, also, text = None, None, word
     if term is None:
         term, also = also, None
     if codes and (term is None or term.kind is Kind.SYNDROME) and _are_of_personal_history(codes):
-        said.append(_PERSONAL_HISTORY)
+        said.append(OF_PERSONAL_HISTORY)
     if term is None and text is None:
         text = ", ".join(" ".join(code) for code in codes) or None
-    facts, is_doubted = ((), False) if read is None else (read.facts, read.is_doubted)
-    return Name(term.id if term else None, text, tuple(said), (Name(also.id),) if also else (), facts, is_doubted)
+    name = Name(term.id if term else None, text, tuple(said), (Name(also.id),) if also else ())
+    return name if read is None or term is None else _as_said(name, read)
 
 
 _remembered = lru_cache(maxsize=4096)(_name_of)
 
 
+def _denied_beside(denied: Term, coded: Term, said: list[Complaint], word: str | None) -> Name:
+    """The name where words deny something else than the code names; what they deny of a wider one leaves it open."""
+    if coded.id in vocabulary().above(denied.id):
+        said.append(conflict(denied, coded, f"suspected {coded.name} without {denied.name}"))
+        return Name(coded.id, word, tuple(said), (Name(denied.id, is_denied=True),), is_doubted=True)
+    said.append(conflict(denied, coded, "neither"))
+    return Name(None, word, tuple(said))
+
+
+def _as_said(name: Name, said: Said) -> Name:
+    """The name with what its words say beside the term."""
+    return name._replace(facts=said.facts, is_doubted=said.is_doubted, is_denied=said.is_denied, age=_age_of(said))
+
+
+def _age_of(said: Said) -> Age | None:
+    if said.age is None or said.term.kind is Kind.SYNDROME:
+        return None
+    try:
+        return age_told(said.age)[0]
+    except NoAgeError:
+        return None
+
+
+def _read(words: str) -> tuple[Said, ...]:
+    """The findings that words name, if each age beside them is one."""
+    found = findings_said(words)
+    return () if any(one.age is not None and _age_of(one) is None for one in found) else found
+
+
 def _several(parts: tuple[Said, ...]) -> Name:
     """The names of several findings in one entry ("MTC and pheo")."""
-    first, *others = [Name(one.term.id, facts=one.facts, is_doubted=one.is_doubted) for one in parts]
-    read_as = " and ".join(one.term.name for one in parts)
+    first, *others = [_as_said(Name(one.term.id), one) for one in parts]
+    if all(one.is_denied for one in parts):
+        return first._replace(also=tuple(others))
+    read_as = " and ".join(_standing(one) + one.term.name for one in parts)
     complaint = Complaint(
         "F025",
         "finding",
@@ -142,6 +156,10 @@ def _several(parts: tuple[Said, ...]) -> Name:
         f"make a finding of each, with its own age; it was read as {read_as}",
     )
     return first._replace(complaints=(complaint,), also=tuple(others))
+
+
+def _standing(said: Said) -> str:
+    return "absent " if said.is_denied else "suspected " if said.is_doubted else ""
 
 
 def _coded_at(coded: Term | None, site: str | None, histology: str | None) -> Term | None:
@@ -168,8 +186,8 @@ def _coded(codes: Codes, said: list[Complaint]) -> tuple[Term | None, Term | Non
         term = known.by_code(*code)
         if term is None and not code[0].upper().startswith("ICD-O"):
             reason = known.set_aside(*code)
-            if reason != _PERSONAL:
-                said.append(_unknown_code(reason))
+            if reason != PERSONAL:
+                said.append(unknown_code(reason))
         elif term is not None and term.kind is Kind.SYNDROME:
             syndromes.append(code)
         else:
@@ -181,7 +199,7 @@ def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
     term, agree = vocabulary().by_codes(codes)
     if agree:
         if term is None and codes:
-            said.append(_unknown_code(next(filter(None, (vocabulary().set_aside(*code) for code in codes)), None)))
+            said.append(unknown_code(next(filter(None, (vocabulary().set_aside(*code) for code in codes)), None)))
         return term
     if term is None or not term.parents:
         term = vocabulary().by_code(*codes[0])
@@ -197,38 +215,8 @@ def _agreed(codes: list[tuple[str, str]], said: list[Complaint]) -> Term | None:
     return term
 
 
-_PERSONAL = "personal history"
-_UNSPECIFIC = "unspecific"
-_FIX_OF_CODE = {
-    _UNSPECIFIC: "write the finding in words beside it; a morphology of ICD-O-3 needs its topography, or a `site`",
-    _PERSONAL: "write what this person had as a finding: in words or a code of the tumor, with the age at diagnosis",
-    "family history": "record the finding with the relative who had it",
-    "carrier status": "record the variant under `tests`",
-}
-
-
-def _unknown_code(reason: str | None) -> Complaint:
-    return Complaint(
-        "F015",
-        "code",
-        _found_of_code(reason),
-        "a code of a finding in HPO, MONDO, OMIM, ORPHA, SNOMED CT, NCIt, ICD-O-3, ICD-10 or ICD-10-CM",
-        _FIX_OF_CODE.get(reason or "", "write the finding in words beside the code"),
-        unknown=reason is None,
-    )
-
-
-def _found_of_code(reason: str | None) -> str:
-    if reason is None:
-        return "a code that the vocabulary does not hold"
-    return "a code that covers too much to name a finding" if reason == _UNSPECIFIC else f"a code of {reason}"
-
-
-_PERSONAL_HISTORY = _unknown_code(_PERSONAL)
-
-
 def _are_of_personal_history(codes: Codes) -> bool:
-    return any(vocabulary().set_aside(*code) == _PERSONAL for code in codes)
+    return any(vocabulary().set_aside(*code) == PERSONAL for code in codes)
 
 
 def named_beside(name: Name, like: Finding, status: Status) -> list[Finding]:
@@ -241,7 +229,7 @@ def named_beside(name: Name, like: Finding, status: Status) -> list[Finding]:
         made.append(
             Finding(
                 one.term,
-                None if has_syndrome else like.age,
+                None if has_syndrome or one.is_denied else one.age or (None if name.age else like.age),
                 one.status(status),
                 facts["bilateral"] or facts["multiple"],
                 facts["bilateral"],
@@ -273,6 +261,20 @@ def settled(keys: dict[str, bool | None], said: Facts) -> tuple[dict[str, bool |
     return facts, against
 
 
+def settled_age(key: Age | None, said: Age) -> tuple[Age, list[Complaint]]:
+    """Answer an age that is not known with that of the words; against a known one the words do not count.
+
+    >>> settled_age(None, Age(44, 44))[0], settled_age(Age(40, 49), Age(44, 44))[0]
+    (Age(low=44, high=44), Age(low=40, high=49))
+    """
+    if key is None:
+        return said, []
+    if key.low <= said.top and said.low <= key.top:
+        return key, []
+    needed, fix = "an age that goes with the words", "correct the word or the age; the age beside the words was read"
+    return key, [Complaint("F022", "age", f"{key} beside words that say {said}", needed, fix)]
+
+
 def _against(key: str, fact: str, value: bool) -> Complaint:
     says = str(value).lower()
     return Complaint(
@@ -286,15 +288,15 @@ def _against(key: str, fact: str, value: bool) -> Complaint:
 
 def _worded(word: str, site: str | None, said: list[Complaint], quiet: bool) -> tuple[Said | None, str | None]:
     known = vocabulary()
-    read = next(iter(findings_said(word)), None)
+    read = next(iter(_read(word)), None)
     if read is None and site is not None and known.meanings(word):
-        read = next(iter(findings_said(f"{word} {site}")), None)
+        read = next(iter(_read(f"{word} {site}")), None)
     text = None
     if read is None:
         text = word
         read = None if quiet else finding_spoken_of(word)
         if not quiet or site is None:
-            said.append(_unknown(word, "finding", read))
+            said.append(unknown(word, "finding", read))
     if site is None:
         return read, text
     if read is None:
@@ -330,7 +332,7 @@ def _sited(
     of_site, of_histology = _site(site, said), term_said(histology)
     if of_histology is None or of_site is None:
         if of_site is not None:
-            said.append(_unknown(histology, "histology", Said(of_site)))
+            said.append(unknown(histology, "histology", Said(of_site)))
         either = of_site or of_histology
         return None if either is None else Said(either), f"{histology}, {site}"
     term = known.finding_at_site(of_histology.id, site)
@@ -377,63 +379,5 @@ def _common(one: Term, other: Term, said: list[Complaint]) -> Term:
     common = known.common_ancestor(one.id, other.id)
     if common is None or not common.parents:
         common = one
-    said.append(
-        Complaint(
-            "F014",
-            "code",
-            f"{one.name} and {other.name} in one finding",
-            "one finding",
-            f"correct one of them or make two findings; it was read as {common.name}",
-        )
-    )
+    said.append(conflict(one, other, common.name))
     return common
-
-
-def _unknown(word: str, key: str, read: Said | None) -> Complaint:
-    known = vocabulary()
-    if read is None and (means := known.meanings(without_doubt(word) or word) or known.meanings(without_notes(word))):
-        names = " or ".join(f"'{term.name}'" for term in means)
-        return Complaint(
-            "F026",
-            key,
-            f"words that mean different things: {', '.join(term.name for term in means)}",
-            "the name in full",
-            f"write {names}, whichever is meant; it is kept as text and changes no answer",
-            unknown=True,
-        )
-    fix = "it is kept as text and changes no answer"
-    if read is not None and known.syndrome_prevented(word) == read.term:
-        return Complaint(
-            "F027",
-            key,
-            "a preventive operation, which is no tumor",
-            "the reason for it",
-            f"record the genetic test under `tests`, or the syndrome; it was read as suspected {read.term.name}",
-            unknown=True,
-        )
-    if read is not None and term_said(without_notes(word)) is read.term:
-        fix = f"it was read as {read.term.name}; write what else it says, such as an age, under its own key"
-    elif read is not None:
-        fix = f"it was read as {read.term.name} of a type not known"
-    of_gene = gene_test_spoken_of(word)
-    if of_gene is not None:
-        example = f'{{"gene": "{of_gene or "RET"}", "result": "pathogenic"}}'
-        results = "likely-pathogenic, uncertain, likely-benign, benign or negative"
-        test = f"record the genetic test under `tests`, such as {example}, or with {results}"
-        fix = f"{test}; as a finding {fix}" if read is None else f"{fix}; {test}"
-    return Complaint(
-        "F012" if read is None else "F020",
-        key,
-        f"unrecognized: {of_length('a text', word)}",
-        "a word of the vocabulary",
-        fix,
-        unknown=True,
-        word=None if of_gene is not None and read is None else word[:_REMEMBERED],
-    )
-
-
-@lru_cache(maxsize=1024)
-def _offer(word: str) -> str:
-    nearest = " or ".join(f"'{name}'" for name in vocabulary().nearest(word)) if word else ""
-    offer = f"write {nearest} if that is meant" if nearest else "write a word of the vocabulary"
-    return f"{offer} (menscreen vocabulary lists them)"

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET
 
 from menscreen.formats import wire
-from menscreen.formats.naming import Name, name_of, named_beside, settled
+from menscreen.formats.naming import Name, name_of, named_beside, settled, settled_age
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Twins, Zygosity
 from menscreen.pedigree.making import make_finding, make_person
@@ -164,9 +164,13 @@ class Recorder(Values):
         recurrent, metastatic = _NO[record.recurrent], _NO[record.metastatic]
         if name.facts:
             multiple, bilateral, recurrent, metastatic = self._facts(record, name.facts, at)
+        age = None if record.age is UNSET else self.age(record.age, f"{at}.age")
+        if name.age is not None:
+            age, complaints = settled_age(age, name.age)
+            self.problems += [one.at(f"{at}.{one.key}", strict=self.strict, offering=False) for one in complaints]
         finding = make_finding(
             name.term,
-            None if record.age is UNSET else self.age(record.age, f"{at}.age"),
+            age,
             name.status(status),
             bilateral or multiple,
             bilateral,

@@ -188,6 +188,8 @@ def in_words(account: Account, position: int, words: str, certain: str | None) -
     known = vocabulary()
     site = None if certain is None else known.terms[certain].site
     found = yield from named_in(account, position, words, site)
+    if found and certain is not None and all(one.is_denied for one in found):
+        yield from _aged(account, position, account.record(position, certain, declined=("histology",)))
     for one in found:
         yield from taken_down(account, position, one, certain=certain)
     if found:
@@ -222,7 +224,7 @@ def named_in(
     account: Account, position: int, words: str, site: str | None
 ) -> Generator[Prompt, str | None, tuple[Said, ...]]:
     """The findings that words name; of those that mean different things it is asked which."""
-    found = findings_said(words, site, with_ages=True)
+    found = findings_said(words, site)
     means = () if found else _means(words)
     if not means:
         return found
@@ -252,6 +254,9 @@ def taken_down(
     there is one.
     """
     term, facts = said.term.id, dict(said.facts)
+    if said.is_denied:
+        account.record(position, term, status=Status.ABSENT)
+        return
     if facts.get("bilateral"):
         facts["multiple"] = True
     if said.is_doubted and certain is not None and term in vocabulary().below(certain) - {certain}:

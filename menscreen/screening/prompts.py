@@ -114,7 +114,7 @@ def _of_amount(prompt: Prompt, words: str) -> str | None:
 
 def _names_a_finding(words: str, site: str | None) -> bool:
     known = vocabulary()
-    named = findings_said(words, site, with_ages=True) or finding_spoken_of(words)
+    named = findings_said(words, site) or finding_spoken_of(words)
     return bool(named) or bool(known.meanings(without_doubt(words) or words))
 
 

@@ -211,7 +211,8 @@ class Settling:
         known, term = vocabulary(), one.fact.term
         kinds = known.below(term) - one.fact.excluded - {term}
         found = yield from named_in(self._account, one.position, said, known.terms[term].site)
-        kind = next((each.term.id for each in found if each.term.id in kinds and not each.is_doubted), None)
+        sure = [each.term.id for each in found if not (each.is_doubted or each.is_denied)]
+        kind = next((id for id in sure if id in kinds), None)
         if kind is not None:
             self._record(one, kind)
         else:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from menscreen.vocabulary.asides import age_among, parted_from_age, qualifiers, without_doubt, without_notes
+from menscreen.vocabulary.denying import denied, says_nothing, unsaid
 from menscreen.vocabulary.genes import GENES, gene, gene_test_spoken_of
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
-from menscreen.vocabulary.saying import Facts, Said, finding_spoken_of, findings_said, said_of, says_no_more, term_said
+from menscreen.vocabulary.saying import (
+    Facts,
+    Said,
+    finding_spoken_of,
+    findings_said,
+    leaves_open,
+    said_of,
+    says_no_more,
+    term_said,
+)
 from menscreen.vocabulary.terms import Kind, Term
 
 __all__ = [
@@ -17,15 +27,19 @@ __all__ = [
     "Term",
     "Vocabulary",
     "age_among",
+    "denied",
     "finding_spoken_of",
     "findings_said",
     "gene",
     "gene_test_spoken_of",
+    "leaves_open",
     "parted_from_age",
     "qualifiers",
     "said_of",
     "says_no_more",
+    "says_nothing",
     "term_said",
+    "unsaid",
     "vocabulary",
     "without_doubt",
     "without_notes",

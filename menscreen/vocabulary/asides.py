@@ -45,16 +45,23 @@ _PLAINER = tuple(
 #: Longer texts are stories, and not the name of a finding.
 LONGEST = 200
 _DOUBT = re.compile(
-    r"^\s*\?|\?\s*$|\br/o\b|\brule out\b|\bquery\b|\bsuspect(?:ed)?\b|\bsuspicion of\b"
+    r"\b(?:not|cannot|can['’]?t|could not)(?: be)?(?: been)?(?: yet)? (?:ruled? out|excluded?)\b"
+    r"|^\s*\?|\?\s*$|\br/o\b|\brule[ -]out\b|\bquery\b|\bsuspect(?:ed)?\b|\bsuspicio(?:n of|us (?:for|of))\b"
+    r"|\b(?:might|may|could) (?:have (?:had|been)|have|be)(?: an?)?\b|\bconcern(?:s|ing|ed)? (?:for|of|about)\b|\bc/f\b"
+    r"|\bworrisome for\b|\b(?:ddx|differential(?: diagnosis)?)(?: of| includes)?\b:?|\bunlikely\b|\bdoubtful\b"
+    r"|\b(?:thought|believed) to (?:have|be)(?: an?)?\b|\bto be confirmed\b|\bpending\b"
     r"|\bpossibl[ey]\b|\bprobabl[ey]\b|\bpresum(?:ed|ptive|ably)\b|\blikely\b|\bmaybe\b|\bperhaps\b|\bquestionable\b"
     r"|\bunconfirmed\b|\bnot (?:confirmed|proven)\b|\b(?:unsure|not sure|not certain)\s*$",
     re.IGNORECASE,
 )
+# Patterns that few files need are texts, compiled where one is first used.
+_DEATH = r"(?i:[\s,;(-]*\b(?:died|dead|deceased|death|passed away)\b.*$)"
+_DIED_OF = r"(?i:\bdied (?:at (?:the )?(?:age )?(?:of )?\d+ )?(?:of|from|with|due to|because of)\b)"
 _NOTES = re.compile(
     r"\bstage [ivx\d]+[abc]?\b|\bgrade (?:[123]|i{1,3})\b|\bg[123]\b|\bpt\d\w*|\d+(?:\.\d+)? ?(?:mm|cm)\b"
     r"|(?:\b(?:in|since|from|around)\b\s*)?\b(?:19|20)\d\d\b"
     r"|(?:\b(?:at|aged?|dx|in (?:his|her|their)|@)\s*)+\d{1,2}s?(?:\s*(?:yo|y/o|yrs?|years?(?: old)?))?\b"
-    r"|\b\d{1,2}\s*(?:yo|y/o|yrs?|years?(?: old)?)\b"
+    r"|\b\d{1,2}\s*(?:y|yo|y/o|yrs?|years?(?: old)?)\b|[\s,(]+\d\d\)?\s*$"
     r"|[,;-]\s*(?:no|not|without|denies)\b.*$|\bno (?:known )?(?:family history|fhx?)\b.*$",
     re.IGNORECASE,
 )
@@ -99,31 +106,45 @@ def without_doubt(text: str) -> str | None:
     return None if certain == text.strip(" ()") else certain
 
 
-_AT_AGE = re.compile(r"(?P<what>.+?)\s*(?:@|,?\s+(?:at|dx|diagnosed at|age)\s+)\s*(?P<age>[~<>]?\s*\d.*)")
+_WHEN = r"(?:diagnosed|diagnosis|dx['’]?d?|found|onset|operated)"
+_YEARS = r"\d{1,3}(?!\d)"
+_ROUGH = r"(?:(?:about|around|approx\w*|roughly|ca?\.|[~<>≤≥])\s*)?"
+_OPEN, _CLOSE = r"(?P<what>.*?\w.*?)[\s,;:(\[–—-]", r"\s*[)\].]*"
+_AT_AGE = (
+    rf"(?i:{_OPEN}*(?:(?:@|\b{_WHEN}\b[\s:,]*(?:at|in)?|(?<!\w)at\b)[\s:]*(?:the )?(?:\baged?\b(?: of)?)?"
+    rf"|\baged?\b(?: (?:of|at {_WHEN}))?:?)\s*(?P<age>{_ROUGH}{_YEARS}[^()\[\]]*?){_CLOSE})"
+)
+_OF_AGE = (
+    rf"(?i:{_OPEN}+(?P<age>(?:in )?(?:his|her|their|the) (?:(?:early|mid|middle|late)[ -]+)?\d0['’]?s"
+    rf"|(?:before|after|under|over)(?: age)? {_YEARS}|{_YEARS}\s*(?:y|yo|y/o|yrs?|years?(?: old)?)){_CLOSE})"
+)
 
 
 def parted_from_age(text: str) -> tuple[str, str] | None:
-    """Return a finding and the age that follows it, each in words; ``None`` where none follows.
+    """Return a finding and the age that follows it, each in words; ``None`` where none plainly does.
 
-    >>> parted_from_age("MTC at 44")
-    ('MTC', '44')
+    >>> parted_from_age("MTC at 44"), parted_from_age("MTC, 44 yo"), parted_from_age("MTC 44")
+    (('MTC', '44'), ('MTC', '44 yo'), None)
     """
-    parted = _AT_AGE.fullmatch(text) if len(text) <= LONGEST else None
-    return (parted["what"], parted["age"]) if parted else None
+    if len(text) > LONGEST or re.search(_DEATH, text):
+        return None
+    parted = re.fullmatch(_AT_AGE, text) or re.fullmatch(_OF_AGE, text)
+    return (parted["what"], re.sub(r"\b(before|after|under|over) age\b", r"\1", parted["age"])) if parted else None
 
 
-_AGE = re.compile(
-    r"(?:@|\b(?:at|aged?|when (?:she|he|i|they) (?:was|were))(?: age)?)\s*(\d{1,2})\b(?!\s*(?:mm|cm|/))", re.IGNORECASE
+_AGE = (
+    r"(?i:(?:@|\b(?:at|aged?|when (?:she|he|i|they) (?:was|were))(?: age)?)\s*(\d{1,2})\b"
+    r"(?!\s*(?:mm|cm|/|(?:[-–&+,]|and|or|to)\s*\d)))"
 )
 
 
 def age_among(text: str) -> str | None:
-    """Return the age that stands among the words of a text, if there is just one.
+    """Return the age that stands among the words of a text, if there is just one; an age at death is none.
 
-    >>> age_among("MTC at 25, spread to the lymph nodes")
+    >>> age_among("MTC at 25, spread to the lymph nodes, died at 50")
     '25'
     """
-    ages = _AGE.findall(text) if len(text) <= LONGEST else []
+    ages = re.findall(_AGE, re.sub(_DEATH, "", text)) if len(text) <= LONGEST else []
     return ages[0] if len(ages) == 1 else None
 
 
@@ -135,4 +156,4 @@ def without_notes(text: str) -> str:
     """
     if len(text) > LONGEST:
         return text
-    return _NOTES.sub(" ", text).strip(" (),;:-")
+    return _NOTES.sub(" ", re.sub(_DEATH, "", re.sub(_DIED_OF, " ", text))).strip(" (),;:-")

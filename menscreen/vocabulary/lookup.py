@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import plainer, without_qualifiers
+from menscreen.vocabulary.asides import plainer, qualifiers, without_qualifiers
 from menscreen.vocabulary.codes import is_hierarchical, normal_code, sibling_system
 from menscreen.vocabulary.folding import fold
 from menscreen.vocabulary.terms import Graph, Term
@@ -56,6 +56,19 @@ class Vocabulary(Graph):
             if found is None:
                 found = self._lookup_beside_own_site(bag)
         return found
+
+    def named(self, words: str) -> Term | None:
+        """Return the term that these words name without a word beside it, such as a side or a number.
+
+        >>> vocabulary().named("pheochromocytomas").id, vocabulary().named("bilateral pheochromocytoma") is None
+        ('pheochromocytoma', True)
+        """
+        if qualifiers(words):
+            return None
+        keys = fold(words)
+        found = self._compiled.joined.get(keys.joined, self._compiled.bags.get(keys.bag))
+        found = self._lookup_beside_own_site(keys.bag) if found is None else found
+        return None if found is None else self.terms[self._ids[found]]
 
     def _lookup_beside_own_site(self, bag: str) -> int | None:
         """Find words that name the site beside a finding which sits there anyway: "insulinoma of the pancreas"."""

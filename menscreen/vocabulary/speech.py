@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from menscreen.vocabulary.asides import LONGEST
+from menscreen.vocabulary.denying import denial_after, without_what_was_looked_for
 from menscreen.vocabulary.folding import caseless, plain_words
 
 
@@ -69,7 +70,11 @@ _PREVENTIVE = re.compile(
 )
 #: The tumor that was prevented was not there.
 _PREVENTED = re.compile(r"\bprevent\w*(?: \w+){0,3}? (?:cancer|carcinoma|tumor|mtc)\b")
-_NOT_BEFORE = _words("no not without deny denie denied negative never neither nor none nil absent absence")
+_NOT_BEFORE = _words("""
+no not without deny denie denied negative never neither nor none nil absent absence free
+dont doesnt didnt isnt wasnt hasnt havent hadnt cannot
+pas kein keine keinen keiner keinem ohne sans aucun aucune sin ningun ninguna niega senza nessun nessuna geen ingen sem
+""")
 _NOT_AFTER = _words("excluded absent negative denied")
 _DOUBT = _words("sure certain known clear stated specified")
 #: What "medullary" may be of when it is not of the thyroid.
@@ -85,6 +90,9 @@ _KIN = re.compile(
     r"|sisters?|siblings?|sons?|daughters?|children|child's|uncles?|aunts?|cousins?|grand\w+|nephews?|nieces?"
     r"|husband|wife|spouse)\b"
 )
+_MINUS = re.compile(r"\(\s*[-–—−]\s*\)")
+_CLAUSE = re.compile(r"[,;()\[\]]")
+_FILLING = _words("was were is are been has have had then later now since subsequently it but so also therefore")
 _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)|\bbut\b|\bhowever\b|\balthough\b")
 
 
@@ -116,12 +124,41 @@ def _is_preventive(words: list[str]) -> bool:
 
 def _told(text: str) -> Iterator[list[str]]:
     """Yield the folded words of each sentence, up to a negation; what is told of relatives is left out."""
-    for sentence in _SENTENCE.split(caseless(text[:10_000])):
+    for sentence in _standing(text):
         told = sentence if len(sentence) > LONGEST else _NO_KIN.sub("", sentence)
         if not _KIN.search(told):
-            words = plain_words(sentence)
+            words = plain_words(without_what_was_looked_for(sentence).replace("w/o", "without"))
             line = _PREVENTED.sub("prevent", " ".join(_not_negated(words)))
             yield line.replace("growth hormone", "hormone").replace("calcium gland", "parathyroid").split()
+
+
+def is_taken_back(text: str) -> bool:
+    """Tell whether a text denies a tumor after it has named it: "pheochromocytoma, not seen on CT"."""
+    return None in _sentences(text)
+
+
+def _standing(text: str) -> Iterator[str]:
+    """Yield the sentences that deny nothing that they, or those before them, have named."""
+    return (sentence for sentence in _sentences(text) if sentence is not None)
+
+
+def _sentences(text: str) -> list[str | None]:
+    """Part a text in sentences, without what is denied of other things in them; ``None`` for one that is taken back."""
+    found: list[str | None] = []
+    for sentence in _SENTENCE.split(caseless(text[:10_000])):
+        kept: list[str] = []
+        is_whole = True
+        for clause in _CLAUSE.split(_MINUS.sub(" - ", sentence)):
+            denial = denial_after(clause)
+            if denial is None:
+                kept.append(clause)
+                continue
+            words = [word for word in plain_words(clause[:denial]) if word not in _FILLING]
+            if not words and not any(map(str.strip, kept)) and found:
+                found[-1] = None
+            is_whole = is_whole and bool(words) and not _of_sentence(words, operations=True)
+        found.append(", ".join(kept) if is_whole else None)
+    return found
 
 
 def _of_sentence(words: list[str], operations: bool | None = None) -> list[str]:

@@ -10,11 +10,11 @@ import attrs
 
 from menscreen.formats.csv import cells
 from menscreen.formats.csv.headers import Column
-from menscreen.formats.gathering import Gathering, denied
+from menscreen.formats.gathering import Gathering
 from menscreen.formats.naming import Codes
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Origin, Result, Scope, Status
-from menscreen.vocabulary import parted_from_age, term_said, vocabulary
+from menscreen.vocabulary import findings_said, says_nothing, vocabulary
 
 #: The text of a cell and its place.
 Cell = tuple[str, str]
@@ -97,7 +97,7 @@ class FindingReader:
         if words is not None and cells.is_not_known(words):
             self.is_complete = self.is_complete and len(texts) > 1
             words = None
-        if words is not None and cells.folded(words) in cells.NOTHING:
+        if words is not None and (cells.folded(words) in cells.NOTHING or says_nothing(words)):
             return
         place = next(iter(named.values()))[1]
         if words is None and len(texts) == 1 and "finding" in texts:
@@ -119,11 +119,6 @@ class FindingReader:
         words = words.strip() if words is not None else None
         age = self._age(group.get("age at diagnosis"))
         status = self._status(group.get("status"))
-        if words is not None and vocabulary().lookup(words) is None:
-            if (parted := parted_from_age(words)) and term_said(parted[0]) is not None:
-                words, age = parted[0], self._age((parted[1], place)) or age
-            elif (what := denied(words)) is not None and vocabulary().lookup(what) is not None:
-                words, status = what, Status.ABSENT
         codes = self._codes(group)
         if not (words or codes or "site" in texts or "histology" in texts):
             return
@@ -203,6 +198,8 @@ class FindingReader:
                 status = Status.PRESENT if yes else Status.ABSENT
             elif word in _STATUS:
                 status = _STATUS[word]
+            elif said is not None and (told := _standing(id, said[0])) is not None:
+                status = told
             elif said is not None and (stated := self._age((_YES.sub("", said[0]), place))) is not None:
                 age, status = stated, Status.PRESENT
         if status is not None:
@@ -314,3 +311,11 @@ class FindingReader:
                 "look at the report and write its class; it was read as pathogenic",
                 warning=True,
             )
+
+
+def _standing(term: str, cell: str) -> Status | None:
+    """What the words of a cell say of the finding of its column: denied or doubted; ``None`` for other words."""
+    said = findings_said(f"{vocabulary().terms[term].name}: {cell}")
+    if len(said) != 1 or said[0].term.id != term:
+        return None
+    return Status.ABSENT if said[0].is_denied else Status.SUSPECTED if said[0].is_doubted else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from menscreen.formats.complaints import Complaint
 from menscreen.formats.dates import Date
 from menscreen.formats.fhir.elements import (
     OWN,
@@ -21,13 +23,13 @@ from menscreen.formats.fhir.elements import (
     value_of,
 )
 from menscreen.formats.fhir.shapes import OF_CONDITION, OF_HISTORY_CONDITION, listed, report_unknown_keys
-from menscreen.formats.gathering import Gathering, concept_named, condition_of_family, denied, of_family
-from menscreen.formats.naming import Complaint, Name
+from menscreen.formats.gathering import Gathering, concept_named, condition_of_family, of_family
+from menscreen.formats.naming import Name
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.problems import within
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import denied, vocabulary
 
 #: Qualifiers of presence and absence: SNOMED CT, and words.
 _PRESENT = {"10828004", "52101004", "410515003", "positive", "present", "y", "yes", "detected", "pos", "la9633-4"}
@@ -108,7 +110,7 @@ def procedure(body: Json, at: str, gathering: Gathering, born: Date | None) -> l
         return []
     said = concept(body.get("code"))
     word = next((word for word in said.words if vocabulary().tumor_spoken_of(word) is not None), None)
-    if word is None or denied(word) or of_family(word):
+    if word is None or denied(word) is not None or of_family(word):
         return []
     age = next((age for key in ("performed", "occurrence") if (age := _age_of_choice(body, key, born))), None)
     name = gathering.concept(within(at, "code"), (word,))
@@ -200,7 +202,7 @@ def named(
     site: str | None = None,
     of_relative: bool = False,
 ) -> list[Finding]:
-    """The findings that a concept names; "no history of" makes them absent."""
+    """The findings that a concept names."""
     if (text := facts.pop("as_written", None)) is not None:
         facts["text"], facts["at"] = text, at
         facts["status"] = status if said.words[:1] == (text,) else Status.ABSENT
@@ -238,17 +240,19 @@ class Reading(NamedTuple):
 def reading_of(said: Concept, status: Status, site: str | None = None, of_relative: bool = False) -> Reading:
     """Read a concept in a record of this status."""
     codes, words = said
-    negatives = tuple(dict.fromkeys(filter(None, map(denied, words))))
-    if negatives and status is not Status.SUSPECTED:
-        status = Status.ABSENT
-        words, codes = negatives, ()
-    elif of_relative and (in_family := condition_of_family(codes, words)) is not None:
+    if of_relative:
+        words = tuple(re.sub(_NOT_OF_FAMILY, r"\1", one) if "amily" in one else one for one in words)
+    if of_relative and (in_family := condition_of_family(codes, words)) is not None:
         words, codes = in_family, ()
     if not codes and not words:
         return Reading(None, status)
     name, complaints = concept_named(words, codes, site, status is Status.ABSENT)
     is_plain = name == Name(name.term, name.text, name.complaints) and (name.term or name.text) is not None
     return Reading(name, status, complaints, is_plain)
+
+
+#: Of a relative "no family history of" speaks of this relative.
+_NOT_OF_FAMILY = r"(?i:^(\s*(?:no|negative|denies|without)\b.*?)\b(?:personal (?:and|or) )?family (?=history\b|hx\b))"
 
 
 def onset(body: Json, at: str, gathering: Gathering, born: Date | None) -> Age | None:

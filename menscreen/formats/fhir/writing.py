@@ -16,14 +16,14 @@ import msgspec
 from menscreen.formats.fhir.conditions import AS_WRITTEN
 from menscreen.formats.fhir.elements import OWN, Json
 from menscreen.formats.fhir.genetics import ASSESSMENT, GENE, RESULTS, SIGNIFICANCE, SOURCE
-from menscreen.formats.gathering import denied, of_family
+from menscreen.formats.gathering import of_family
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.names import relation_name
 from menscreen.pedigree.person import Age, Finding, GeneticTest, History, Origin, Person, Result, Sex, Status
 from menscreen.pedigree.relations import Tie, parse
 from menscreen.pedigree.relatives import kin, unplaced
 from menscreen.pedigree.words import CODES
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import denied, vocabulary
 from menscreen.vocabulary.codes import normal_system
 
 ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
@@ -335,7 +335,8 @@ def _coding(term: str) -> tuple[Json, ...]:
 def _facts(finding: Finding, without: tuple[str, ...] = ()) -> list[Json]:
     """What FHIR has no element for, as extensions."""
     found = []
-    if finding.term is None and (denied(finding.text) or of_family(finding.text)):
+    text = finding.text or ""
+    if finding.term is None and (finding.status is Status.ABSENT or denied(text) is not None or of_family(text)):
         found.append(_extension(AS_WRITTEN, "String", finding.text))
     for name in ("multiple", "bilateral", "recurrent", "metastatic"):
         value = getattr(finding, name)

@@ -13,7 +13,7 @@ from menscreen.formats.structure import NO_PARENT, adopted_child, twins_by_mark,
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, GeneticTest, Person, Result, Scope, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
-from menscreen.vocabulary import gene, vocabulary
+from menscreen.vocabulary import gene, says_nothing, vocabulary
 
 AGE = "_diagnosis_age"
 TEST = "_gene_test"
@@ -183,7 +183,7 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
         if key.endswith((TEST, _PATHOLOGY)) or key in _OTHER:
             continue
         if key.endswith(AGE):
-            is_there = value not in (None, "", "0", 0, False, "-1", -1)
+            is_there = value not in (None, "0", 0, False, "-1", -1) and not _says_no(value)
         else:
             is_there = value is True and f"{disease}{AGE}" not in one
         if is_there:
@@ -192,6 +192,16 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
             at = one.place(key) if vocabulary().lookup(words) is not None else one.at  # a place quotes no strange key
             found += gathering.findings(gathering.name(at, words), Finding(None, age, at=at))
     return found
+
+
+def _says_no(value: object) -> bool:
+    """Whether a text in the place of an age says that there is nothing, or nothing at all."""
+    if not isinstance(value, str):
+        return False
+    return value.strip().lower() in ("", "n", "false") or says_nothing(value) or _NOT_THERE.fullmatch(value) is not None
+
+
+_NOT_THERE = re.compile(r"[\W_]*|n\W?/?\W?a\W?|not applicable", re.IGNORECASE)
 
 
 def _words(disease: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 import attrs
 
-from menscreen.formats.gathering import Gathering, denied, is_of_family, of_family
+from menscreen.formats.gathering import Gathering, is_of_family, of_family
 from menscreen.formats.naming import Name, name_of
 from menscreen.formats.parts import Part
 from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenopackets.times import Times
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Finding, Person, Status
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import denied, findings_said, leaves_open, vocabulary
 
 #: Identifiers that say no more than that there is something; the label beside them counts.
 GENERAL = frozenset({"HP:0000001", "HP:0000118", "HP:0002664", "MONDO:0000001"})
@@ -130,18 +130,16 @@ class Conditions:
         label = (term.text("label") if term else None) or part.text("description") or (None if code else id)
         label = known_text(label)
         excluded = part.flag("excluded")
-        no_history = denied(label) if label and (code is None or vocabulary().by_code(*code) is None) else None
-        absent = excluded is not (no_history is not None) if excluded or no_history else False
-        like = Finding(None, self._times.age(part, when), Status.ABSENT if absent else Status.PRESENT, at=part.at)
+        like = Finding(None, self._times.age(part, when), Status.ABSENT if excluded else Status.PRESENT, at=part.at)
         like = attrs.evolve(like, **facts)
         codes = (code,) if code else ()
-        if is_of_family(codes, label) and not absent:
+        if is_of_family(codes, label) and not excluded:
             name = self._named(part.at, of_family(label) or label, None, site, absent=False)
             id = f"relative{part.at.replace('/', '-')}"
             found = self._gathering.findings(name, Finding(None, at=part.at))
             self.relatives.append(self._gathering.relative_with(id, "", found, part.at))
             return
-        name = self._named(part.at, no_history or label, code, site, absent=absent)
+        name = self._named(part.at, label, code, site, absent=excluded)
         self.findings += self._gathering.findings(name, like)
 
     def _named(
@@ -152,8 +150,9 @@ class Conditions:
         if code is not None and code[1] in GENERAL and label:
             code = None
         coded = known.by_code(*code) if code else None
-        spoken = known.lookup(label) if label else None
-        if coded is not None and spoken is None and label:
+        said = findings_said(label) if label else ()
+        spoken = said[0].term if said else None
+        if coded is not None and spoken is None and label and denied(label) is None and not leaves_open(label):
             spoken = None if absent else known.tumor_spoken_of(label)
             label = spoken.name if spoken is not None else None
         if coded is None and spoken is not None:

@@ -22,7 +22,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.problems import of_length
-from menscreen.vocabulary import Kind, vocabulary
+from menscreen.vocabulary import Kind, findings_said, vocabulary
 
 #: How a parent is referred to, the first that somebody has.
 _NAMES = ("id", "externalId", "name", "firstName")
@@ -199,8 +199,8 @@ def _features(one: Part, gathering: Gathering) -> list[Finding]:
             if is_of_family((code,) if code else (), words):
                 _report_of_family(at, gathering)
                 continue
-            term = (vocabulary().lookup(words) if words else None) or (vocabulary().by_code(*code) if code else None)
-            if term is None and not gathering.strict and (not words or absent or not _speaks_of_tumor(words)):
+            is_known = bool(words and findings_said(words)) or (code is not None and vocabulary().by_code(*code))
+            if not is_known and not gathering.strict and (not words or absent or not _speaks_of_tumor(words)):
                 unknown.append(at)
                 found.append(Finding(None, status=Status.ABSENT if absent else Status.PRESENT, text=words or id, at=at))
                 continue
