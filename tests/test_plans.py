@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from menscreen.pedigree.person import Origin
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.person import Finding, Origin, Person
 from menscreen.rules.criteria import (
     AllOf,
     AnyOf,
@@ -18,6 +19,7 @@ from menscreen.rules.criteria import (
     Tumors,
 )
 from menscreen.rules.evaluation import Plan
+from menscreen.rules.families import prepare
 
 
 def parts() -> tuple[Has, Has]:
@@ -72,3 +74,14 @@ def test_what_asks_the_same_shares_a_number(name: str) -> None:
 def test_a_name_shares_the_number_of_what_it_stands_for() -> None:
     first, second = numbers(Meets("named"), AllOf(parts()))
     assert first == second
+
+
+def test_what_was_worked_out_for_very_many_families_is_forgotten_and_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("menscreen.rules.evaluation.MOST_REMEMBERED", 2)
+    terms = "insulinoma", "gastrinoma", "pituitary-adenoma", "insulinoma"
+    plan = Plan([Has(term) for term in terms[:3]], [{}] * 3)
+    for term in terms:
+        family = Pedigree((Person("a", findings=(Finding(term),)),), "a")
+        assert plan.touched(prepare(family, (0,))) == (terms.index(term),)

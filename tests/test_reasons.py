@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from histories import alone
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, GeneticTest, Person, Result, Scope, Sex
-from menscreen.rules.criteria import AgeNow, Criterion, PersonIs, Tested as GeneTested
-from menscreen.rules.evaluation import Evaluation, Plan
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex
+from menscreen.rules.criteria import AgeNow, AtLeast, Criterion, Has, PersonIs, Tested as GeneTested
+from menscreen.rules.evaluation import Evaluation, Plan, answer
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Reasons
+from menscreen.rules.truth import Truth
 
 WOMAN_BELOW_50 = PersonIs(age=AgeNow(before=50), sex=Sex.FEMALE)
 
@@ -29,6 +31,25 @@ def test_only_what_is_open_of_age_and_sex_is_asked_for(age: Age | None, sex: Sex
     family = Pedigree((Person("a", sex=sex, age=age),), "a")
     evaluation = Evaluation(Plan([WOMAN_BELOW_50], [{}]), prepare(family, (0,)))
     assert [one.kind for one in Reasons(evaluation).open_facts(WOMAN_BELOW_50, 0)] == asked
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "truth"),
+    [(39, 39, Truth.MET), (40, 40, Truth.MET), (41, 41, Truth.NOT_MET), (40, 41, Truth.UNDECIDED)],
+)
+def test_by_an_age_is_up_to_the_end_of_that_year_of_life(low: int, high: int, truth: Truth) -> None:
+    family = Pedigree((Person("a", age=Age(low, high)),), "a")
+    assert answer(*alone(PersonIs(age=AgeNow(by=40))), family) is truth
+
+
+def test_whether_two_records_are_one_tumor_is_asked_where_a_test_stands_beside_them() -> None:
+    records = Finding("parathyroid-adenoma", Age(30, 30)), Finding("parathyroid-adenoma", Age(50, 50))
+    carrier = GeneticTest("MEN1", Result.PATHOGENIC)
+    family = Pedigree((Person("a", findings=records, tests=(carrier,)),), "a")
+    two = Has("parathyroid-adenoma"), Has("parathyroid-tumor")
+    asked = AtLeast(3, (*two, GeneTested("MEN1", "pathogenic")))
+    found = list(Reasons(Evaluation(Plan([asked], [{}]), prepare(family, (0,)))).open_facts(asked, 0))
+    assert [(one.kind, one.fact and one.fact.low) for one in found] == [(Kind.SAME, 30), (Kind.SAME, 50)]
 
 
 def reasons(asked: Criterion, *tests: GeneticTest) -> Reasons:

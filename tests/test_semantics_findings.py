@@ -278,6 +278,13 @@ def test_a_certain_general_record_above_suspected_kinds_is_there() -> None:
     assert has("insulinoma", *suspected, net) is OPEN
 
 
+def test_a_general_record_above_two_certain_kinds_is_no_third_tumor() -> None:
+    three = Finding("insulinoma"), Finding("gastrinoma"), Finding("pancreatic-net")
+    kinds = Has("insulinoma"), Has("gastrinoma"), Has("pancreatic-net")
+    assert asked(AtLeast(2, kinds), *three) is MET
+    assert asked(AtLeast(3, kinds), *three) is NOT_MET
+
+
 def test_a_general_record_belongs_to_the_certain_kind_before_a_suspected_one() -> None:
     general = Finding("endocrine-tumor", at(40))
     pituitary, net = Finding("pituitary-adenoma"), Finding("appendiceal-net", status=Status.SUSPECTED)

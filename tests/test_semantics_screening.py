@@ -123,6 +123,13 @@ def test_look_alikes_explain_a_pheochromocytoma(reason: str) -> None:
     assert any(flag.rule.startswith("genotes-ppgl/") for flag in verdict.also)
 
 
+def test_look_alikes_explain_what_an_adrenal_tumor_may_turn_out_to_be() -> None:
+    tumor = "adrenal tumor @50"
+    alone, with_nf1 = (said({"self": [tumor, *more], "mother": []}) for more in ([], ["neurofibromatosis type 1"]))
+    assert (alone.outcome, alone.could_become) == (Outcome.CLARIFY, Outcome.WARRANTED)
+    assert with_nf1.outcome is with_nf1.could_become is Outcome.NOT_INDICATED
+
+
 def test_look_alikes_a_men_gene_explains_nothing_away() -> None:
     assert said({"self": ["test MAX pathogenic", "pheochromocytoma @32"], "mother": []}).outcome is Outcome.WARRANTED
 

@@ -20,7 +20,7 @@ from menscreen.rules.criteria import AllOf, AnyOf, AtLeast, Criterion, Has, Meet
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import Family, prepare
 from menscreen.rules.needs import Needs
-from menscreen.rules.nodes import NOBODY, Masks, Node, node, recorded
+from menscreen.rules.nodes import NOBODY, Masks, Node, node
 from menscreen.rules.rulebook import Rule, Rulebook, parts
 from menscreen.rules.truth import Truth, of
 from menscreen.vocabulary import vocabulary
@@ -59,7 +59,7 @@ class Plan:
         self._definitions = tuple(definitions)
         self._named: dict[int, Criterion] = {}
         self._numbers: dict[int, int] = {}
-        self.nodes: list[Node] = []
+        self.nodes: dict[int, Node] = {}  # those of findings are entered, not worked out
         self.far: list[bool] = []  # whether the answer depends on relatives, and takes long
         self.root_numbers: list[int] = []
         self._shared: dict[Hashable, int] = {}
@@ -81,13 +81,14 @@ class Plan:
             number = self._enter(names[criterion.meets], names)
         else:
             inside = [self._enter(part, names) for part in parts(criterion)]
-            number = self._shared.setdefault(_asked(criterion, inside), len(self.nodes))
-            if number == len(self.nodes):
-                self.nodes.append(node(criterion, inside, self.far, self.choice))
-                self._needs.enter(number, criterion, inside)
-                self.far.append(isinstance(criterion, Relatives) or any(self.far[part] for part in inside))
+            number = self._shared.setdefault(_asked(criterion, inside), len(self.far))
+            if number == len(self.far):
                 if isinstance(criterion, Has):
                     self._findings[criterion] = number
+                else:
+                    self.nodes[number] = node(criterion, inside, self.far, self.choice)
+                self._needs.enter(number, criterion, inside)
+                self.far.append(isinstance(criterion, Relatives) or any(self.far[part] for part in inside))
         self._numbers[id(criterion)] = number
         return number
 
@@ -155,11 +156,11 @@ class Plan:
 
     def _start(self, in_reach: int) -> Start:
         touched = self._roots(in_reach)
-        answers: list[Masks | None] = [NOBODY] * len(self.nodes)
+        answers: list[Masks | None] = [NOBODY] * len(self.far)
         while in_reach:
             number = (in_reach & -in_reach).bit_length() - 1
             in_reach &= in_reach - 1
-            if self.nodes[number] is not recorded:
+            if number in self.nodes:
                 answers[number] = None
         return Start(touched, answers)
 

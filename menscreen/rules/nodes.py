@@ -13,7 +13,6 @@ from menscreen.rules.criteria import (
     AtLeast,
     Criterion,
     Has,
-    Meets,
     NoneOf,
     PersonIs,
     Relatives,
@@ -53,9 +52,12 @@ Node: TypeAlias = Callable[[Asked, int], Masks]
 
 
 def node(
-    criterion: Criterion, inside: Sequence[int], far: Sequence[bool], choice: Callable[[Criterion], list[Has] | None]
+    criterion: Tested | Tumors | PersonIs | AllOf | AnyOf | NoneOf | AtLeast | Relatives,
+    inside: Sequence[int],
+    far: Sequence[bool],
+    choice: Callable[[Criterion], list[Has] | None],
 ) -> Node:
-    """The function that answers a criterion.
+    """The function that answers a criterion; what somebody has is entered when the evaluation is made.
 
     Args:
         criterion: what is asked.
@@ -63,8 +65,6 @@ def node(
         far: for each number, whether its answer depends on relatives; such parts are looked at last.
         choice: tells the findings that a part is a choice of; `None` when it is something else.
     """
-    if isinstance(criterion, Has):
-        return recorded
     near, distant = [one for one in inside if not far[one]], [one for one in inside if far[one]]
     match criterion:
         case Tested():
@@ -83,13 +83,6 @@ def node(
             return _at_least(criterion, inside, [choice(part) for part in criterion.of])
         case Relatives():
             return _relatives(criterion, inside[0])
-        case Meets():
-            raise TypeError("a name is asked for by what it stands for")
-
-
-def recorded(evaluation: Asked, bodies: int) -> Masks:
-    """What somebody has was entered when the evaluation was made; nobody has what is asked for in vain."""
-    return NOBODY
 
 
 def _of_each(answers: Iterable[tuple[bool, bool]]) -> Masks:
