@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import attrs
 import pytest
 from histories import books, effort, histories
 from hypothesis import given, strategies as st
+from own_rulebooks import book
 
 from menscreen.laws.completing import Completing, with_places
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Status
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Status, UnplacedRelation
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind
 from menscreen.screening.answers import answered
@@ -244,6 +246,51 @@ def test_a_size_at_the_limit_is_an_answer_of_its_own() -> None:
     person = Person("p", findings=(Finding("pituitary-adenoma", Age(25, 25)),))
     question = next(one for one in verdict(with_places(Pedigree((person,), "p"))).questions if one.kind == "size")
     assert [answer.value for answer in question.answers] == ["more than 10 mm", "10 mm", "less than 10 mm"]
+
+
+def test_between_two_limits_of_size_is_an_answer_too(tmp_path: Path) -> None:
+    family = with_places(Pedigree((Person("p", findings=(Finding("pituitary-adenoma", Age(25, 25)),)),), "p"))
+    limits = [f'{{ has = "pituitary-adenoma", larger_than = {size} }}' for size in (20, 10)]
+    asked = screen(family, rulebooks=[book(tmp_path, "own", *limits)]).results[0].questions
+    size = next(one for one in asked if one.kind == "size")
+    assert [(answer.value, answer.then) for answer in size.answers] == [
+        ("more than 20 mm", Outcome.WARRANTED),
+        ("more than 10 mm, at most 20 mm", Outcome.WARRANTED),
+        ("10 mm", Outcome.NOT_INDICATED),
+        ("less than 10 mm", Outcome.NOT_INDICATED),
+    ]
+
+
+def test_a_confirmed_finding_takes_back_that_a_group_above_it_is_absent() -> None:
+    findings = Finding("insulinoma", status=Status.SUSPECTED), Finding("pancreatic-net", status=Status.ABSENT)
+    other = Finding("goiter")
+    family = with_places(Pedigree((Person("p", findings=(*findings, other)),), "p"))
+    one = next(each for each in questions(family) if each.open.kind is Kind.CONFIRMED)
+    told = {
+        choice.words: [
+            (finding.term, finding.status) for finding in answered(family, one.open, choice.value).people[0].findings
+        ]
+        for choice in one.choices
+    }
+    kept = ("goiter", Status.PRESENT)
+    assert told == {
+        "confirmed": [("insulinoma", Status.PRESENT), kept],
+        "not confirmed": [("insulinoma", Status.ABSENT), kept],
+    }
+
+
+def test_who_can_be_placed_nowhere_is_not_asked_about() -> None:
+    """A carrier called a parent, where mother and father are recorded and do not carry the variant."""
+    negative = GeneticTest("RET", Result.NEGATIVE, scope=Scope.FAMILIAL_VARIANT)
+    people = (
+        Person("p", mother="m", father="f"),
+        Person("m", tests=(negative,)),
+        Person("f", tests=(negative,)),
+        Person("x", tests=(GeneticTest("RET", Result.PATHOGENIC),), relation=UnplacedRelation("p", "parent")),
+    )
+    found = verdict(with_places(Pedigree(people, "p")))
+    assert found.outcome is not Outcome.NOT_INDICATED
+    assert "relation" not in {one.kind for one in found.questions}
 
 
 def test_no_answer_on_the_age_now_is_one_that_the_records_rule_out() -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from own_rulebooks import book
 
 import menscreen
 from menscreen.rules.examples import family
 from menscreen.rules.loading import shipped
+from menscreen.rules.rulebook import Rulebook
 from menscreen.screening.verdict import GuidelineOutcome
 
 SINGLE = {"self": ["parathyroid adenoma, single @39"]}
+AUNT_WITH_INSULINOMA = {"self": ["female"], "mother's sister": ["insulinoma @30"]}
 AUNT = {"self": ["female"], "mother's sister": ["medullary thyroid carcinoma @30"]}
 
 
-def rows(people: dict[str, list[str]], *books: str) -> dict[str, GuidelineOutcome]:
+def rows(people: dict[str, list[str]], *books: str | Rulebook) -> dict[str, GuidelineOutcome]:
     found = menscreen.screen(family(people), rulebooks=books).results[0].guidelines
     return {row.id: row for row in found}
 
@@ -79,6 +84,52 @@ def test_a_rulebook_that_says_less_names_the_fact_on_which_it_parts(
     assert row.outcome == "not-indicated"
     assert row.rule is None
     assert row.fact == fact
+
+
+@pytest.mark.parametrize(
+    ("people", "one", "other", "fact"),
+    [
+        (
+            AUNT_WITH_INSULINOMA,
+            "{ relatives = { have = INSULINOMA } }",
+            "{ relatives = { within = 1, have = INSULINOMA } }",
+            "any relative counts in one, only those within degree 1 here",
+        ),
+        (
+            AUNT_WITH_INSULINOMA,
+            "{ relatives = { within = 2, have = INSULINOMA } }",
+            "{ relatives = { within = 1, have = INSULINOMA } }",
+            "relatives within degree 2 count in one, only those within degree 1 here",
+        ),
+        (
+            {"self": ["insulinoma @30"]},
+            "INSULINOMA",
+            '{ has = "insulinoma", metastatic = true }',
+            "only metastatic disease counts here",
+        ),
+        (
+            {"self": ["insulinoma @30"]},
+            "INSULINOMA",
+            '{ has = "insulinoma", recurrent = true }',
+            "only recurrent disease counts here",
+        ),
+    ],
+)
+def test_a_rulebook_of_a_clinic_names_the_fact_as_well(
+    tmp_path: Path, people: dict[str, list[str]], one: str, other: str, fact: str
+) -> None:
+    written = {
+        id: when.replace("INSULINOMA", '{ has = "insulinoma" }') for id, when in (("one", one), ("other", other))
+    }
+    books = [book(tmp_path, id, when) for id, when in written.items()]
+    assert rows(people, *books)["other"].fact == fact
+
+
+def test_a_rulebook_whose_test_was_made_says_so(tmp_path: Path) -> None:
+    when = '{ has = "insulinoma" }'
+    books = book(tmp_path, "one", when), book(tmp_path, "other", when, gene="CDKN1B")
+    row = rows({"self": ["insulinoma @30", "test CDKN1B negative, full"]}, *books)["other"]
+    assert (row.outcome, row.fact) == ("not-indicated", "the test that its statement asks for was already made")
 
 
 def test_what_is_open_in_a_rulebook_is_named() -> None:

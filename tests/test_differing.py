@@ -6,49 +6,25 @@ from pathlib import Path
 
 import attrs
 import pytest
+from own_rulebooks import book
 
 import menscreen
 from menscreen.pedigree.family import FamilyHistory
 from menscreen.rules.examples import family
-from menscreen.rules.loading import full_rulebook, load, shipped
-from menscreen.rules.rulebook import Rulebook
+from menscreen.rules.loading import full_rulebook, shipped
 from menscreen.rules.truth import Truth
 from menscreen.screening.boundaries import Boundaries, shorthand
 from menscreen.screening.differing import differences, saying
-
-RULE = """
-[[rules]]
-id = "{id}"
-says = "Test."
-locator = "1"
-provenance = "verbatim"
-strength = "warranted"
-genes = ["MEN1"]
-when = {when}
-"""
-HEAD = """
-[guideline]
-id = "{id}"
-title = "Own"
-publisher = "A clinic"
-edition = "1"
-url = "https://example.org"
-read = "2026-11"
-syndromes = ["MEN1"]
-status = "active"
-"""
-
-
-def book(tmp_path: Path, id: str, *whens: str) -> Rulebook:
-    path = tmp_path / f"{id}.toml"
-    rules = "".join(RULE.format(id=f"r{at}", when=when) for at, when in enumerate(whens))
-    path.write_text(HEAD.format(id=id) + rules)
-    return load(path)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "rows"),
     [
+        (
+            '{ person = { sex = "female" } }',
+            '{ person = { sex = "male" } }',
+            [("female", "w", "n"), ("male", "n", "w")],
+        ),
         ('{ has = "insulinoma", before = 40 }', '{ has = "insulinoma", by = 40 }', [("insulinoma @40", "n", "w")]),
         ('{ has = "insulinoma", before = 40 }', '{ has = "insulinoma", by = 39 }', []),
         (

@@ -145,7 +145,7 @@ def _band(start: int, end: int, high: int) -> str:
 
 def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
     """The family with an answer recorded."""
-    if one.kind is Kind.PLACE and isinstance(value, Pedigree):
+    if isinstance(value, Pedigree):
         return value
     person = family.people[one.position]
     if one.fact is not None:
@@ -154,10 +154,8 @@ def answered(family: Pedigree, one: Open, value: Any) -> Pedigree:
         known = {"scope" if one.kind is Kind.SCOPE else "variant": value}
         tests = tuple(attrs.evolve(test, **known) if test is one.test else test for test in person.tests)
         person = changed_person(person, tests=tests)
-    elif one.kind is Kind.PERSON_AGE and isinstance(value, Age):
-        person = changed_person(person, age=value)
-    elif one.kind is Kind.SEX and isinstance(value, Sex):
-        person = changed_person(person, sex=value)
+    else:
+        person = changed_person(person, **{"age" if one.kind is Kind.PERSON_AGE else "sex": value})
     return with_person(family, one.position, person)
 
 

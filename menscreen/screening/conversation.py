@@ -71,12 +71,12 @@ def of_person(account: Account, position: int, part: str) -> Talk:
         answer = yield _list(account, position, part, is_first)
         if answer is None and is_first and part == "tumors" and not account.family.people[position].findings:
             account.change(position, history=History.UNKNOWN)
-        if answer in (None, "none"):
+        if answer is None or answer == "none":
             return
         item = item_of(part, answer)
         if item is not None:
             yield from details(account, position, item)
-        elif answer is not None:
+        else:
             yield from in_words(account, position, answer, None)
         is_first = False
 
