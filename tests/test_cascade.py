@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from menscreen.formats.native import read_native
+from menscreen.problems import UsageError
 from menscreen.rules.examples import family as shorthand
 from menscreen.rules.families import prepare
 from menscreen.screening.cascade import standings
@@ -95,6 +98,12 @@ def test_standing_of_a_true_negative_needs_a_related_carrier() -> None:
     assert screened(*people, proband="uncle").results[0].standing[0].status == "true negative"
     people[3]["tests"] = [NEGATIVE]
     assert screened(*people, proband="f").results[0].standing == ()
+
+
+def test_one_person_and_everyone_cannot_be_asked_for_together() -> None:
+    family = read_native({"proband": {"age": 40}})
+    with pytest.raises(UsageError, match=r"a person together with everyone(.|\n)*leave one out"):
+        screen(family, person="self", everyone=True)
 
 
 def test_everyone_is_the_proband_and_the_living_blood_relatives() -> None:

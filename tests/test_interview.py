@@ -524,6 +524,52 @@ def test_a_second_tumor_is_asked_about_as_the_other_once_the_first_has_its_kind(
     assert "What kind of other adrenal tumor was it that you had?" in texts[1:]
 
 
+def test_a_tumor_that_is_asked_about_again_is_no_other_one() -> None:
+    interview = started([{"finding": "pituitary macroadenoma"}])
+    text = "How old were you when the large pituitary adenoma was found?"
+    assert interview.prompt is not None
+    assert (interview.prompt.kind, interview.prompt.text) == ("age", text)
+    again = interview.answer("20-50").prompt
+    assert again is not None
+    assert (again.kind, again.text) == ("choice", text)
+
+
+@pytest.mark.parametrize(
+    ("finding", "text"),
+    [
+        ("MEN", "Which kind of multiple endocrine neoplasia were you told of?"),
+        ("bumps on the lips", "Does anybody know what your small bumps on the lips or tongue were?"),
+    ],
+)
+def test_the_kind_is_asked_for_in_words_that_fit_what_was_told(finding: str, text: str) -> None:
+    prompt = started([{"finding": finding, "age": 12}]).prompt
+    assert prompt is not None
+    assert prompt.text == text
+
+
+def test_brothers_are_told_apart_by_their_ages() -> None:
+    cancer = [{"finding": "thyroid cancer"}]
+    brothers = [{"relation": "brother", "age": age, "findings": cancer} for age in (40, 44)]
+    interview = of_the_unplaced({"relation": "mother"}, {"relation": "father"}, *brothers)
+    assert interview.prompt is not None
+    assert interview.prompt.text == "What kind of thyroid cancer was it that your brother of 40 had?"
+    after = interview.answer(None).prompt
+    assert after is not None
+    assert after.text == "What kind of thyroid cancer was it that your brother of 44 had?"
+
+
+def test_the_variant_of_a_carrier_is_asked_for_in_writing_with_an_example() -> None:
+    mother = {"relation": "mother", "tests": [{"gene": "RET", "result": "pathogenic"}]}
+    record = {"proband": {"age": 10}, "relatives": [mother, {"relation": "father"}]}
+    interview = told("for somebody else", start=menscreen.read(record))
+    prompt = interview.prompt
+    assert prompt is not None
+    assert (prompt.topic, prompt.kind, prompt.choices) == ("variant", "text", ())
+    assert "such as p.Met918Thr" in prompt.text
+    after = interview.answer("p.Cys634Arg").family
+    assert [test.variant for one in after.people for test in one.tests] == ["p.Cys634Arg"]
+
+
 def test_the_cause_is_asked_for_when_nothing_told_it() -> None:
     record = [{"finding": "parathyroid adenoma"}, {"finding": "kidney failure"}]
     start = menscreen.read({"proband": {"age": 40, "findings": record}, "relatives": [{"relation": "mother"}]})

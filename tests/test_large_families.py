@@ -63,6 +63,12 @@ def test_the_nearest_people_are_kept_and_a_small_family_stays_as_it_is() -> None
     assert vicinity(family, 0, most=50) is family
 
 
+def test_who_is_connected_with_nobody_is_not_near() -> None:
+    apart = [{"id": f"alone{at}"} for at in range(20)]
+    family = menscreen.read({"proband": "p0", "people": [*line(5), *apart]})
+    assert [person.id for person in vicinity(family, 0, most=10).people] == [f"p{at}" for at in range(5)]
+
+
 def test_a_finding_among_the_nearest_counts_in_a_very_large_pedigree() -> None:
     people = line(MOST_PEOPLE + 500)
     people[2]["findings"] = [{"finding": "MTC", "age": 40}]

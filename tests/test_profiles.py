@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from own_rulebooks import book
 
 import menscreen
 from menscreen.problems import RulebookError, UsageError
@@ -84,6 +85,14 @@ def test_a_screening_runs_the_profile_that_is_named() -> None:
         menscreen.screen(people, profile="austria")
     with pytest.raises(UsageError, match="U002"):
         menscreen.screen(people, profile="australia", rulebooks=["eviq-1428"])
+
+
+def test_a_draft_runs_only_for_those_who_say_so(tmp_path: Path) -> None:
+    people = family({"self": ["insulinoma @39"]})
+    draft = book(tmp_path, "own", '{ has = "insulinoma" }', status="draft")
+    with pytest.raises(UsageError, match=r"a draft, whose wording nobody has seen(.|\n)*say --drafts"):
+        menscreen.screen(people, rulebooks=[draft])
+    assert menscreen.screen(people, rulebooks=[draft], drafts=True).outcome == "warranted"
 
 
 @pytest.mark.parametrize("together", [False, True])

@@ -123,6 +123,28 @@ def test_look_alikes_explain_a_pheochromocytoma(reason: str) -> None:
     assert any(flag.rule.startswith("genotes-ppgl/") for flag in verdict.also)
 
 
+def test_a_negative_test_closes_no_statement_that_names_a_relative() -> None:
+    people = {"self": ["test RET negative, full"], "mother": [MTC]}
+    found = screen(family(people), rulebooks=["aetna-0319"]).results[0]
+    rule = "aetna-0319/first-degree-relative-with-medullary-carcinoma"
+    assert [(flag.strength, flag.done) for flag in found.flags if flag.rule == rule] == [(Outcome.WARRANTED, False)]
+
+
+@pytest.mark.parametrize(
+    ("of_partner", "counts"), [([], True), ([{"finding": "MTC", "age": 40}], False), ([{"finding": "goiter"}], True)]
+)
+def test_a_statement_without_a_gene_counts_along_a_line_that_nobody_else_explains(
+    of_partner: list[dict[str, object]], counts: bool
+) -> None:
+    tumors = [{"finding": "MTC", "age": 20}, {"finding": "pheochromocytoma", "age": 20}]
+    tests = [{"gene": "RET", "result": "negative", "scope": "full"}]
+    child = {"id": "c", "mother": "p", "father": "f", "findings": tumors, "tests": tests}
+    people = [{"id": "p", "sex": "female"}, {"id": "f", "sex": "male", "findings": of_partner}, child]
+    record = menscreen.read({"proband": "p", "people": people})
+    found = screen(record, rulebooks=["ata-2015", "eta-2012"]).results[0]
+    assert ("ata-2015/clinical-men2-without-variant" in {flag.rule for flag in found.flags}) is counts
+
+
 def test_look_alikes_explain_what_an_adrenal_tumor_may_turn_out_to_be() -> None:
     tumor = "adrenal tumor @50"
     alone, with_nf1 = (said({"self": [tumor, *more], "mother": []}) for more in ([], ["neurofibromatosis type 1"]))

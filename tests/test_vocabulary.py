@@ -22,6 +22,7 @@ from menscreen.vocabulary import (
     without_notes,
 )
 from menscreen.vocabulary.folding import fold
+from menscreen.vocabulary.speech import terms_spoken_of
 
 VOCABULARY = vocabulary()
 SHARED = Path(__file__).parents[2] / "shared"
@@ -476,6 +477,7 @@ def test_site_with_histology(site: str, histology: str, id: str | None) -> None:
         ("paraganglioma", "bladder", "sympathetic-paraganglioma"),
         ("thyroid-cancer", "thyroid", "thyroid-cancer"),
         ("lipoma", "skin", "lipoma"),
+        ("schwannoma", "skin", "schwannoma"),
         ("insulinoma", "thyroid", None),
         ("medullary-thyroid-carcinoma", "breast", None),
     ],
@@ -533,6 +535,18 @@ def test_finding_with_site(term: str, site: str, id: str | None) -> None:
 def test_text_that_speaks_of_an_endocrine_tumor(text: str, id: str | None) -> None:
     term = VOCABULARY.tumor_spoken_of(text)
     assert (term and term.id) == id
+
+
+def test_an_organ_that_is_named_says_more_than_an_endocrine_tumor() -> None:
+    assert terms_spoken_of("an endocrine tumor, later a pituitary tumor") == ["pituitary-tumor"]
+    assert terms_spoken_of("an endocrine tumor") == ["endocrine-tumor"]
+
+
+def test_words_of_not_knowing_are_taken_off_up_to_three_deep() -> None:
+    unknown = "unknown type of "
+    for deep, id in ((1, "thyroid-cancer"), (3, "thyroid-cancer"), (4, None)):
+        term = VOCABULARY.lookup(deep * unknown + "thyroid cancer")
+        assert (term and term.id) == id
 
 
 # Genes

@@ -440,6 +440,23 @@ def test_a_key_or_a_parent_that_there_is_not_is_refused() -> None:
             )
 
 
+@pytest.mark.parametrize(
+    ("words", "means", "source"),
+    [
+        ("MTC", '["men1", "men2"]', "https://example.org"),
+        ("new words", '["men1", "no-such-term"]', "https://example.org"),
+        ("new words", '["men1", "men2"]', "somebody said so"),
+    ],
+)
+def test_words_of_several_meanings_are_those_of_no_term_mean_terms_and_have_a_source(
+    words: str, means: str, source: str
+) -> None:
+    sources = compiling._read_sources()
+    entry = f'\n[ambiguous."{words}"]\nmeans = {means}\nsource = "{source}"\n'.encode()
+    with pytest.raises(ValueError, match=re.escape(f"{words!r}: the words of a term, an unknown term or no source")):
+        compiling._tables([sources[0] + entry, *sources[1:]])
+
+
 def test_a_name_of_two_genes_is_refused() -> None:
     *others, genes = compiling._read_sources()
     with pytest.raises(ValueError, match=r"genes\.toml: 'ret' stands for two genes"):
