@@ -116,6 +116,12 @@ def test_a_tumor_of_a_distant_relative_that_another_syndrome_explains_is_set_asi
     assert why["insulinoma"] == "explained by another syndrome recorded in this person"
 
 
+def test_a_statement_on_somebody_who_was_tested_sets_the_tumor_of_a_relative_aside() -> None:
+    people = shorthand({"self": [], "mother's father": ["parathyroid adenoma, single @38", "test MEN1 negative, full"]})
+    (one,) = screen(people, rulebooks=["de-kps-men4"]).results[0].accounted
+    assert one.why == "the statements on it speak of the one who has it, not of relatives"
+
+
 @pytest.mark.parametrize("relation", ["maternal cousin", "maternal great-aunt"])
 def test_a_relative_too_far_for_the_statements_is_set_aside_for_the_degree(relation: str) -> None:
     entry = {"relation": relation, "findings": [{"finding": "parathyroid adenoma", "age": 30}]}

@@ -108,6 +108,12 @@ def test_a_rulebook_that_says_less_names_the_fact_on_which_it_parts(
             "only metastatic disease counts here",
         ),
         (
+            {"self": ["pituitary adenoma, 8 mm @30"]},
+            '{ has = "pituitary-adenoma" }',
+            '{ has = "pituitary-adenoma", larger_than = 10 }',
+            "only more than 10 mm counts here",
+        ),
+        (
             {"self": ["insulinoma @30"]},
             "INSULINOMA",
             '{ has = "insulinoma", recurrent = true }',
@@ -125,11 +131,18 @@ def test_a_rulebook_of_a_clinic_names_the_fact_as_well(
     assert rows(people, *books)["other"].fact == fact
 
 
-def test_a_rulebook_whose_test_was_made_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("test", "outcome", "fact"),
+    [
+        ("test CDKN1B negative, full", "not-indicated", "the test that its statement asks for was already made"),
+        ("test CDKN1B negative", "clarify", "open here: how the relative is related, or what a test read"),
+    ],
+)
+def test_a_rulebook_whose_test_was_made_says_so(tmp_path: Path, test: str, outcome: str, fact: str) -> None:
     when = '{ has = "insulinoma" }'
     books = book(tmp_path, "one", when), book(tmp_path, "other", when, gene="CDKN1B")
-    row = rows({"self": ["insulinoma @30", "test CDKN1B negative, full"]}, *books)["other"]
-    assert (row.outcome, row.fact) == ("not-indicated", "the test that its statement asks for was already made")
+    row = rows({"self": ["insulinoma @30", test]}, *books)["other"]
+    assert (row.outcome, row.fact) == (outcome, fact)
 
 
 def test_what_is_open_in_a_rulebook_is_named() -> None:

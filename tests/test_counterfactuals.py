@@ -148,6 +148,11 @@ def test_a_tumor_that_another_syndrome_explains_is_changed_as_well() -> None:
             "would be met had the person's own pheochromocytoma been on both sides",
         ),
         (
+            {"self": ["pheochromocytoma, single"]},
+            Has("pheochromocytoma", multiple=True),
+            "would be met had the person's own pheochromocytoma been several glands or tumors",
+        ),
+        (
             {"self": ["lipoma @15"]},
             Has("lipoma", from_=18),
             "would be met had the person's own lipoma been diagnosed at 18 or older; it was at 15",

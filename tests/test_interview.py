@@ -18,6 +18,7 @@ from robot import Robot, interviewed
 import menscreen
 from menscreen import Outcome
 from menscreen.formats.table import to_write
+from menscreen.pedigree.adding import resembling
 from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, History, Person, Sex
 from menscreen.pedigree.validation import problems_of
@@ -323,6 +324,92 @@ def test_two_sisters_are_told_apart_and_one_sister_told_of_twice_is_one() -> Non
     assert "second sister" in (other.prompt.text if other.prompt else "")
 
 
+def test_a_relative_of_whom_nobody_can_say_who_it_was_is_a_relative() -> None:
+    interview = told(*HERSELF, *NOTHING, "adrenal", None, "pheochromocytoma", "50")
+    (somebody,) = [one for one in interview.family.people if one.relation is not None]
+    assert somebody.relation is not None
+    assert (somebody.relation.as_, [one.term for one in somebody.findings]) == ("relative", ["pheochromocytoma"])
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "answer", "relation"),
+    [
+        ("a parent", "Is that your mother, or your father?", "the father's", "father"),
+        (
+            "half-brother",
+            "Is it the mother or the father who the half brother shares with you?",
+            "the mother",
+            "maternal half-brother",
+        ),
+    ],
+)
+def test_which_parent_is_meant_or_shared_is_asked_for(words: str, text: str, answer: str, relation: str) -> None:
+    interview = told(*HERSELF, *NOTHING, "adrenal", words)
+    assert interview.prompt is not None
+    assert interview.prompt.text == text
+    family = interview.answer(answer).answer("pheochromocytoma").answer("50").family
+    ill = next(at for at, one in enumerate(family.people) if one.findings)
+    assert resembling(family, relation) == (ill,)
+
+
+@pytest.mark.parametrize(
+    ("answers", "record"),
+    [
+        (("stones",), ("kidney-stones", None, None)),
+        (("build", None), (None, "reported, kind not known", "a tall, thin build, thick lips or Hirschsprung disease")),
+        (("other", None), (None, "reported, kind not known", "another tumor or gland disease")),
+    ],
+)
+def test_what_has_no_kind_or_none_that_anybody_knows_is_recorded_as_the_list_says(
+    answers: tuple[str | None, ...], record: tuple[str | None, ...]
+) -> None:
+    interview = told(*HERSELF, "none", *answers)
+    (one,) = interview.family.people[0].findings
+    assert (one.term, one.text, one.note) == record
+    assert topics(interview) == "signs"
+
+
+def test_another_kind_that_nobody_can_name_is_not_asked_for_again() -> None:
+    interview = started([{"finding": "MEN", "age": 30}]).answer("other")
+    assert topics(interview) == "name"
+    after = interview.answer(None)
+    assert after.family.people[0].findings[0].declined == ("histology",)
+    assert after.prompt is None
+
+
+def test_a_tumor_that_came_back_is_recorded_so_where_it_matters() -> None:
+    tumor = "parathyroid", "primary-hyperparathyroidism", "60"
+    interview = told("for myself", "female", "70", *tumor, *NOTHING, *NOTHING, "both", "one", None)
+    assert topics(interview) == "recurrent"
+    assert interview.screening.outcome is not Outcome.WARRANTED
+    after = interview.answer("yes")
+    assert after.family.people[0].findings[0].recurrent
+    assert after.screening.outcome is Outcome.WARRANTED
+
+
+def test_an_age_up_to_a_year_is_said_again_so() -> None:
+    interview = told(*HERSELF, "thyroid", "medullary thyroid cancer", "before 32")
+    assert interview.prompt is not None
+    assert "medullary thyroid cancer at 31 or younger" in interview.prompt.text
+
+
+def test_a_prompt_can_be_written_as_json() -> None:
+    prompt = told("for myself").prompt
+    assert prompt is not None
+    assert json.loads(json.dumps(prompt.to_dict())) == {
+        "topic": "sex",
+        "text": "Which sex was recorded for you at birth?",
+        "kind": "choice",
+        "person": "self",
+        "relation": "self",
+        "choices": [{"words": "female", "value": "female"}, {"words": "male", "value": "male"}],
+        "ages": [0, 125],
+        "instead": None,
+        "takes_words": False,
+        "site": None,
+    }
+
+
 def test_a_word_that_is_not_known_is_kept_as_it_was_said() -> None:
     interview = told(*HERSELF, "none", "other", "green hair")
     while topics(interview) == "nearest-name":
@@ -545,6 +632,12 @@ def test_the_kind_is_asked_for_in_words_that_fit_what_was_told(finding: str, tex
     prompt = started([{"finding": finding, "age": 12}]).prompt
     assert prompt is not None
     assert prompt.text == text
+
+
+def test_the_number_of_what_is_called_by_a_plural_is_asked_for() -> None:
+    prompt = started([{"finding": "bumps on the lips", "age": 12}]).answer(None).prompt
+    assert prompt is not None
+    assert prompt.text == "How many small bumps on the lips or tongue did you have: one, or several?"
 
 
 def test_brothers_are_told_apart_by_their_ages() -> None:

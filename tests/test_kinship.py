@@ -197,6 +197,13 @@ def test_where_ties_are_cut_the_variant_came_from_the_parent_who_is_left() -> No
     assert shares(Pedigree(people, "a"), 0, {(0, 3), (1, 2)}) == {2: 1, 4: half, 5: half}
     assert shares(Pedigree(people, "a"), 0, {(0, 2), (0, 3)}) == {}
     assert shares(Pedigree(people, "a"), 2, {(1, 2), (5, 2)}) == {0: half, 4: half}  # nor what descends from the cut
+    aunt = small("a m", "m g", "g", "t g", "c t", "d c")
+    assert shares(aunt, 0, {(4, 3)}) == {1: half, 2: half / 2, 3: half / 2}
+
+
+def test_who_stands_above_and_below_at_once_shares_as_the_ancestor() -> None:
+    family = small("a m", "m g f", "g", "f - g", "b g k", "k")
+    assert shares(family, 0, ()).keys() == {1, 2, 3, 4}
 
 
 def test_siblings_taken_as_full_have_one_half() -> None:

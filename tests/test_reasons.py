@@ -38,8 +38,19 @@ def test_only_what_is_open_of_age_and_sex_is_asked_for(age: Age | None, sex: Sex
     [(39, 39, Truth.MET), (40, 40, Truth.MET), (41, 41, Truth.NOT_MET), (40, 41, Truth.UNDECIDED)],
 )
 def test_by_an_age_is_up_to_the_end_of_that_year_of_life(low: int, high: int, truth: Truth) -> None:
-    family = Pedigree((Person("a", age=Age(low, high)),), "a")
-    assert answer(*alone(PersonIs(age=AgeNow(by=40))), family) is truth
+    assert of_age(AgeNow(by=40), low, high) is truth
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "truth"),
+    [(39, 39, Truth.NOT_MET), (40, 40, Truth.MET), (41, 41, Truth.MET), (39, 40, Truth.UNDECIDED)],
+)
+def test_from_an_age_is_from_that_birthday_on(low: int, high: int, truth: Truth) -> None:
+    assert of_age(AgeNow(from_=40), low, high) is truth
+
+
+def of_age(wanted: AgeNow, low: int, high: int) -> Truth:
+    return answer(*alone(PersonIs(age=wanted)), Pedigree((Person("a", age=Age(low, high)),), "a"))
 
 
 def test_whether_two_records_are_one_tumor_is_asked_where_a_test_stands_beside_them() -> None:

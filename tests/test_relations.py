@@ -184,9 +184,12 @@ TIES = {
     ],
     Tie.STEP: [
         "stepbrother on my mother's side", "adopted son's stepson", "stepfather", "step-mother", "step dad",
-        "stepsister", "step sibling", "stepchild", "mum's stepfather",
+        "stepsister", "step sibling", "stepchild", "mum's stepfather", "step-cousin", "step-aunt on my mother's side",
     ],
-    Tie.ADOPTIVE: ["stepson's adopted son", "adoptive mother", "adopted son", "adopted brother", "adoptive parents"],
+    Tie.ADOPTIVE: [
+        "stepson's adopted son", "adoptive mother", "adopted son", "adopted brother", "adoptive parents",
+        "adoptive cousin",
+    ],
     Tie.FOSTER: ["foster mother", "foster child", "foster-brother"],
     Tie.GESTATIONAL: ["gestational mother"],
 }  # fmt: skip

@@ -279,8 +279,8 @@ def test_a_certain_general_record_above_suspected_kinds_is_there() -> None:
 
 
 def test_a_general_record_above_two_certain_kinds_is_no_third_tumor() -> None:
-    three = Finding("insulinoma"), Finding("gastrinoma"), Finding("pancreatic-net")
-    kinds = Has("insulinoma"), Has("gastrinoma"), Has("pancreatic-net")
+    three = Finding("insulinoma"), Finding("glucagonoma"), Finding("pancreatic-net")
+    kinds = Has("insulinoma"), Has("glucagonoma"), Has("pancreatic-net")
     assert asked(AtLeast(2, kinds), *three) is MET
     assert asked(AtLeast(3, kinds), *three) is NOT_MET
 

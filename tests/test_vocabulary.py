@@ -22,6 +22,7 @@ from menscreen.vocabulary import (
     without_notes,
 )
 from menscreen.vocabulary.folding import fold
+from menscreen.vocabulary.saying import says_no_more
 from menscreen.vocabulary.speech import terms_spoken_of
 
 VOCABULARY = vocabulary()
@@ -470,6 +471,7 @@ def test_site_with_histology(site: str, histology: str, id: str | None) -> None:
         ("neuroendocrine-tumor", "small-bowel", "small-bowel-net"),
         ("neuroendocrine-tumor", "ileum", "ileal-net"),
         ("neuroendocrine-tumor", "kidney", "other-net"),
+        ("neuroendocrine-tumor", "skin", "other-net"),
         ("neuroendocrine-tumor", "liver", "neuroendocrine-tumor"),
         ("gastrinoma", "pancreas", "pancreatic-gastrinoma"),
         ("ppgl", "adrenal", "pheochromocytoma"),
@@ -479,6 +481,7 @@ def test_site_with_histology(site: str, histology: str, id: str | None) -> None:
         ("lipoma", "skin", "lipoma"),
         ("schwannoma", "skin", "schwannoma"),
         ("insulinoma", "thyroid", None),
+        ("insulinoma", "nowhere", None),
         ("medullary-thyroid-carcinoma", "breast", None),
     ],
 )
@@ -540,6 +543,13 @@ def test_text_that_speaks_of_an_endocrine_tumor(text: str, id: str | None) -> No
 def test_an_organ_that_is_named_says_more_than_an_endocrine_tumor() -> None:
     assert terms_spoken_of("an endocrine tumor, later a pituitary tumor") == ["pituitary-tumor"]
     assert terms_spoken_of("an endocrine tumor") == ["endocrine-tumor"]
+
+
+@pytest.mark.parametrize("beside", ["no sign of", "suspected", "several", "at 31"])
+def test_words_beside_a_title_that_deny_doubt_or_count_say_more(beside: str) -> None:
+    cancer = VOCABULARY.terms["breast-cancer"]
+    assert says_no_more("neoplasm of unspecified breast", cancer)
+    assert not says_no_more(f"neoplasm of unspecified breast, {beside}", cancer)
 
 
 def test_words_of_not_knowing_are_taken_off_up_to_three_deep() -> None:
