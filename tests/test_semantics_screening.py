@@ -145,6 +145,18 @@ def test_a_statement_without_a_gene_counts_along_a_line_that_nobody_else_explain
     assert ("ata-2015/clinical-men2-without-variant" in {flag.rule for flag in found.flags}) is counts
 
 
+@pytest.mark.parametrize(("explained", "counts"), [("", True), ("f", True), ("h", True), ("fh", False)])
+def test_a_statement_counts_while_one_of_two_lines_is_explained_by_nobody(explained: str, counts: bool) -> None:
+    """A grandchild by two children who are half siblings, each with a father of their own."""
+    tumor = [{"finding": "MTC", "age": 30}]
+    fathers = [{"id": id, "sex": "male", "findings": tumor if id in explained else []} for id in "fh"]
+    between = [{"id": "s", "sex": "male", "mother": "p", "father": "f"}, {"id": "d", "mother": "p", "father": "h"}]
+    grandchild = {"id": "g", "mother": "d", "father": "s", "findings": tumor}
+    people = [{"id": "p", "sex": "female"}, *fathers, *between, grandchild]
+    found = screen(menscreen.read({"proband": "p", "people": people})).results[0]
+    assert found.outcome is (Outcome.CONSIDER if counts else Outcome.NOT_INDICATED)
+
+
 def test_look_alikes_explain_what_an_adrenal_tumor_may_turn_out_to_be() -> None:
     tumor = "adrenal tumor @50"
     alone, with_nf1 = (said({"self": [tumor, *more], "mother": []}) for more in ([], ["neurofibromatosis type 1"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from menscreen.pedigree.kinship import ancestors, descendants, reach
+from menscreen.pedigree.kinship import descendants, reach
 from menscreen.pedigree.person import Origin, Scope
 from menscreen.pedigree.placing import places, spoken_of
 from menscreen.rules.facts import NOT_FOUND, Body
@@ -148,12 +148,17 @@ def cut_by_other_parent(family: Family, blood: Collection[int], body: Body, affe
     """
     pedigree = family.pedigree
     ties: set[Tie] = set()
-    for child in (body.position, *ancestors(pedigree, body.position)):
+    line = [body.position]
+    seen = set(line)
+    for child in line:
         mother, father = pedigree.parents[child]
         for parent, other in ((mother, father), (father, mother)):
-            is_in_law = other >= 0 and other not in blood
-            if parent in blood and is_in_law and _explains(family, other, parent, affected):
-                ties.add((child, parent))
+            if parent in blood and parent >= 0:
+                if other >= 0 and other not in blood and _explains(family, other, parent, affected):
+                    ties.add((child, parent))
+                if parent not in seen:
+                    seen.add(parent)
+                    line.append(parent)
     return frozenset(ties)
 
 
