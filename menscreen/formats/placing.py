@@ -6,6 +6,7 @@ Ids of parents that lead to the proband count before words; words place the othe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -13,10 +14,10 @@ from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.making import Draft, closed, reopened
 from menscreen.pedigree.person import Adoption, Person
 from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
 from menscreen.pedigree.relatives import kin
-from menscreen.pedigree.validation import problems_of
 from menscreen.problems import Problem, Severity, within
 
 _ANCESTORS = {"mother", "father"}
@@ -25,11 +26,12 @@ _SIBLINGS = {("brother",), ("sister",), ("sibling",)}
 _NO_WORDS = "relative"
 
 
-def place(proband: Person, relatives: Sequence[Relative]) -> tuple[Pedigree, list[Problem]]:
+def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = False) -> tuple[Pedigree, list[Problem]]:
     """Place relatives around the proband by the parents in `Person.mother` and `father`, and by words of relation.
 
     A relative with empty words stays as recorded. Ids may be missing (`build` gives them), but none may stand twice.
-    The problems are those of the relations; those of the tree are found by `problems_of`.
+    The problems are those of the relations; those of the tree are found by `problems_of`. With `taking`, the people
+    given, who were made for this call alone, become those of the family.
 
     >>> aunt = Relative("maternal aunt", Person("aunt"))
     >>> family, problems = place(Person("me"), [aunt, Relative("cousin", Person("cousin", mother="aunt"))])
@@ -37,24 +39,49 @@ def place(proband: Person, relatives: Sequence[Relative]) -> tuple[Pedigree, lis
     ('aunt', None, [])
     """
     entries = [_without_adoptive_blood(one) for one in relatives]
-    parents = {role: _parent_of(proband, role, entries) for role in ("mother", "father")}
+    parents = {role: _parent_of(proband, role, entries) for role in _ROLES}
     entries = [_with_shared_parent(one, parents) for one in entries]
     by_ids = _placed_by_ids(proband, parents, entries)
+    ties = [
+        _Tie(one.at, one.id, role, parent)
+        for one in (proband, *[entry.person for entry in entries])
+        for role in _ROLES
+        if (parent := getattr(one, role)) is not None
+    ]
+    unplaced = {number: entries[number].person.relation for number in by_ids}
     spoken = [one._replace(relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
-    family, problems = build(proband, spoken)
+    family, problems = build(proband, spoken, taking=taking)
+    drafts = list(map(reopened, family.people))
     # Behind the proband the people stand in the order of the entries.
     owners = [number for number, entry in enumerate(entries) for _ in range(entry.count)]
-    people = list(family.people)
-    for at, number in enumerate(owners, start=1):
+    for draft, number in zip(drafts[1:], owners, strict=False):
         if number in by_ids:
-            people[at] = attrs.evolve(people[at], relation=entries[number].person.relation)
-    family, conflicts = _joined(attrs.evolve(family, people=tuple(people)), [proband, *(one.person for one in entries)])
-    family, problems = _compared(family, entries, problems + conflicts)
-    people = list(family.people)
-    for at, number in enumerate(owners, start=1):
-        if entries[number].relation:
-            people[at] = adopted_child(people[at])
-    return attrs.evolve(family, people=tuple(people)), problems
+            draft.relation = unplaced[number]
+    people, conflicts = _joined(drafts, ties)
+    problems += conflicts
+    family = attrs.evolve(family, people=tuple(map(closed, people)))
+    is_tree = len(family.position) == len(family.people) and family.descent.is_sound
+    if is_tree and not any(problem.severity is Severity.ERROR for problem in problems):
+        problems += _compared(family, entries)
+    adopted = [at for at, number in enumerate(owners, start=1) if entries[number].relation and people[at].adopted]
+    if adopted:
+        grown = list(family.people)
+        for at in adopted:
+            grown[at] = adopted_child(grown[at])
+        family = attrs.evolve(family, people=tuple(grown))
+    return family, problems
+
+
+_ROLES = ("mother", "father")
+
+
+class _Tie(NamedTuple):
+    """A parent of whom the source gives the id."""
+
+    at: str
+    child: str
+    role: str
+    parent: str
 
 
 def _without_adoptive_blood(entry: Relative) -> Relative:
@@ -134,53 +161,50 @@ def _are_shared(person: Person, parents: _Parents) -> bool:
     return person.mother in (None, parents["mother"]) and person.father in (None, parents["father"])
 
 
-def _joined(family: Pedigree, given: Sequence[Person]) -> tuple[Pedigree, list[Problem]]:
+def _joined(drafts: list[Draft], ties: Sequence[_Tie]) -> tuple[list[Draft], list[Problem]]:
     """Give everybody the parents of the source, who take the place of placeholders; against others the words count."""
-    people = {person.id: person for person in family.people}
+    people = {draft.id: draft for draft in drafts}
     instead: dict[str, str] = {}
     problems: list[Problem] = []
-    for person in given:
-        here = people.get(person.id)
-        for role in ("mother", "father"):
-            told, placed = getattr(person, role), getattr(here, role, None)
-            if told is None or placed is None or told == placed:
-                continue
-            if placed in people and people[placed].placeholder and instead.get(placed, told) == told:
-                instead[placed] = told
-            else:
-                problems.append(_contradiction(within(person.at, role), f"a {role} other than the relation says"))
-    if not instead:
-        return family, problems
-    kept = [
-        attrs.evolve(
-            person,
-            mother=instead.get(person.mother or "", person.mother),
-            father=instead.get(person.father or "", person.father),
-        )
-        for person in family.people
-        if person.id not in instead
-    ]
-    return attrs.evolve(family, people=tuple(kept)), problems
-
-
-def _compared(family: Pedigree, entries: Sequence[Relative], problems: list[Problem]) -> tuple[Pedigree, list[Problem]]:
-    """Forget words of relation where parents place a person, and report where the two do not agree."""
-    if any(problem.severity is Severity.ERROR for problem in (*problems, *problems_of(family))):
-        return family, problems
-    related = kin(family, family.position[family.proband])
-    people = list(family.people)
-    for entry in entries:
-        told, at = parse(entry.relation) if entry.relation else None, family.position.get(entry.person.id, -1)
-        tie = related.get(at)
-        if told is None or at < 0 or told.tie is not Tie.BLOOD:
+    for at, child, role, told in ties:
+        placed = getattr(people.get(child), role, None)
+        if placed is None or told == placed:
             continue
-        if tie is not None:
-            people[at] = attrs.evolve(people[at], relation=None)
-        if tie is not None and told.kin is not None and not _agree(told.kin, tie):
+        if placed in people and people[placed].placeholder and instead.get(placed, told) == told:
+            instead[placed] = told
+        else:
+            problems.append(_contradiction(within(at, role), f"a {role} other than the relation says"))
+    if not instead:
+        return drafts, problems
+    get: Any = instead.get
+    kept = [draft for draft in drafts if draft.id not in instead]
+    for draft in kept:
+        draft.mother, draft.father = get(draft.mother, draft.mother), get(draft.father, draft.father)
+    return kept, problems
+
+
+def _compared(family: Pedigree, entries: Sequence[Relative]) -> list[Problem]:
+    """Forget words of relation where parents place a person, and report where the two do not agree.
+
+    The people are those just made; nothing that the family has worked out of them rests on words.
+    """
+    problems: list[Problem] = []
+    related = kin(family, family.position[family.proband])
+    people, position = family.people, family.position
+    for entry in entries:
+        told, at = parse(entry.relation) if entry.relation else None, position.get(entry.person.id, -1)
+        tie = related.get(at)
+        if told is None or tie is None or told.tie is not Tie.BLOOD:
+            continue
+        if people[at].relation is not None:
+            draft = reopened(people[at])
+            draft.relation = None
+            closed(draft)
+        if told.kin is not None and not _agree(told.kin, tie):
             problems.append(
                 _contradiction(within(entry.at, "relation"), "a relation that is not the one of the parents")
             )
-    return attrs.evolve(family, people=tuple(people)), problems
+    return problems
 
 
 def _agree(told: Kin, placed: Kin) -> bool:

@@ -37,7 +37,7 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
         people = list(map(closed, drafts))
         if not is_spoken:
             return people, people[0].id, tuple(dict.fromkeys(twins))
-        family, problems = place(people[0], relatives)
+        family, problems = place(people[0], relatives, taking=True)
     gathering.problems += problems
     return list(family.people), family.proband, tuple(dict.fromkeys((*family.twins, *twins)))
 
