@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
+from msgspec.structs import replace
 
 from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.blood import Kin, Side
@@ -49,7 +50,7 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
         if (parent := getattr(one, role)) is not None
     ]
     unplaced = {number: entries[number].person.relation for number in by_ids}
-    spoken = [one._replace(relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
+    spoken = [replace(one, relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
     family, problems = build(proband, spoken, taking=taking)
     drafts = list(map(reopened, family.people))
     # Behind the proband the people stand in the order of the entries.
@@ -97,7 +98,7 @@ def _without_adoptive_blood(entry: Relative) -> Relative:
     if _is_ancestor(relation):
         return entry
     words = plain_words(entry.relation).removeprefix("natural ")
-    return entry._replace(relation=f"adopted {words}", person=adopted_child(person))
+    return replace(entry, relation=f"adopted {words}", person=adopted_child(person))
 
 
 def _is_ancestor(relation: Relation) -> bool:
@@ -117,7 +118,7 @@ def _with_shared_parent(entry: Relative, parents: _Parents) -> Relative:
         "paternal": person.father is not None and person.father == parents["father"],
     }
     sides = [side for side, is_shared in shared.items() if is_shared]
-    return entry._replace(relation=f"{sides[0]} {relation.steps[0]}") if len(sides) == 1 else entry
+    return replace(entry, relation=f"{sides[0]} {relation.steps[0]}") if len(sides) == 1 else entry
 
 
 def _parent_of(proband: Person, role: str, entries: Sequence[Relative]) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
+from msgspec.structs import replace
 
 from menscreen.formats.content import Content, refusal
 from menscreen.formats.dates import Date, age_between, date_of
@@ -88,7 +89,7 @@ class _Reader:
         everybody: dict[str, list[Person]] = {}
         for record, person in ((patient, proband), *((record, one.person) for record, one in entries)):
             everybody.setdefault(_id(record) or person.id, []).append(person)
-        relatives = [one._replace(person=self.with_parents(record, one.person, everybody)) for record, one in entries]
+        relatives = [replace(one, person=self.with_parents(record, one.person, everybody)) for record, one in entries]
         family, problems = place(proband, relatives)
         self.gathering.problems += problems
         # The tool calls all parents natural, so that the code says nothing against the mark of adoption.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +14,7 @@ from menscreen.pedigree.relations import Relation, Tie, advice, are_placed, pars
 from menscreen.problems import MOST_OFFERS, Problem, Severity, of_length, within
 
 
-class Relative(NamedTuple):
+class Relative(msgspec.Struct, frozen=True, gc=False):
     """An entry of the short form.
 
     `person` is what is recorded, with an empty id where the source gives none; it stands for `count` people alike.
@@ -23,7 +22,7 @@ class Relative(NamedTuple):
 
     relation: str
     person: Person
-    count: int = 1  # type: ignore[assignment]  # the word of the format, before the method of tuples
+    count: int = 1
     at: str = ""
 
 
@@ -50,8 +49,8 @@ def build(
     (['self', 'r1'], 5)
     """
     tree = _Tree(proband, relatives, reopened if taking else opened)
-    for entry in sorted(tree.entries, key=_turn):
-        tree.place(entry)
+    for said in sorted(tree.said.values(), key=_turn):
+        tree.place(said)
     if family_history is None:
         family_history = FamilyHistory.ASKED if relatives else FamilyHistory.NOT_ASKED
     people = tuple([closed(draft) for draft in tree.drafts])
@@ -63,18 +62,23 @@ def build(
 _PLACEHOLDER = Person("", placeholder=True)
 
 
-class _Entry(msgspec.Struct, eq=False, gc=False):
-    """An entry of the short form that was understood, with the people it stands for.
+class _Said(msgspec.Struct, eq=False, gc=False):
+    """What words of relation say of somebody of a recorded sex, and the relatives of whom they are said.
 
     Attributes:
+        sex: as recorded, or else as the words say.
         turn: ancestors come first, then the nearer before those who may hang on them.
+        is_doubtful: something is to be said about these words, or about this sex beside them.
+        entries: with the people each stands for, who are all in `drafts`.
     """
 
-    source: Relative
     relation: Relation
     steps: tuple[str, ...]
-    drafts: list[Draft]
+    sex: Sex
     turn: int
+    is_doubtful: bool
+    entries: list[tuple[Relative, list[Draft]]] = []
+    drafts: list[Draft] = []
 
 
 _turn = attrgetter("turn")
@@ -100,8 +104,10 @@ class _Tree:
         self.drafts: list[Draft] = []
         self.twins: dict[tuple[str, bool], list[tuple[str, Zygosity]]] = {}
         self.placed: dict[tuple[str, ...], list[Draft]] = {}
+        self.said: dict[tuple[str, Sex], _Said] = {}
         self.me = self._draft(open(proband), proband.id or self._fresh("self"), proband.sex)
-        self.entries = [entry for at, relative in enumerate(relatives) if (entry := self._entry(at, relative))]
+        for at, relative in enumerate(relatives):
+            self._enter(at, relative)
 
     def _fresh(self, id: str) -> str:
         while id in self.taken:
@@ -123,39 +129,47 @@ class _Tree:
             Problem(code, severity, within(source.at, "relation") if source.at else "", found, needed, fix)
         )
 
-    def _entry(self, at: int, source: Relative) -> _Entry | None:
-        """Make the people of an entry; ``None`` if its words cannot be used."""
-        words, person, count, _ = source
-        relation = parse(words)
+    def _enter(self, at: int, source: Relative) -> None:
+        """Make the people of an entry, and note what its words say of them if they can be used."""
+        words, person = source.relation, source.person
         recorded = person.sex
-        sex = recorded if relation is None or recorded is not _UNKNOWN else relation.sex
+        said = self.said.get((words, recorded)) or self._read(words, recorded)
+        sex = recorded if said is None else said.sex
         base = person.id or self._fresh(f"r{at + 1}")
         draft = self.open(person)
         draft.id, draft.sex = base, sex
         drafts = [draft]
         self.drafts.append(draft)
-        if count > 1:
-            fresh = [self._fresh(f"{base}-{number}") for number in range(2, count + 1)]
+        if source.count > 1:
+            fresh = [self._fresh(f"{base}-{number}") for number in range(2, source.count + 1)]
             drafts += [self._draft(opened(person), id, sex) for id in fresh]
-        if relation is None:
+        if said is None:
             fix = advice(words if len(self.problems) < MOST_OFFERS else "")
             self._problem("P010", source, of_length("words", words), _NEEDED, fix)
+            return
+        if said.is_doubtful:
+            if said.relation.tie is _SELF:
+                self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")
+                return
+            self._check_sex(source, recorded, said.relation, said.steps)
+        said.entries.append((source, drafts))
+        said.drafts += drafts
+
+    def _read(self, words: str, recorded: Sex) -> _Said | None:
+        relation = parse(words)
+        if relation is None:
             return None
-        if relation.tie is _SELF:
-            self._problem("P012", source, "the proband", "somebody else", "write these facts under `proband`")
-            return None
+        sex = relation.sex if recorded is _UNKNOWN else recorded
         steps = relation.steps
         if steps and steps[-1] == "parent" and relation.tie is _BLOOD and sex is not _UNKNOWN:
             steps = (*steps[:-1], _SEXED[sex])
-        if recorded is not sex or relation.sex is not sex:
-            self._check_sex(source, recorded, relation, steps)
+        is_doubtful = relation.tie is _SELF or _UNKNOWN is not recorded is not relation.sex is not _UNKNOWN
         turn = len(steps) if _ANCESTORS.issuperset(steps) else len(steps) + _LATER
-        return _Entry(source, relation, steps, drafts, turn)
+        said = self.said[words, recorded] = _Said(relation, steps, sex, turn, is_doubtful)
+        return said
 
     def _check_sex(self, source: Relative, recorded: Sex, relation: Relation, steps: tuple[str, ...]) -> None:
         said = relation.sex
-        if Sex.UNKNOWN in (recorded, said) or recorded is said:
-            return
         is_parent = relation.tie is Tie.BLOOD and steps[-1:] != () and steps[-1] in _ANCESTORS
         if is_parent or source.person.gender is None:
             self._problem(
@@ -167,89 +181,94 @@ class _Tree:
                 warning=not is_parent,
             )
 
-    def place(self, entry: _Entry) -> None:
-        """Give the people of an entry their parents, or keep the words."""
-        relation = entry.relation
+    def place(self, said: _Said) -> None:
+        """Give the people of whom this is said their parents, or keep the words."""
+        relation = said.relation
         if relation.tie is _ADOPTIVE:
-            self._adopt(entry)
-        elif relation.tie is _BLOOD and relation.kin is not None and are_placed(entry.steps):
-            if self.own_adoption[0] is not None and self._is_adoptive_after_all(entry):
-                self._adopt(entry)
-            elif entry.steps[-1] in _ANCESTORS:
-                self._place_ancestor(entry)
+            self._adopt(said)
+        elif relation.tie is _BLOOD and relation.kin is not None and are_placed(said.steps):
+            if self.own_adoption[0] is not None and self._are_adoptive_after_all(said):
+                self._adopt(said)
+            elif said.steps[-1] in _ANCESTORS:
+                self._place_ancestor(said)
             else:
-                for draft in entry.drafts:
-                    self._place_collateral(entry, draft)
-                self.placed.setdefault(entry.steps, []).extend(entry.drafts)
+                self._place_collaterals(said)
         else:
-            self._keep_words(entry)
+            self._keep_words(said)
 
-    def _keep_words(self, entry: _Entry) -> None:
-        words = UnplacedRelation(self.me.id, plain_words(entry.source.relation))
-        for draft in entry.drafts:
-            draft.relation = words
+    def _keep_words(self, said: _Said) -> None:
+        for source, drafts in said.entries:
+            words = UnplacedRelation(self.me.id, plain_words(source.relation))
+            for draft in drafts:
+                draft.relation = words
 
-    def _adopt(self, entry: _Entry) -> None:
-        step = entry.steps[-1] if len(entry.steps) == 1 else ""
+    def _adopt(self, said: _Said) -> None:
+        step = said.steps[-1] if len(said.steps) == 1 else ""
         if step in ("mother", "father", "parent"):
-            self.me.adoptive_parents += tuple(draft.id for draft in entry.drafts)
+            self.me.adoptive_parents += tuple(draft.id for draft in said.drafts)
             if self.me.adopted is None:
                 self.me.adopted = Adoption.IN
         elif step in ("son", "daughter", "child"):
-            for draft in entry.drafts:
+            for draft in said.drafts:
                 draft.adoptive_parents = (self.me.id,)
                 if draft.adopted is None:
                     draft.adopted = Adoption.IN
         else:
-            self._keep_words(entry)
+            self._keep_words(said)
 
-    def _is_adoptive_after_all(self, entry: _Entry) -> bool:
+    def _are_adoptive_after_all(self, said: _Said) -> bool:
         """Whether the mother or father of somebody adopted is the adoptive one, the words not saying otherwise."""
         adopted, adoptive_parents = self.own_adoption
-        if len(entry.steps) > 1 or adopted is not Adoption.IN or entry.relation.is_stated:
+        if len(said.steps) > 1 or adopted is not Adoption.IN or said.relation.is_stated:
             return False
-        if entry.steps[0] not in _ANCESTORS or adoptive_parents or self._names_adoptive_parents():
+        step = said.steps[0]
+        if step not in _ANCESTORS or adoptive_parents or self._names_adoptive_parents():
             return False
-        self._problem(
-            "P013",
-            entry.source,
-            f"the {entry.steps[0]} of an adopted person",
-            f"'biological {entry.steps[0]}' or 'adoptive {entry.steps[0]}'",
-            "say which; it was read as adoptive",
-            warning=True,
-        )
+        for source, _ in said.entries:
+            self._problem(
+                "P013",
+                source,
+                f"the {step} of an adopted person",
+                f"'biological {step}' or 'adoptive {step}'",
+                "say which; it was read as adoptive",
+                warning=True,
+            )
         return True
 
     def _names_adoptive_parents(self) -> bool:
         return any(
-            entry.relation.tie is Tie.ADOPTIVE and entry.steps in (("mother",), ("father",), ("parent",))
-            for entry in self.entries
+            said.entries and said.relation.tie is Tie.ADOPTIVE and said.steps in (("mother",), ("father",), ("parent",))
+            for said in self.said.values()
         )
 
-    def _place_ancestor(self, entry: _Entry) -> None:
-        child = self._walk(entry, entry.drafts[0])
-        role = entry.steps[-1]
-        first, *more = entry.drafts
-        present = _placed(child, role)
-        if present is not None or more:
-            self._problem(
-                "P011",
-                entry.source,
-                "a second person for a relation of which there is one",
-                "one entry for one person",
-                "put both findings in one entry",
-            )
-        if present is None:
-            setattr(child, role, first)
+    def _place_ancestor(self, said: _Said) -> None:
+        role = said.steps[-1]
+        for source, (first, *more) in said.entries:
+            child = self._walk(said.steps, first)
+            present = _placed(child, role)
+            if present is not None or more:
+                self._problem(
+                    "P011",
+                    source,
+                    "a second person for a relation of which there is one",
+                    "one entry for one person",
+                    "put both findings in one entry",
+                )
+            if present is None:
+                setattr(child, role, first)
 
-    def _place_collateral(self, entry: _Entry, draft: Draft) -> None:
-        link = self._walk(entry, draft) if len(entry.steps) > 1 else self.me
-        self._attach(link, entry.steps[-1], draft)
-        zygosity = entry.relation.twin
-        if zygosity is not None:
-            if zygosity is Zygosity.MONOZYGOTIC and draft.sex is Sex.UNKNOWN:
-                draft.sex = link.sex
-            self.twins.setdefault((link.id, zygosity is Zygosity.MONOZYGOTIC), []).append((draft.id, zygosity))
+    def _place_collaterals(self, said: _Said) -> None:
+        steps, zygosity = said.steps, said.relation.twin
+        link = None
+        for draft in said.drafts:
+            if link is None or not _ANCESTORS.issuperset(steps[:-1]):
+                link = self._walk(steps, draft)
+            self._attach(link, steps[-1], draft)
+            if zygosity is not None:
+                if zygosity is Zygosity.MONOZYGOTIC and draft.sex is Sex.UNKNOWN:
+                    draft.sex = link.sex
+                self.twins.setdefault((link.id, zygosity is Zygosity.MONOZYGOTIC), []).append((draft.id, zygosity))
+        self.placed.setdefault(steps, []).extend(said.drafts)
 
     def born_together(self) -> tuple[Twins, ...]:
         """The sets of twins: for each person at most one of monozygotic twins and one of others."""
@@ -259,18 +278,18 @@ class _Tree:
             sets.append(Twins((one, *(id for id, _ in others)), kinds.pop() if len(kinds) == 1 else Zygosity.UNKNOWN))
         return tuple(sets)
 
-    def _walk(self, entry: _Entry, draft: Draft) -> Draft:
+    def _walk(self, steps: tuple[str, ...], draft: Draft) -> Draft:
         """The person from whom the last step starts, made up where nobody is recorded."""
         here = self.me
-        for index, step in enumerate(entry.steps[:-1]):
+        for index, step in enumerate(steps[:-1]):
             if step in _ANCESTORS:
                 here = self._parent(here, step)
                 continue
-            named = self.placed.get(entry.steps[: index + 1], []) if step not in ("sibling", "child") else []
+            named = self.placed.get(steps[: index + 1], []) if step not in ("sibling", "child") else []
             if len(named) == 1:
                 here = named[0]
                 continue
-            id = draft.id + "-parent" * (len(entry.steps) - 1 - index)
+            id = draft.id + "-parent" * (len(steps) - 1 - index)
             link = self._placeholder(id, _sex_of(step))
             self._attach(here, step, link)
             here = link
