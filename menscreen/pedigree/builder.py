@@ -134,15 +134,16 @@ class _Tree:
         words, person = source.relation, source.person
         recorded = person.sex
         said = self.said.get((words, recorded)) or self._read(words, recorded)
-        sex = recorded if said is None else said.sex
-        base = person.id or self._fresh(f"r{at + 1}")
         draft = self.open(person)
-        draft.id, draft.sex = base, sex
+        if not draft.id:
+            draft.id = self._fresh(f"r{at + 1}")
+        if said is not None:
+            draft.sex = said.sex
         drafts = [draft]
         self.drafts.append(draft)
         if source.count > 1:
-            fresh = [self._fresh(f"{base}-{number}") for number in range(2, source.count + 1)]
-            drafts += [self._draft(opened(person), id, sex) for id in fresh]
+            fresh = [self._fresh(f"{draft.id}-{number}") for number in range(2, source.count + 1)]
+            drafts += [self._draft(opened(person), id, draft.sex) for id in fresh]
         if said is None:
             fix = advice(words if len(self.problems) < MOST_OFFERS else "")
             self._problem("P010", source, of_length("words", words), _NEEDED, fix)

@@ -32,8 +32,7 @@ def problems_of(family: Pedigree) -> list[Problem]:
     people = family.people
     if len(people) > MOST_PEOPLE:
         return [too_many_people()]
-    recorded = [at for at, person in enumerate(people) if person.findings or person.tests]
-    laden = [at for at in recorded if len(people[at].findings) + len(people[at].tests) > MOST_RECORDS]
+    laden = [at for at, person in enumerate(people) if len(person.findings) + len(person.tests) > MOST_RECORDS]
     if laden:
         return [_too_many_records(family, at) for at in laden]
     first = family.position
@@ -50,7 +49,8 @@ def problems_of(family: Pedigree) -> list[Problem]:
         found += _cycles(family, first)
     if family.twins:
         found += _twin_problems(family, first)
-    if any(people[at].tests for at in recorded) and not any(one.severity is Severity.ERROR for one in found):
+    tested = [person for person in people if person.tests]
+    if tested and not any(one.severity is Severity.ERROR for one in found):
         found += contradicted(family)
     return found
 
@@ -88,10 +88,13 @@ def _is_placeable(relation: UnplacedRelation, person: Person, first: dict[str, i
 
 
 def _are_possible(age: Age | None, findings: tuple[Finding, ...]) -> bool:
-    low, high = age or (0, None)
-    top = MAX_AGE if high is None else high
-    if not 0 <= low <= top <= MAX_AGE:
-        return False
+    top = MAX_AGE
+    if age is not None:
+        low, high = age
+        if high is not None:
+            top = high
+        if not 0 <= low <= top <= MAX_AGE:
+            return False
     for finding in findings:
         if finding.age is not None:
             low, high = finding.age

@@ -207,7 +207,9 @@ def named(
         facts["text"], facts["at"] = text, at
         facts["status"] = status if said.words[:1] == (text,) else Status.ABSENT
         return [Finding(None, **facts)]
-    return reading_of(said, status, site, of_relative).findings(facts.pop("age"), at, gathering, facts)
+    findings: list[Finding] = []
+    reading_of(said, status, site, of_relative).tell(findings, facts.pop("age"), at, gathering, facts)
+    return findings
 
 
 class Reading(NamedTuple):
@@ -222,18 +224,21 @@ class Reading(NamedTuple):
     complaints: tuple[Complaint, ...] = ()
     is_plain: bool = False
 
-    def findings(self, age: Age | None, at: str, gathering: Gathering, facts: dict[str, Any] | None) -> list[Finding]:
-        """The findings of a record at this place, with their problems reported."""
+    def tell(
+        self, findings: list[Finding], age: Age | None, at: str, gathering: Gathering, facts: dict[str, Any] | None
+    ) -> None:
+        """Add the findings of a record at this place, and report what is wrong."""
         name = self.name
         if name is None:
             found, fix = "a record that names nothing", "say what was found"
             gathering.complain("F013", within(at, "code"), found, "a code or a text", fix, warning=True)
-            return []
+            return
         if self.complaints:
             gathering.report(self.complaints, within(at, "code"))
         if self.is_plain and not facts:
-            return [make_plain_finding(name.term, age, self.status, at, name.text)]
-        return gathering.findings(name, {**(facts or {}), "age": age, "status": self.status, "at": at})
+            findings.append(make_plain_finding(name.term, age, self.status, at, name.text))
+        else:
+            findings += gathering.findings(name, {**(facts or {}), "age": age, "status": self.status, "at": at})
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,7 @@ class Assembly:
         self.found = found
         self.gathering = gathering
         self.ties = Ties(found, gathering)
-        self.histories = [one for one in found.of("FamilyMemberHistory") if self._holds(one)]
+        self.histories = [one for one in found.of("FamilyMemberHistory") if one.node is not None or self._holds(one)]
         self.subjects = list(map(found.patient, self.histories))
         self.me = self._proband()
         self.others: list[Person] = []
@@ -62,8 +62,6 @@ class Assembly:
 
     def _holds(self, resource: Resource) -> bool:
         """Whether a record may be read: neither withdrawn nor modified in a way that is not understood."""
-        if resource.node is not None:
-            return True
         if is_withdrawn(resource):
             in_error(resource.at, self.gathering)
             return False
@@ -88,14 +86,13 @@ class Assembly:
 
     def family(self, content: Content) -> Pedigree:
         """The family; every problem is raised if there is an error among them."""
-        relatives = list(map(self._relative, self.histories))
+        relatives = [self._plain(one) if one.node is not None else self._relative(one) for one in self.histories]
         for resource in self.found.of("Patient"):
             if resource.at in self.ties.nodes or self.uses_kinship:
                 patient(self.ties.node(resource.at, resource.at), resource)
         others = {one for one in set(self.subjects) if one and self.ties.alias.get(one, one) != self.me.key}
         for resource, node, subject in zip(self.histories, relatives, self.subjects, strict=True):
-            is_linked = subject in others or bool(resource.links)
-            if node is not None and (is_linked or self.uses_kinship):
+            if (resource.links or subject in others or self.uses_kinship) and node is not None:
                 self._tie(resource, node, subject)
         self.ties.share_parents(make=self.uses_kinship)
         self._age_of_proband()
@@ -111,18 +108,22 @@ class Assembly:
             people, proband, content, id=self._family_id(), twins=twins, family_history=self._said_history()
         )
 
+    def _plain(self, resource: Resource) -> Node | None:
+        """The node of a plain record, unless there is one already."""
+        node, at = resource.node, resource.at
+        if node is None or at in self.ties.nodes:
+            return self._relative(resource)
+        self.is_asked = True
+        self.ties.nodes[at] = node
+        if resource.told:
+            findings = node.findings
+            for reading, age, place, facts in resource.told:
+                reading.tell(findings, age, place, self.gathering, facts)
+        return node
+
     def _relative(self, resource: Resource) -> Node | None:
         """The node of a record; none for one about the whole family."""
         at = resource.at
-        if resource.node is not None and at not in self.ties.nodes:
-            self.is_asked = True
-            node = self.ties.nodes[at] = resource.node
-            node.findings = [
-                one
-                for reading, age, place, facts in resource.told
-                for one in reading.findings(age, place, self.gathering, facts)
-            ]
-            return node
         body = resource.body
         record = record_of(self.found, resource) if "extension" in body else None
         said = relation_of(concept(body.get("relationship")))

@@ -22,19 +22,21 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
 
     Links that lead to the proband place people; words of relation place the others.
     """
-    ids = _ids(ties, me)
-    connected = ties.connected(me.key)
-    _drop_contradictions(ties, connected, gathering)
-    proband: Any = _draft(ties, me, ids, connected)
-    relatives = [_relative(ties, node, ids, connected) for node in ties.nodes.values() if node is not me]
+    ids, drafts = _drafts(ties, me)
+    proband: Any = drafts[me.key]
+    settled = _tied(ties, me, ids, drafts, gathering)
+    # Drafts are for `build` to take, or `closed` to finish.
+    relatives = [
+        Relative("" if key in settled else node.words, drafts[key], 1, node.at)  # type: ignore[arg-type]
+        for key, node in ties.nodes.items()
+        if node is not me
+    ]
     twins = ties.twins(ids)
-    drafts: list[Any] = [proband, *[one.person for one in relatives]]
     is_spoken = any(one.relation for one in relatives)
-    is_linked = any(one.mother or one.father or one.adoptive_parents for one in drafts)
-    if is_spoken and not is_linked and not proband.adopted:
+    if is_spoken and not proband.adopted and not any(map(_has_parents, drafts.values() if settled else ())):
         family, problems = build(proband, relatives, taking=True)
     else:
-        people = list(map(closed, drafts))
+        people = list(map(closed, drafts.values()))
         if not is_spoken:
             return people, people[0].id, tuple(dict.fromkeys(twins))
         family, problems = place(people[0], relatives, taking=True)
@@ -42,16 +44,47 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     return list(family.people), family.proband, tuple(dict.fromkeys((*family.twins, *twins)))
 
 
-def _relative(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Relative:
-    """A relative, without the words if they are not needed: links lead to the proband, or to adoptive parents only.
+def _has_parents(draft: Draft) -> bool:
+    return bool(draft.mother or draft.father or draft.adoptive_parents)
 
-    The person is a draft, for `build` to take or `closed` to finish.
+
+def _drafts(ties: Ties, me: Node) -> tuple[dict[str, str], dict[str, Draft]]:
+    """The id of everybody, and the person without ties, by the key of the node."""
+    ids: dict[str, str] = {}
+    drafts: dict[str, Draft] = {}
+    taken: set[str] = set()
+    for number, (key, node) in enumerate(ties.nodes.items()):
+        id = node.id or ("self" if node is me else f"r{number}")
+        while id in taken:
+            id += "_"
+        taken.add(id)
+        ids[key] = id
+        drafts[key] = node.draft(id)
+    return ids, drafts
+
+
+def _tied(ties: Ties, me: Node, ids: dict[str, str], drafts: dict[str, Draft], gathering: Gathering) -> set[str]:
+    """Give everybody their ties, and tell whose words of relation are not needed.
+
+    That is who is linked to the proband, to adoptive parents only, or stands in a relation to somebody else.
     """
-    draft: Any = _draft(ties, node, ids, connected)
-    is_settled = node.key in connected or draft.relation is not None
-    if node.adoptive and draft.mother is None is draft.father:
-        is_settled = True
-    return Relative("" if is_settled else node.words, draft, 1, node.at)
+    tied = [one for one in ties.nodes.values() if one.mother or one.father or one.adoptive or one.relation is not None]
+    if not tied:
+        return set()
+    connected = ties.connected(me.key)
+    _drop_contradictions(ties, connected, gathering)
+    settled = set(connected)
+    for node in tied:
+        draft = drafts[node.key]
+        if node.relation is not None and (node.key not in connected or node.words == ""):
+            to, words = node.relation
+            to = ties.alias.get(to, to)
+            draft.relation = UnplacedRelation(ids[to], words) if to in ids and words else None
+        draft.adoptive_parents = tuple(ids[key] for key in node.adoptive if key in ids)
+        draft.mother, draft.father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
+        if draft.relation is not None or (node.adoptive and draft.mother is None is draft.father):
+            settled.add(node.key)
+    return settled
 
 
 def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) -> None:
@@ -81,28 +114,3 @@ def _drop_contradictions(ties: Ties, connected: set[str], gathering: Gathering) 
                     "correct one of the two; the relation was read and the link left out",
                     warning=True,
                 )
-
-
-def _ids(ties: Ties, me: Node) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for number, (key, node) in enumerate(ties.nodes.items()):
-        id = node.id or ("self" if node is me else f"r{number}")
-        while id in taken:
-            id += "_"
-        taken.add(id)
-        ids[key] = id
-    return ids
-
-
-def _draft(ties: Ties, node: Node, ids: dict[str, str], connected: set[str]) -> Draft:
-    draft = node.draft(ids[node.key])
-    if node.mother is None is node.father and node.relation is None and not node.adoptive:
-        return draft
-    if node.relation is not None and (node.key not in connected or node.words == ""):
-        to, words = node.relation
-        to = ties.alias.get(to, to)
-        draft.relation = UnplacedRelation(ids[to], words) if to in ids and words else None
-    draft.adoptive_parents = tuple(ids[key] for key in node.adoptive if key in ids)
-    draft.mother, draft.father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
-    return draft
