@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import menscreen
 from menscreen.formats import native_json
@@ -58,7 +58,11 @@ def family(records: dict[str, Records], size: int = 12, id: str = "family") -> b
         relatives.append({"relation": relation, **({} if relation in told else records.get(relation, {}))})
         told.add(relation)
     short = {"id": id, "proband": {"sex": "female", **records.get("self", {})}, "relatives": relatives}
-    full = json.loads(native_json.write(menscreen.read(short)))
+    return _full(short)
+
+
+def _full(short: Mapping[str, object]) -> bytes:
+    full = json.loads(native_json.write(menscreen.read(dict(short))))
     return json.dumps({**full, "x-source": {"system": "intake", "form": 3}}, separators=(",", ":")).encode()
 
 
@@ -71,16 +75,59 @@ def usual(chance: random.Random) -> dict[str, Records]:
     return records
 
 
+#: So many families are drawn one by one; of more, each is one of these under another id.
+MOST_DRAWN = 20_000
+
+
 def population(
     count: int, *, sizes: tuple[int, ...] = (12, 30), telling: float = 0.05, seed: int = 1
 ) -> Iterator[bytes]:
     """So many families, no two with the same id; this share of them has something telling."""
     chance = random.Random(seed)
-    kinds = [family(usual(chance), size) for size in sizes for _ in range(300)]
-    kinds_telling = [family(records, size) for size in sizes for records in TELLING]
+    made: list[bytes] = []
     for number in range(count):
-        chosen = chance.choice(kinds_telling if chance.random() < telling else kinds)
-        yield chosen.replace(b'"id":"family"', b'"id":"family-%06d"' % number, 1)
+        if len(made) < MOST_DRAWN:
+            records = chance.choice(TELLING) if chance.random() < telling else usual(chance)
+            made.append(drawn(chance, chance.choice(sizes), records))
+        one = made[number] if number < len(made) else chance.choice(made)
+        yield one.replace(b'"id":"family"', b'"id":"family-%06d"' % number, 1)
+
+
+def drawn(chance: random.Random, size: int, records: dict[str, Records]) -> bytes:
+    """A family of so many people where chance says who there is, how old they are, and which ages are recorded."""
+    always = ("self", *RELATIVES[:2], *RELATIVES[4:8])
+    others = [relation for relation in records if relation not in always]
+    others += chance.choices(SEVERAL, k=size - len(always) - len(others))
+    people: list[dict[str, object]] = []
+    told: set[str] = set()
+    for relation in (*always, *sorted(others, key=SEVERAL.index)):
+        age = chance.randint(*_ages(relation))
+        mine = {} if relation in told else records.get(relation, {})
+        told.add(relation)
+        person: dict[str, object] = {"relation": relation, **mine}
+        if "findings" in mine:
+            names = [one["finding"] for one in mine["findings"]]
+            person["findings"] = [
+                {"finding": name, "age": chance.randint(1, age)} if chance.random() < 0.5 else {"finding": name}
+                for name in names
+            ]
+        if chance.random() < 0.6:
+            person["age"] = age
+        if chance.random() < age / 200:
+            person["deceased"] = True
+        people.append(person)
+    proband = {"sex": "female", **people[0]}
+    del proband["relation"]
+    return _full({"id": "family", "proband": proband, "relatives": people[1:]})
+
+
+def _ages(relation: str) -> tuple[int, int]:
+    """The ages that a relative may have beside a proband of 20 to 60."""
+    if "grand" in relation:
+        return 70, 95
+    if relation in ("daughter", "son"):
+        return 1, 30
+    return (20, 60) if relation in ("self", "sister", "brother") else (45, 85)
 
 
 #: Lines that are no family, one of each kind.
