@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from own_rulebooks import book
 
 import menscreen
+from menscreen import FamilyHistory, History, Outcome, Pedigree, Person
+from menscreen.reports.fhir import write_fhir
+from menscreen.reports.html import write_html
+from menscreen.reports.json import write_json
+from menscreen.reports.markdown import write_markdown
+from menscreen.reports.summary import summary_of
+from menscreen.reports.text import write_text
 from menscreen.rules.examples import family
 from menscreen.rules.loading import shipped
 from menscreen.rules.rulebook import Rulebook
@@ -80,7 +88,7 @@ def test_the_strongest_has_its_statement_and_no_fact() -> None:
 def test_a_rulebook_that_says_less_names_the_fact_on_which_it_parts(
     people: dict[str, list[str]], books: tuple[str, str], fact: str
 ) -> None:
-    row = rows(people, *books)[books[1]]
+    row = rows({**people, "daughter": []}, *books)[books[1]]
     assert row.outcome == "not-indicated"
     assert row.rule is None
     assert row.fact == fact
@@ -141,7 +149,7 @@ def test_a_rulebook_of_a_clinic_names_the_fact_as_well(
 def test_a_rulebook_whose_test_was_made_says_so(tmp_path: Path, test: str, outcome: str, fact: str) -> None:
     when = '{ has = "insulinoma" }'
     books = book(tmp_path, "one", when), book(tmp_path, "other", when, gene="CDKN1B")
-    row = rows({"self": ["insulinoma @30", test]}, *books)["other"]
+    row = rows({"self": ["insulinoma @30", test], "daughter": []}, *books)["other"]
     assert (row.outcome, row.fact) == (outcome, fact)
 
 
@@ -168,12 +176,50 @@ def test_rulebooks_that_agree_have_no_facts() -> None:
 
 def test_every_rulebook_that_says_less_has_a_fact() -> None:
     for people in (SINGLE, AUNT, {"self": ["pheochromocytoma @60"]}, {"self": ["thyroid cancer"]}):
-        found = menscreen.screen(family(people), profile="everything").results[0].guidelines
+        found = menscreen.screen(family({**people, "daughter": []}), profile="everything").results[0].guidelines
         strongest = max(row.outcome for row in found)
         assert {row.id for row in found} <= set(shipped())
         for row in found:
             assert (row.fact is None) == (row.outcome is strongest), row
             assert (row.rule is None) == (row.outcome == "not-indicated"), row
+
+
+NOTHING_KNOWN = [
+    pytest.param(Pedigree((Person("p", asked=()), Person("m", asked=())), "p"), id="a file that cannot carry tumors"),
+    pytest.param(Pedigree((Person("p", history=History.UNKNOWN), Person("m")), "p"), id="nobody could ask"),
+    pytest.param(Pedigree((Person("p"),), "p", family_history=FamilyHistory.NOT_ASKED), id="no relative"),
+]
+
+
+@pytest.mark.parametrize("people", NOTHING_KNOWN)
+def test_where_silence_says_nothing_nothing_is_said_not_to_be_indicated(people: Pedigree) -> None:
+    screening = menscreen.screen(people)
+    (verdict,) = screening.results
+    assert (verdict.outcome, verdict.also_outcome) == (Outcome.CLARIFY, Outcome.CLARIFY)
+    assert {row.outcome for row in verdict.guidelines} == {Outcome.CLARIFY}
+    summary = summary_of([screening])
+    assert set(summary.outcomes) == set(summary.also_outcomes) == {"clarify"}
+    assert {outcome for row in summary.guidelines.values() for outcome in row} == {"clarify"}
+
+
+@pytest.mark.parametrize("people", NOTHING_KNOWN)
+def test_no_report_says_of_such_a_family_what_is_not_indicated(people: Pedigree) -> None:
+    screening = menscreen.screen(people)
+    for report in (write_text(screening), write_markdown(screening), write_html(screening)):
+        assert "Open, since too little is known, by " in " ".join(report.split())
+        assert "Not indicated" not in report
+    told = json.loads(write_json(screening))["results"][0]
+    told.pop("questions")  # what an answer would give
+    assert "not-indicated" not in json.dumps(told)
+    assert b"not-indicated" not in write_fhir(screening)
+
+
+def test_a_rulebook_says_the_same_beside_others_as_by_itself() -> None:
+    books = ("eta-2012", "cowden", "eviq-1428", "genotes-men1")
+    for people in (*(one.values[0] for one in NOTHING_KNOWN), family(SINGLE), family(AUNT)):
+        for row in menscreen.screen(people, rulebooks=books).results[0].guidelines:
+            alone = menscreen.screen(people, rulebooks=(row.id,)).results[0]
+            assert row.outcome is max(alone.outcome, alone.also_outcome), row.id
 
 
 def test_a_statement_that_a_profile_leaves_out_is_not_said_to_be_missing() -> None:

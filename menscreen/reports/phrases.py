@@ -30,7 +30,7 @@ _SENTENCES = {
 _ALSO_SENTENCES = {
     Outcome.WARRANTED: "A statement on another syndrome that asks for an evaluation is met.",
     Outcome.CONSIDER: "A statement on another syndrome that says to consider an evaluation is met.",
-    Outcome.CLARIFY: "An open fact could meet a statement on another syndrome.",
+    Outcome.CLARIFY: "Nothing is met with what is known; what is open could change that.",
     Outcome.NOT_INDICATED: "No statement on another syndrome is met.",
 }
 _URGENCIES = {
@@ -286,32 +286,42 @@ def seen(citation: Citation) -> str:
 
 def speaking(guidelines: Iterable[GuidelineOutcome]) -> list[GuidelineOutcome]:
     """The guidelines that say something of a person, the strongest first."""
-    said = [one for one in guidelines if one.outcome is not Outcome.NOT_INDICATED]
+    said = [one for one in guidelines if one.rule is not None]
     return sorted(said, key=lambda one: one.outcome, reverse=True)
 
 
 def deciding(guideline: GuidelineOutcome) -> str:
     """The statement that decided, without the name of its guideline, and the fact on which it parts from others."""
     rule = "" if guideline.rule is None else guideline.rule.removeprefix(f"{guideline.id}/")
+    if guideline.rule is None and guideline.outcome is not Outcome.NOT_INDICATED:
+        rule = _TOO_LITTLE
     return "; ".join(filter(None, (rule, guideline.fact)))
 
 
+#: Why a guideline is open by which nothing is.
+_TOO_LITTLE = "too little is known"
+
+
 def silent(guidelines: Iterable[GuidelineOutcome]) -> str:
-    """The guidelines by which nothing is indicated, by the reason, and those on other syndromes by name alone."""
-    by_reason: dict[str, list[str]] = {}
+    """The guidelines by which nothing is met or open, by the reason, and those on other syndromes by name alone."""
+    by_reason: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     elsewhere: list[str] = []
     for one in guidelines:
-        if one.outcome is not Outcome.NOT_INDICATED:
+        if one.rule is not None:
             continue
         if one.fact is not None and one.fact.startswith(SPEAKS_OF):
             elsewhere.append(one.id)
         else:
-            by_reason.setdefault(one.fact or "", []).append(one.id)
-    named = (f"{', '.join(ids)}{f' ({reason})' if reason else ''}" for reason, ids in by_reason.items())
-    sentences = [f"Not indicated by {'; '.join(named)}."] if by_reason else []
+            by_reason[one.outcome is Outcome.NOT_INDICATED].setdefault(one.fact or "", []).append(one.id)
+    begun = {False: f"Open, since {_TOO_LITTLE}, by", True: "Not indicated by"}
+    sentences = [f"{begun[is_told]} {_by_reason(ids)}." for is_told, ids in by_reason.items() if ids]
     if elsewhere:
         sentences.append(f"On other syndromes only: {', '.join(elsewhere)}.")
     return " ".join(sentences)
+
+
+def _by_reason(named: Mapping[str, Sequence[str]]) -> str:
+    return "; ".join(f"{', '.join(ids)}{f' ({reason})' if reason else ''}" for reason, ids in named.items())
 
 
 def sources(screening: Screening) -> Iterator[tuple[str, str, Sequence[str]]]:

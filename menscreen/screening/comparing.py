@@ -59,6 +59,7 @@ class Comparing:
         self._reasons = Reasons(run.evaluation)
         self._shortfalls = Shortfalls(run.evaluation)
         self._by_book: dict[int, list[Count]] = {}
+        self._silent = Level.ASK if tally.silence else Level.NOTHING
         self._nearby: dict[tuple[int, int], dict[int, list[int]]] = {}
         for count in tally.counts:
             self._by_book.setdefault(run.program.book_of[count.rule], []).append(count)
@@ -67,7 +68,7 @@ class Comparing:
         """One row for each rulebook, in the order in which they run; facts stand where one says less than another."""
         books = self.run.program.books
         if not self._by_book:
-            return _nothing(self.run.program.ids)
+            return _nothing(self.run.program.ids, OUTCOMES[self._silent])
         levels = [level_of(self._by_book.get(at, ()))[0] for at in range(len(books))]
         strongest = max(levels, default=Level.NOTHING)
         counts = (count for counts in self._by_book.values() for count in counts)
@@ -78,7 +79,7 @@ class Comparing:
             rows.append(
                 GuidelineOutcome(
                     book.id,
-                    OUTCOMES[level],
+                    OUTCOMES[max(level, self._silent)],
                     self.run.program.names[mine[0].rule] if mine else None,
                     self._fact(at, mine, leads) if level < strongest else None,
                 )
@@ -201,8 +202,8 @@ def _speaks_only(syndromes: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _nothing(books: tuple[str, ...]) -> tuple[GuidelineOutcome, ...]:
-    return tuple(GuidelineOutcome(id, Outcome.NOT_INDICATED) for id in books)
+def _nothing(books: tuple[str, ...], outcome: Outcome) -> tuple[GuidelineOutcome, ...]:
+    return tuple(GuidelineOutcome(id, outcome) for id in books)
 
 
 def _open_here(one: Open) -> str:

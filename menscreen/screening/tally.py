@@ -17,7 +17,7 @@ class Tally:
     """What the counts for one person add up to.
 
     Attributes:
-        silence: whether silence says nothing here, so that the outcome cannot be *not indicated*.
+        silence: whether silence says nothing here, so that no outcome can be *not indicated*.
         level, possible: the level of the MEN statements: reached, and at most.
         also: the level of the look-alikes.
     """
@@ -29,6 +29,8 @@ class Tally:
         if self.level is Level.NOTHING and silence:
             self.level = self.possible = Level.ASK
         self.also = level_of([count for count in self.counts if not count.men])[0]
+        if self.also is Level.NOTHING and silence:
+            self.also = Level.ASK
 
     @property
     def outcome(self) -> Outcome:

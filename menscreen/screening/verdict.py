@@ -162,7 +162,8 @@ class GuidelineOutcome:
     """What one rulebook by itself says of the person.
 
     Attributes:
-        rule: the statement that decided; `None` when none is met or open.
+        rule: the statement that decided; `None` when none is met or open. The outcome is `clarify` all the same where
+            silence says nothing.
         fact: for a rulebook that says less than another, the fact on which they part.
     """
 
