@@ -15,7 +15,7 @@ from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.making import Draft, closed, reopened
+from menscreen.pedigree.making import closed, reopened
 from menscreen.pedigree.person import Adoption, Person
 from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
 from menscreen.pedigree.relatives import kin
@@ -23,6 +23,8 @@ from menscreen.problems import Problem, Severity, within
 
 _ANCESTORS = {"mother", "father"}
 _SIBLINGS = {("brother",), ("sister",), ("sibling",)}
+_HALF_SIBLINGS = {("half-brother",), ("half-sister",), ("half-sibling",)}
+_OF_PLACED = (Tie.BLOOD, Tie.ADOPTIVE)
 #: Stands for the words of somebody whom the ids place, or who has none.
 _NO_WORDS = "relative"
 
@@ -39,10 +41,14 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
     >>> family.person("cousin").mother, family.person("cousin").relation, problems
     ('aunt', None, [])
     """
-    entries = [_without_adoptive_blood(one) for one in relatives]
-    parents = {role: _parent_of(proband, role, entries) for role in _ROLES}
-    entries = [_with_shared_parent(one, parents) for one in entries]
-    by_ids = _placed_by_ids(proband, parents, entries)
+    entries = [_without_adoptive_blood(one) if one.person.adopted else one for one in relatives]
+    relations = [parse(one.relation) if one.relation else None for one in entries]
+    parents = {role: _parent_of(proband, role, entries, relations) for role in _ROLES}
+    for number, relation in enumerate(relations):
+        if relation is not None and relation.steps in _HALF_SIBLINGS:
+            entries[number] = _with_shared_parent(entries[number], relation, parents)
+            relations[number] = parse(entries[number].relation)
+    by_ids = _placed_by_ids(proband, parents, entries, relations)
     ties = [
         _Tie(one.at, one.id, role, parent)
         for one in (proband, *[entry.person for entry in entries])
@@ -52,25 +58,31 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
     unplaced = {number: entries[number].person.relation for number in by_ids}
     spoken = [replace(one, relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
     family, problems = build(proband, spoken, taking=taking)
-    drafts = list(map(reopened, family.people))
     # Behind the proband the people stand in the order of the entries.
     owners = [number for number, entry in enumerate(entries) for _ in range(entry.count)]
-    for draft, number in zip(drafts[1:], owners, strict=False):
+    for person, number in zip(family.people[1:], owners, strict=False):
         if number in by_ids:
-            draft.relation = unplaced[number]
-    people, conflicts = _joined(drafts, ties)
+            _change(person, relation=unplaced[number])
+    family, conflicts = _joined(family, ties)
     problems += conflicts
-    family = attrs.evolve(family, people=tuple(map(closed, people)))
     is_tree = len(family.position) == len(family.people) and family.descent.is_sound
     if is_tree and not any(problem.severity is Severity.ERROR for problem in problems):
-        problems += _compared(family, entries)
-    adopted = [at for at, number in enumerate(owners, start=1) if entries[number].relation and people[at].adopted]
+        problems += _compared(family, entries, relations)
+    adopted = [at for at, number in enumerate(owners, 1) if entries[number].relation and family.people[at].adopted]
     if adopted:
-        grown = list(family.people)
+        people = list(family.people)
         for at in adopted:
-            grown[at] = adopted_child(grown[at])
-        family = attrs.evolve(family, people=tuple(grown))
+            people[at] = adopted_child(people[at])
+        family = attrs.evolve(family, people=tuple(people))
     return family, problems
+
+
+def _change(person: Person, **facts: Any) -> None:
+    """Change one of the people who were just made, whom nobody else has."""
+    draft = reopened(person)
+    for name, value in facts.items():
+        setattr(draft, name, value)
+    closed(draft)
 
 
 _ROLES = ("mother", "father")
@@ -108,11 +120,9 @@ def _is_ancestor(relation: Relation) -> bool:
 _Parents = Mapping[str, str | None]
 
 
-def _with_shared_parent(entry: Relative, parents: _Parents) -> Relative:
+def _with_shared_parent(entry: Relative, relation: Relation, parents: _Parents) -> Relative:
     """Let the ids say through which parent somebody is a half sibling."""
-    relation, person = parse(entry.relation), entry.person
-    if relation is None or relation.steps not in (("half-brother",), ("half-sister",), ("half-sibling",)):
-        return entry
+    person = entry.person
     shared = {
         "maternal": person.mother is not None and person.mother == parents["mother"],
         "paternal": person.father is not None and person.father == parents["father"],
@@ -121,32 +131,39 @@ def _with_shared_parent(entry: Relative, parents: _Parents) -> Relative:
     return replace(entry, relation=f"{sides[0]} {relation.steps[0]}") if len(sides) == 1 else entry
 
 
-def _parent_of(proband: Person, role: str, entries: Sequence[Relative]) -> str | None:
+_Relations = Sequence[Relation | None]
+
+
+def _parent_of(proband: Person, role: str, entries: Sequence[Relative], relations: _Relations) -> str | None:
     given: str | None = getattr(proband, role)
-    named = (one.person.id for one in entries if (told := parse(one.relation)) is not None and told.steps == (role,))
-    return given or next(named, None)
+    told = zip(entries, relations, strict=True)
+    return given or next((one.person.id for one, said in told if said is not None and said.steps == (role,)), None)
 
 
-def _placed_by_ids(proband: Person, parents: _Parents, entries: Sequence[Relative]) -> set[int]:
+def _placed_by_ids(proband: Person, parents: _Parents, entries: Sequence[Relative], relations: _Relations) -> set[int]:
     """The entries whose words are not needed: they have none, or their parents lead to somebody who is placed."""
-    relations = [parse(one.relation) if one.relation else None for one in entries]
     waiting = {
-        number: {entries[number].person.mother, entries[number].person.father} - {None}
-        for number, relation in enumerate(relations)
-        if relation is not None and relation.tie is Tie.BLOOD and not _is_ancestor(relation)
+        number: (person.mother, person.father)
+        for number, (relation, entry) in enumerate(zip(relations, entries, strict=True))
+        if relation is not None
+        for person in (entry.person,)
+        if (person.mother is not None or person.father is not None)
+        if relation.tie is Tie.BLOOD and not _is_ancestor(relation)
         if not (len(relation.steps) == 1 and relation.steps[0].startswith(("maternal", "paternal")))
-        if not (relation.steps in _SIBLINGS and _are_shared(entries[number].person, parents))
+        if not (relation.steps in _SIBLINGS and _are_shared(person, parents))
     }
+    found = {number for number, one in enumerate(entries) if not one.relation}
+    if not waiting:
+        return found
     placed: set[str | None] = {proband.id}
     placed |= {
         entries[number].person.id
         for number, relation in enumerate(relations)
-        if relation is not None and not waiting.get(number) and relation.tie in (Tie.BLOOD, Tie.ADOPTIVE)
+        if relation is not None and number not in waiting and relation.tie in _OF_PLACED
     }
-    found = {number for number, one in enumerate(entries) if not one.relation}
     below: dict[str | None, list[int]] = {}
     for number, above in waiting.items():
-        for id in above:
+        for id in set(above) - {None}:
             below.setdefault(id, []).append(number)
     ready = list(placed)
     for id in ready:
@@ -162,10 +179,10 @@ def _are_shared(person: Person, parents: _Parents) -> bool:
     return person.mother in (None, parents["mother"]) and person.father in (None, parents["father"])
 
 
-def _joined(drafts: list[Draft], ties: Sequence[_Tie]) -> tuple[list[Draft], list[Problem]]:
+def _joined(family: Pedigree, ties: Sequence[_Tie]) -> tuple[Pedigree, list[Problem]]:
     """Give everybody the parents of the source, who take the place of placeholders; against others the words count."""
-    people = {draft.id: draft for draft in drafts}
-    instead: dict[str, str] = {}
+    people = {person.id: person for person in family.people}
+    instead: dict[str | None, str] = {}
     problems: list[Problem] = []
     for at, child, role, told in ties:
         placed = getattr(people.get(child), role, None)
@@ -176,31 +193,29 @@ def _joined(drafts: list[Draft], ties: Sequence[_Tie]) -> tuple[list[Draft], lis
         else:
             problems.append(_contradiction(within(at, role), f"a {role} other than the relation says"))
     if not instead:
-        return drafts, problems
-    get: Any = instead.get
-    kept = [draft for draft in drafts if draft.id not in instead]
-    for draft in kept:
-        draft.mother, draft.father = get(draft.mother, draft.mother), get(draft.father, draft.father)
-    return kept, problems
+        return family, problems
+    kept = tuple([person for person in family.people if person.id not in instead])
+    for person in kept:
+        mother, father = person.mother, person.father
+        if mother in instead or father in instead:
+            _change(person, mother=instead.get(mother, mother), father=instead.get(father, father))
+    return attrs.evolve(family, people=kept), problems
 
 
-def _compared(family: Pedigree, entries: Sequence[Relative]) -> list[Problem]:
-    """Forget words of relation where parents place a person, and report where the two do not agree.
-
-    The people are those just made; nothing that the family has worked out of them rests on words.
-    """
+def _compared(family: Pedigree, entries: Sequence[Relative], relations: _Relations) -> list[Problem]:
+    """Forget words of relation where parents place a person, and report where the two do not agree."""
     problems: list[Problem] = []
     related = kin(family, family.position[family.proband])
     people, position = family.people, family.position
-    for entry in entries:
-        told, at = parse(entry.relation) if entry.relation else None, position.get(entry.person.id, -1)
+    for entry, told in zip(entries, relations, strict=True):
+        if told is None or told.tie is not Tie.BLOOD:
+            continue
+        at = position.get(entry.person.id, -1)
         tie = related.get(at)
-        if told is None or tie is None or told.tie is not Tie.BLOOD:
+        if tie is None:
             continue
         if people[at].relation is not None:
-            draft = reopened(people[at])
-            draft.relation = None
-            closed(draft)
+            _change(people[at], relation=None)
         if told.kin is not None and not _agree(told.kin, tie):
             problems.append(
                 _contradiction(within(entry.at, "relation"), "a relation that is not the one of the parents")
@@ -208,15 +223,19 @@ def _compared(family: Pedigree, entries: Sequence[Relative]) -> list[Problem]:
     return problems
 
 
+_OPEN_SIDES = (Side.UNKNOWN, Side.OWN, Side.BOTH)
+
+
 def _agree(told: Kin, placed: Kin) -> bool:
     """Whether words go with a place in the tree; few words say that somebody is half a nephew."""
     if told.up < 0:
         return told.degree == placed.degree
-    open_sides = {Side.UNKNOWN, Side.OWN, Side.BOTH}
-    same_side = told.side is placed.side or told.side in open_sides or placed.side in open_sides
-    is_sibling = (told.up, told.down) == (1, 1)
-    same_sibship = placed.is_half == told.is_half if is_sibling else placed.is_half or not told.is_half
-    return (told.up, told.down) == (placed.up, placed.down) and same_side and same_sibship
+    if told.up != placed.up or told.down != placed.down:
+        return False
+    if told.side is not placed.side and told.side not in _OPEN_SIDES and placed.side not in _OPEN_SIDES:
+        return False
+    is_sibling = told.up == told.down == 1
+    return placed.is_half == told.is_half if is_sibling else placed.is_half or not told.is_half
 
 
 def _contradiction(where: str, found: str) -> Problem:

@@ -120,7 +120,10 @@ def extensions(body: Json) -> Iterator[tuple[str, Json]]:
 
 def value_of(extension: Json) -> Any:
     """The value of an extension, of whatever type."""
-    return next((value for key, value in extension.items() if key.startswith("value")), None)
+    for key in extension:
+        if key.startswith("value"):
+            return extension[key]
+    return None
 
 
 _SEXES = {
