@@ -105,9 +105,19 @@ def identify(node: Node, body: Json) -> None:
     node.id = node.id or known_text(body.get("id"))
 
 
+#: Extensions that say something of the person alone: our own, and those of others by the last part of their address.
+_OF_PERSON = {
+    *(f"{OWN}{key}" for key in ("gender", "adopted", "placeholder", "asked", "birth-year")),
+    *("patient-adopted", "us-core-birthsex", "patient-birthSex"),
+    *("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"),
+}
+
+
 def own_facts(node: Node, body: Json) -> None:
     """Take in what our own extensions, and a few of others, say of a person."""
     for url, one in extensions(body):
+        if url not in _OF_PERSON:
+            continue
         value = value_of(one)
         if url == f"{OWN}gender" and value in list(Gender):
             node.gender = Gender(value)
@@ -121,7 +131,7 @@ def own_facts(node: Node, body: Json) -> None:
             node.birth_year = value
         elif url == "patient-adopted" and value is True:
             node.learn(adopted=Adoption.IN)
-        elif url in ("patient-genderIdentity", "us-core-genderIdentity", "individual-genderIdentity"):
+        elif url.endswith("genderIdentity"):
             node.learn(gender=_GENDERS.get(code_of(value)))
         elif url in ("us-core-birthsex", "patient-birthSex") and value is not None:
             node.sex = sex_of(value)

@@ -192,7 +192,7 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
     if record.__class__ is _FullerRecord:
         _identify(node, record, recorded)
         if record.extension is not UNSET:
-            links = _links(node, record.extension)
+            links = _links(node, record)
         _live(node, record)
     if record.status != "completed" and not node.placeholder:
         node.history = History.UNKNOWN
@@ -220,13 +220,15 @@ def _identify(node: Node, record: _FullerRecord, recorded: Sex) -> None:
             node.sex = recorded
 
 
-def _links(node: Node, extension: Raw) -> list[Json]:
+def _links(node: Node, record: _FullerRecord) -> list[Json]:
     """The extensions of a record; what they say of the relative alone is taken in."""
-    if _RECORD in bytes(extension):
+    raw = bytes(record.extension)  # type: ignore[arg-type]  # it is there
+    links: Any = _decode(raw)
+    if _RECORD in raw or links is None:
         raise _BeyondThatError
-    links: list[Json] = _checked(extension)
+    record.extension = links  # for its keys to be counted
     own_facts(node, {"extension": links})
-    return links
+    return links  # type: ignore[no-any-return]
 
 
 def _live(node: Node, record: _FullerRecord) -> None:
