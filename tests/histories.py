@@ -95,10 +95,14 @@ _MEANING: dict[str, str] = {}
 
 
 def trees(*, min_people: int = 1, max_people: int = 10, twins: bool = True) -> st.SearchStrategy[Pedigree]:
-    """Families of which nothing is recorded but ties and sexes."""
+    """Families of which nothing is recorded but ties and sexes, in any order."""
     bare = st.builds(Person, st.just("p0"), sex=st.sampled_from(Sex))
     return pedigrees(bare, min_people=min_people, max_people=max_people, twins=twins, adoption=False, unknowns=False,
-                     carried=False)  # fmt: skip
+                     carried=False).flatmap(_in_any_order)  # fmt: skip
+
+
+def _in_any_order(family: Pedigree) -> st.SearchStrategy[Pedigree]:
+    return st.permutations(family.people).map(lambda people: attrs.evolve(family, people=tuple(people)))
 
 
 def histories(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 import attrs
 import pytest
@@ -30,6 +30,7 @@ from menscreen.pedigree.kinship import (
 )
 from menscreen.pedigree.person import Person, UnplacedRelation
 from menscreen.pedigree.validation import problems_of
+from menscreen.rules.families import Family
 
 Parents = dict[str, tuple[str | None, str | None]]
 
@@ -482,3 +483,16 @@ def test_a_variant_comes_from_the_parent_who_is_left() -> None:
     assert shares(family, 1, [(1, 2)]) == {0: 1, 3: Fraction(1, 2)}
     assert shares(family, 1, []) == {0: Fraction(1, 2), 2: Fraction(1, 2), 3: Fraction(1, 4)}
     assert shares(family, 1, [(1, 0), (1, 2)]) == {}
+
+
+@settings(max_examples=200, deadline=None)
+@given(trees(), st.sets(st.integers(0, 9), max_size=2))
+def test_statements_ask_of_the_same_ties(family: Pedigree, asked: set[int]) -> None:
+    size = len(family.people)
+    known = [kin(family, one) for one in range(size)]
+    tied = Family(family, (), asked)
+    for one, other in permutations(range(size), 2):
+        tie = known[one].get(other)
+        for within in (None, 1, 2, 3):
+            is_so = tie is not None and (within is None or tie.degree <= within)
+            assert tied.are_related(one, other, within) is is_so, (one, other, within)

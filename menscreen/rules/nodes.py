@@ -82,7 +82,7 @@ def node(
         case AtLeast():
             return _at_least(criterion, inside, [choice(part) for part in criterion.of])
         case Relatives():
-            return _relatives(criterion, inside[0])
+            return _relatives(criterion, *inside)
 
 
 def _of_each(answers: Iterable[tuple[bool, bool]]) -> Masks:

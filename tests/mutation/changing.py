@@ -40,7 +40,8 @@ class Mutant(NamedTuple):
     Attributes:
         lines: those of the expression or statement that is changed; where it is run once, when the module is imported,
             those that use what it makes.
-        makes: the names that it makes then.
+        around: those of the function that it is in.
+        makes: the names that it makes once, when the module is imported or the function is called first.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Mutant(NamedTuple):
     number: int
     line: int
     lines: frozenset[Line]
+    around: range
     makes: frozenset[str]
     was: str
     now: str
@@ -75,6 +77,7 @@ class Change(NamedTuple):
     new: ast.AST
     where: str
     lines: range
+    around: range
     makes: frozenset[str]
 
     @property
@@ -107,7 +110,9 @@ def mutants(path: Path) -> list[Mutant]:
         seen[one.where, was, now] += 1
         lines = frozenset(Line(name, line) for line in one.lines).union(*(uses().get(made, ()) for made in one.makes))
         line = one.lines.start
-        found.append(Mutant(name, one.where, number, line, lines, one.makes, was, now, again, one.is_of_words))
+        found.append(
+            Mutant(name, one.where, number, line, lines, one.around, one.makes, was, now, again, one.is_of_words)
+        )
     return found
 
 
@@ -155,36 +160,40 @@ def sample(size: int | None, seed: str, *, words: bool = False) -> list[Mutant]:
 
 def changes(tree: ast.Module) -> Iterator[Change]:
     """Every change of a tree, in the order of the code."""
-    yield from _below(tree, "module", range(1, 2), frozenset())
+    yield from _below(tree, "module", range(1, 2), range(0), frozenset())
 
 
-def _below(parent: ast.AST, where: str, lines: range, makes: frozenset[str]) -> Iterator[Change]:
+def _below(parent: ast.AST, where: str, lines: range, around: range, makes: frozenset[str]) -> Iterator[Change]:
     for field, value in ast.iter_fields(parent):
         if field in UNREAD and not (field == "keywords" and isinstance(parent, ast.Call)):
             continue
         for index, node in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(node, ast.AST) or _is_docstring(parent, field, index, node) or _is_for_types(node):
                 continue
-            inside, around, made = where, lines, makes
+            inside, own, function, made = where, lines, around, makes
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 inside = node.name if where == "module" else f"{where}.{node.name}"
             if isinstance(parent, ast.Module | ast.ClassDef):
                 made = _made(node)
             if isinstance(node, ast.stmt | ast.expr) and not isinstance(parent, ast.arguments):
-                around = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                own = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            if isinstance(node, ast.FunctionDef):
+                function = own
             at = index if isinstance(value, list) else None
             for new in _instead(node, parent, field):
-                yield Change(parent, field, at, node, new, where, around, made)
-            yield from _below(node, inside, around, made)
+                yield Change(parent, field, at, node, new, where, own, function, made)
+            yield from _below(node, inside, own, function, made)
 
 
 def _made(node: ast.AST) -> frozenset[str]:
-    """The names that a statement makes when the module is imported."""
+    """The names that a statement makes once: when the module is imported, or when what is remembered is called."""
     match node:
         case ast.Assign(targets=targets):
             return frozenset(target.id for target in targets if isinstance(target, ast.Name))
         case ast.AnnAssign(target=ast.Name(id=name)):
             return frozenset({name})
+        case ast.FunctionDef(name=name, decorator_list=decorators):
+            return frozenset({name} if any("cache" in ast.unparse(one) for one in decorators) else ())
     return frozenset()
 
 

@@ -28,6 +28,7 @@ from .changing import ROOT, Mutant, changed
 #: How many tests are tried first, and then, and the seconds that they may take, as they were with nothing changed.
 FEW, FIRST = 60, 3.0
 MANY, MOST = 600, 90.0
+OF_EACH_LINE = 8
 #: Modules that use what was compiled when the package was built; in their rooms they are given the sources instead.
 COMPILED = {"menscreen.vocabulary.compiling": "vocabulary", "menscreen.rules.loading": "rules"}
 #: What a mutant may take of the machine.
@@ -73,15 +74,20 @@ class Tests:
     def batches(self, mutant: Mutant) -> list[Batch]:
         """A few of the tests that name what it makes or run its lines, more of them, and a few that run its module.
 
+        Of the many that run a line most go the same way from there: a few that run each line of its function come
+        first.
         A value that is kept after its first use is made in one test only, which is why those of the module follow.
         """
+        at = self._at(mutant.path)
         running = {test for line in mutant.lines for test in self._at(line.path).get(line.number, ())}
         running |= {test for name in mutant.makes for test in self._naming(name)}
-        others = {test for tests in self._at(mutant.path).values() for test in tests} - running
+        others = {test for tests in at.values() for test in tests} - running
         near = self._nearest(running)
         first = self._within(near, FEW, FIRST)
+        each = [test for line in mutant.around for test in self._nearest(at.get(line, ()))[:OF_EACH_LINE]]
+        near = list(dict.fromkeys([*near[:first], *each, *near[first:]]))
         second = first + self._within(near[first:], MANY, MOST)
-        far = self._nearest(others)
+        far = self._nearest(others.difference(each))
         batches = near[:first], near[first:second], far[: self._within(far, FEW * 2, FIRST * 2)]
         return [Batch(batch, sum(map(self.times.__getitem__, batch))) for batch in batches if batch]
 
