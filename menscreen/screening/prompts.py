@@ -178,7 +178,7 @@ def age_of(words: str) -> Age | None:
     """
     text = " ".join(words.lower().split())
     text = re.sub(r"^(?:at|in|aged?|when)\s+(?:(?:age|my|her|his|their|the|early|mid|late)\s+)*", "", text)
-    text = re.sub(r"\s*(?:years?|yrs?|y)(?:\s+(?:old|of age))?$", "", text)
+    text = re.sub(r"(?<![a-z])\s*(?:years?|yrs?|y)(?:\s+(?:old|of age))?$", "", text)
     text = re.sub(r"\s*years? (?=or )", " ", text)
     if text in _TENS:
         return Age(_TENS[text], _TENS[text] + 9)
