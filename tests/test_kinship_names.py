@@ -220,3 +220,19 @@ def test_lines_too_many_to_be_looked_at_are_left_out() -> None:
     assert {len(line) for line in (*up, *down)} == {8}
     assert paths(family, youngest, oldest) == []
     assert paths(family, oldest, youngest) == []
+
+
+def test_partners_are_known_by_their_children_wherever_they_stand() -> None:
+    people = (Person("mother"), Person("lover"), Person("self", mother="mother", father="father"), Person("father"),
+              Person("half", mother="mother", father="lover"), Person("other", mother="step", father="father"),
+              Person("step"), Person("stray", mother="alone"), Person("alone"))  # fmt: skip
+    family = Pedigree(people, "self")
+    names = {person.id: relation_name(family, 2, at) for at, person in enumerate(people)}
+    assert names == {
+        "self": "self", "mother": "mother", "father": "father", "half": "half sibling", "other": "half sibling",
+        "lover": "mother's partner", "step": "father's partner", "stray": "not related by blood",
+        "alone": "not related by blood",
+    }  # fmt: skip
+    assert relation_name(Pedigree((Person("a"), Person("b", mother="c"), Person("c")), "a"), 0, 2) == (
+        "not related by blood"
+    )

@@ -211,3 +211,17 @@ def test_the_interview_puts_a_grandmother_of_unknown_side_above_the_parent_who_i
     told = interview.family
     assert relation_name(told, told.position["self"], told.position["r1"]) == "paternal grandmother"
     assert interview.screening.outcome is Outcome.WARRANTED
+
+
+def test_who_has_a_place_or_is_related_to_nobody_here_has_no_other() -> None:
+    people = Person("self"), Person("a", relation=UnplacedRelation("nobody", "aunt"))
+    assert [list(places(Pedigree(people, "self"), at)) for at in (0, 1)] == [[], []]
+
+
+@pytest.mark.parametrize(("words", "count"), [("aunt", 2), ("great-aunt", 4), ("great-great-aunt", 8),
+                                              ("great-great-great-aunt", 8)])  # fmt: skip
+def test_three_generations_of_which_the_side_is_open_are_told_apart(words: str, count: int) -> None:
+    people = Person("self"), Person("a", relation=UnplacedRelation("self", words))
+    told = [words for words, _ in places(Pedigree(people, "self"), 1)]
+    assert len(set(told)) == count
+    assert all(one.count("mother") + one.count("father") == max(1, words.count("great") + 1) for one in told)

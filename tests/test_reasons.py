@@ -7,7 +7,7 @@ from histories import alone
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex
-from menscreen.rules.criteria import AgeNow, AtLeast, Criterion, Has, PersonIs, Tested as GeneTested
+from menscreen.rules.criteria import AgeNow, AnyOf, AtLeast, Criterion, Has, PersonIs, Tested as GeneTested
 from menscreen.rules.evaluation import Evaluation, Plan, answer
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind, Reasons
@@ -81,3 +81,13 @@ def test_of_several_tests_those_are_asked_about_whose_scope_matters() -> None:
     asked = GeneTested("RET", "negative", scope=Scope.FULL)
     (one,) = reasons(asked, *tests).open_facts(asked, 0)
     assert (one.kind, one.test) == (Kind.SCOPE, read_in_part)
+
+
+def test_of_several_ways_to_meet_a_criterion_one_is_named_and_all_where_all_are_asked_for() -> None:
+    found = Finding("insulinoma", age=Age(30, 30)), Finding("gastrinoma", age=Age(20, 20)), Finding("lipoma")
+    family = Pedigree((Person("a", findings=found),), "a")
+    asked = AnyOf((Has("vipoma"), Has("insulinoma"), Has("gastrinoma")))
+    evaluation = Evaluation(Plan([asked], [{}]), prepare(family, (0,)))
+    first, every = Reasons(evaluation), Reasons(evaluation, every=True)
+    assert [ground.fact and ground.fact.term for ground in first.grounds(asked, 0)] == ["insulinoma"]
+    assert [ground.fact and ground.fact.term for ground in every.grounds(asked, 0)] == ["insulinoma", "gastrinoma"]

@@ -71,7 +71,9 @@ def shorthand(spec: Spec) -> dict[str, tuple[str, ...]]:
 
 def ordered(spec: Spec) -> list[Item]:
     """The records of a family: the person first, then the nearest relatives."""
-    return sorted(spec, key=lambda item: (DEGREES.get(item.relation, 0), item.relation, item.words, item.age or 0))
+    return sorted(
+        spec, key=lambda one: (DEGREES.get(one.relation, 0), one.relation, one.words, one.age or 0, one.flags)
+    )
 
 
 class Boundaries:
@@ -97,7 +99,7 @@ class Boundaries:
             for spec, others in self.near(root, names):
                 found[spec] = None
                 found.update(dict.fromkeys(others))
-        return sorted(found, key=lambda spec: (len(spec), _size(spec), [str(item) for item in ordered(spec)]))
+        return sorted(found, key=_order)
 
     def near(self, root: Criterion, names: Mapping[str, Criterion]) -> Iterator[tuple[Spec, tuple[Spec, ...]]]:
         """Families that meet a criterion, each with those that differ from it in one thing."""
@@ -264,8 +266,9 @@ def _every(root: Criterion, names: Mapping[str, Criterion]) -> Iterator[Criterio
         waiting.extend(parts(one))
 
 
-def _size(spec: Spec) -> int:
-    return sum(1 + DEGREES.get(item.relation, 0) + len(item.flags) for item in spec)
+def _order(spec: Spec) -> tuple[int, int, list[tuple[str, str]]]:
+    size = sum(1 + DEGREES.get(item.relation, 0) + len(item.flags) for item in spec)
+    return len(spec), size, [(str(item), item.relation) for item in ordered(spec)]
 
 
 def _test(tested: Tested) -> str:
