@@ -1114,15 +1114,6 @@ def times_of_json(content: bytes, limit: float) -> float:
     return ratio
 
 
-def link(kind: str, to: str) -> dict[str, Any]:
-    """The extension of a record that names a parent."""
-    parts = [
-        {"url": "type", "valueCodeableConcept": {"coding": [{"system": ROLE, "code": kind}]}},
-        {"url": "reference", "valueReference": {"reference": f"FamilyMemberHistory/{to}"}},
-    ]
-    return {"url": f"{EXTENSION}family-member-history-genetics-parent", "extension": parts}
-
-
 def sixty(conditions: Sequence[dict[str, Any]], beside: dict[str, Any], with_links: bool = False) -> bytes:
     """A Bundle of sixty relatives, of whom one in three is linked to a parent."""
     parents = {"MAUNT": "r2", "PUNCLE": "r3", "NSIS": "r0", "NBRO": "r0", "MCOUSN": "r4"} if with_links else {}
@@ -1130,7 +1121,7 @@ def sixty(conditions: Sequence[dict[str, Any]], beside: dict[str, Any], with_lin
     for at, code in enumerate(SIXTY):
         record = relative(code, id=f"r{at}", condition=conditions) | beside
         if at % 2 and (parent := parents.get(code)):
-            record["extension"] = [link("NFTH" if code == "PUNCLE" else "NMTH", parent)]
+            record["extension"] = [link("parent", "NFTH" if code == "PUNCLE" else "NMTH", to(parent))]
         records.append(record)
     return bundle(*records)
 
