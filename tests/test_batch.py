@@ -58,6 +58,23 @@ def batched(lines: tuple[bytes, ...] | list[bytes], **options: Any) -> tuple[lis
     return written.getvalue().splitlines(), summary
 
 
+def test_one_record_of_fhir_on_a_line_is_no_whole_family() -> None:
+    """A bulk export has a record, not a family, on each line."""
+    record = {
+        "resourceType": "FamilyMemberHistory",
+        "status": "completed",
+        "patient": {"reference": "Patient/p"},
+        "relationship": {"text": "maternal cousin"},
+        "condition": [{"code": {"text": "goiter"}}],
+    }
+    own = {"resourceType": "Condition", "subject": {"reference": "Patient/p"}, "code": {"text": "goiter"}}
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": record}, {"resource": own}]}
+    answers = [json.loads(line) for line in batched([json.dumps(one).encode() for one in (record, own, bundle)])[0]]
+    assert [[one["code"] for one in answer["problems"]] for answer in answers] == [["D021"], ["D021"], []]
+    outcomes = [answer["results"][0]["outcome"] for answer in answers]
+    assert outcomes == ["clarify", "clarify", "not-indicated"]
+
+
 def test_each_line_is_what_the_document_by_itself_gives() -> None:
     answers, summary = batched(mixed())
     assert len(answers) == len(mixed()) == summary.families

@@ -122,7 +122,8 @@ def test_records_of_several_patients_are_not_mixed() -> None:
     other = relative(id="x", patient={"reference": "Patient/q"})
     with pytest.raises(PedigreeError, match="records of 2 patients") as refused:
         read(relative(), other)
-    assert "Patient" not in str(refused.value)
+    assert "Patient/" not in str(refused.value)
+    assert "Bundle" in refused.value.problems[0].fix
 
 
 def test_one_page_of_several_says_nothing_by_its_silence() -> None:
@@ -147,12 +148,26 @@ def test_a_mapping_is_read_like_its_bytes() -> None:
         relative(condition=[condition(onsetQuantity=years(40))]),
         {"resourceType": "Condition", "patient": PATIENT, "code": {"text": "goiter"}},
         {"resourceType": "Condition", "subject": PATIENT, "verificationStatus": "refuted", "code": {"text": "goiter"}},
+        {"resourceType": "Procedure", "subject": PATIENT, "code": {"text": "total thyroidectomy"}, "notDone": True},
+        {"resourceType": "Procedure", "subject": PATIENT, "code": {"text": "thyroidectomy"}, "notPerformed": True},
+        {"resourceType": "CapabilityStatement", "fhirVersion": "3.0.2"},
+        relative(meta={"profile": ["http://hl7.org/fhir/STU3/familymemberhistory.html"]}),
+        relative(meta={"profile": ["http://hl7.org/fhir/StructureDefinition/FamilyMemberHistory|3.0.1"]}),
+        relative(meta={"profile": ["http://hl7.org/fhir/3.0/StructureDefinition/FamilyMemberHistory"]}, language="en"),
     ],
 )
 def test_older_versions_are_refused_with_the_reason(old: dict[str, Any]) -> None:
     with pytest.raises(PedigreeError, match="DSTU2 or STU3") as refused:
         read(old)
     assert refused.value.problems[0].code == "D020"
+
+
+def test_a_record_that_says_the_same_in_every_version_is_read() -> None:
+    record = relative(condition=[condition()])
+    record["relationship"]["coding"][0]["system"] = "http://hl7.org/fhir/v3/RoleCode"  # the address of STU3
+    for profile in ("http://hl7.org/fhir/us/core/StructureDefinition/us-core-familymemberhistory|3.0.1", 3):
+        family = read({**record, "meta": {"profile": [profile]}}, {"resourceType": "CapabilityStatement"})
+        assert (only(family).findings[0].term, family.problems) == ("pheochromocytoma", ())
 
 
 def test_xml_is_refused_with_the_way_out() -> None:

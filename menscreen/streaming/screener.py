@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import attrs
+import msgspec
 
 from menscreen.digest import digest_of
 from menscreen.formats.reading import read
+from menscreen.pedigree.family import FamilyHistory
 from menscreen.problems import MenscreenError, Problem, Severity
 from menscreen.reports.json import write_json
 from menscreen.rules.rulebook import Rulebook
@@ -112,6 +114,10 @@ class Screener:
         manner = self._manner
         try:
             family = read(document, strict=manner.strict, format=manner.format)
+            if family.format == "fhir" and _is_one_record(document):
+                family = attrs.evolve(
+                    family, family_history=FamilyHistory.NOT_ASKED, problems=(*family.problems, _ONE_RECORD)
+                )
             return screened(family, self._program, everyone=manner.everyone)
         except MenscreenError as error:
             return self._rejected(document, error.problems)
@@ -121,6 +127,30 @@ class Screener:
     def _rejected(self, document: bytes, problems: tuple[Problem, ...]) -> Screening:
         used = PedigreeUsed(_id_of(document), "unknown", digest_of(document))
         return Screening(VERSION, self._program.used, used, (), problems)
+
+
+class _Resource(msgspec.Struct, rename="camel"):
+    resource_type: str = ""
+
+
+_resource_of = msgspec.json.Decoder(_Resource).decode
+#: Of these a family has many; in a bulk export each stands on a line of its own.
+_RECORDS = {"FamilyMemberHistory", "Patient", "Condition", "Observation", "Procedure"}
+_ONE_RECORD = Problem(
+    "D021",
+    Severity.WARNING,
+    "document",
+    "one record of FHIR on a line of its own",
+    "the whole family of a patient on each line",
+    "put the records of each patient into a Bundle, one Bundle on each line; what others may tell is not known",
+)
+
+
+def _is_one_record(document: bytes) -> bool:
+    try:
+        return _resource_of(document).resource_type in _RECORDS
+    except msgspec.MsgspecError:
+        return False
 
 
 def _id_of(document: bytes) -> str | None:

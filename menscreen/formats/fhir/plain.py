@@ -29,6 +29,7 @@ from menscreen.formats.fhir.elements import (
 from menscreen.formats.fhir.node import Node, identify, own_facts
 from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.fhir.resource import Resource, Told
+from menscreen.formats.fhir.shapes import is_of_old_version
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Age, History, Sex, Status
 from menscreen.pedigree.relations import Tie
@@ -167,6 +168,8 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
     """What a record says, as `people.read_history` would read it."""
     id = known_text(record.id)
     if id is None and record.id is not UNSET:
+        raise _BeyondThatError
+    if record.meta is not UNSET and is_of_old_version(record.meta):
         raise _BeyondThatError
     words, sex = _relation(bytes(record.relationship))
     recorded = _UNKNOWN if record.sex is UNSET else _sex(bytes(record.sex))

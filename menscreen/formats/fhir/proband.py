@@ -91,5 +91,5 @@ def _several(number: int) -> PedigreeError:
         "D016",
         f"records of {number} patients",
         "the family of one patient, or a Composition that names the proband",
-        "give each patient a file of their own",
+        "put the records of each patient into a Bundle of their own; menscreen batch takes a Bundle on each line",
     )

@@ -11,12 +11,15 @@ from menscreen.formats.content import Content, has_every_key, keys_counted, refu
 from menscreen.formats.fhir.elements import Json, objects, reference
 from menscreen.formats.fhir.plain import plain_bundle
 from menscreen.formats.fhir.resource import Resource, untyped
+from menscreen.formats.fhir.shapes import is_of_old_version
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.values import known_text
 from menscreen.problems import PedigreeError, within
 
 #: Keys that FamilyMemberHistory had before R4, with the meaning that would be lost or turned.
 _BEFORE_R4 = {"gender", "notDone", "notDoneReason", "definition", "ageQuantity", "deceasedQuantity"}
+#: How a Procedure said before R4 that it was not done.
+_NOT_DONE = {"notDone", "notDoneReason", "notPerformed", "reasonNotPerformed"}
 #: Resources that hold no others, unless they have `contained`.
 _PLAIN = ("FamilyMemberHistory", "Condition", "Observation", "Procedure", "Patient")
 #: More than this many resources are no family.
@@ -218,6 +221,8 @@ def _check_version(found: Resources) -> None:
         if resource.node is not None:
             continue
         body = resource.body
+        if is_of_old_version(body.get("meta")):
+            raise _old(resource, "meta.profile")
         if not _BEFORE_R4.isdisjoint(body):
             raise _old(resource, min(_BEFORE_R4 & body.keys()))
         if body.get("note").__class__ is dict:
@@ -232,6 +237,12 @@ def _check_version(found: Resources) -> None:
                 raise _old(resource, key)
         if "subject" not in resource.body and "patient" in resource.body:
             raise _old(resource, "patient")
+    for resource in found.of("Procedure"):
+        if not _NOT_DONE.isdisjoint(resource.body):
+            raise _old(resource, min(_NOT_DONE & resource.body.keys()))
+    for resource in (*found.of("CapabilityStatement"), *found.of("Conformance")):
+        if (known_text(resource.body.get("fhirVersion")) or "").startswith(("0.", "1.", "3.")):
+            raise _old(resource, "fhirVersion")
 
 
 def _old(resource: Resource, key: str) -> PedigreeError:

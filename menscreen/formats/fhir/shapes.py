@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from menscreen.formats.fhir.elements import Json
@@ -30,6 +31,23 @@ OF_CONDITION = _OF_ALL | frozenset((
     "abatementAge", "abatementPeriod", "abatementRange", "abatementString", "recordedDate", "recorder", "asserter",
     "participant", "stage", "evidence",
 ))  # fmt: skip
+
+
+#: Profiles of DSTU2 and STU3, by the version in their address or behind it.
+_OLD_PROFILE = re.compile(
+    r"https?://hl7\.org/fhir/(?:(?:DSTU2|STU3|1\.0(?:\.\d)?|3\.0(?:\.\d)?)/|StructureDefinition/\w+\|(?:1|3)\.0\b)"
+)
+
+
+def is_of_old_version(meta: Any) -> bool:
+    """Whether the `meta` of a resource names a profile of DSTU2 or STU3.
+
+    >>> is_of_old_version({"profile": ["http://hl7.org/fhir/StructureDefinition/FamilyMemberHistory|3.0.2"]})
+    True
+    """
+    profiles = meta.get("profile") if meta.__class__ is dict else None
+    named = profiles if profiles.__class__ is list else [profiles]
+    return any(one.__class__ is str and _OLD_PROFILE.match(one) is not None for one in named)
 
 
 def report_unknown_keys(body: Json, known: frozenset[str], at: str, gathering: Gathering) -> None:
