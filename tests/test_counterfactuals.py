@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import msgspec
@@ -12,13 +13,13 @@ from hypothesis import given, strategies as st
 from test_evidence import Subset, records
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, Finding
+from menscreen.pedigree.person import Age, Finding, Person
 from menscreen.rules.criteria import Has
 from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
 from menscreen.rules.loading import load
-from menscreen.screening.counterfactuals import OTHER_CHANGE, counterfactuals, counts_with, explain
+from menscreen.screening.counterfactuals import OTHER_CHANGE, _changes_of, counterfactuals, counts_with, explain
 from menscreen.screening.evidence import undoing
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Program, Run
@@ -173,3 +174,109 @@ def test_each_kind_of_fact_can_be_the_nearest(people: dict[str, list[str]], crit
     book = load("eviq-1428")
     own = msgspec.structs.replace(book, rules=(msgspec.structs.replace(book.rules[1], when=criterion),))
     assert [one.sentence for one in explain(shorthand(people), rulebooks=[own])] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "has", "changes"),
+    [
+        (
+            {"age": Age(42, 42)},
+            Has("insulinoma", before=40),
+            [("age", Age(39, 39), "42", "before 40", "been diagnosed before 40; it was at 42", 3)],
+        ),
+        (
+            {"age": Age(40, 40)},
+            Has("insulinoma", before=40),
+            [("age", Age(39, 39), "40", "before 40", "been diagnosed before 40; it was at 40", 1)],
+        ),
+        ({"age": Age(39, 39)}, Has("insulinoma", before=40), []),
+        (
+            {"age": Age(42, 44)},
+            Has("insulinoma", by=40),
+            [("age", Age(40, 40), "42-44", "at 40 or younger", "been diagnosed at 40 or younger; it was at 42-44", 4)],
+        ),
+        (
+            {"age": Age(40, 41)},
+            Has("insulinoma", by=40),
+            [("age", Age(40, 40), "40-41", "at 40 or younger", "been diagnosed at 40 or younger; it was at 40-41", 1)],
+        ),
+        (
+            {"age": Age(15, 15)},
+            Has("insulinoma", from_=18),
+            [("age", Age(18, 18), "15", "at 18 or older", "been diagnosed at 18 or older; it was at 15", 3)],
+        ),
+        (
+            {"age": Age(15, 17)},
+            Has("insulinoma", from_=18, before=40),
+            [("age", Age(18, 18), "15-17", "at 18 or older", "been diagnosed at 18 or older; it was at 15-17", 3)],
+        ),
+        ({"age": Age(18, 18)}, Has("insulinoma", from_=18), []),
+        (
+            {"age": Age(42, 42)},
+            Has("insulinoma", from_=18, before=40),
+            [("age", Age(39, 39), "42", "before 40", "been diagnosed before 40; it was at 42", 3)],
+        ),
+        ({"age": Age(30, 30), "now": Age(35, 35)}, Has("insulinoma", from_=40), []),
+        (
+            {"age": Age(30, 30), "now": Age(40, 40)},
+            Has("insulinoma", from_=40),
+            [("age", Age(40, 40), "30", "at 40 or older", "been diagnosed at 40 or older; it was at 30", 10)],
+        ),
+        ({}, Has("insulinoma", before=40), []),
+        ({"now": Age(60, 60)}, Has("insulinoma", before=40), []),
+        (
+            {"multiple": False},
+            Has("insulinoma", multiple=True),
+            [("multiple", True, "one", "several glands or tumors", "been several glands or tumors", 1000)],
+        ),
+        ({}, Has("insulinoma", multiple=True), []),
+        ({"multiple": True}, Has("insulinoma", multiple=True), []),
+        (
+            {"bilateral": False},
+            Has("insulinoma", bilateral=True),
+            [("bilateral", True, "one side", "on both sides", "been on both sides", 1000)],
+        ),
+        (
+            {"bilateral": False, "multiple": False},
+            Has("insulinoma", bilateral=True, multiple=True),
+            [
+                ("multiple", True, "one", "several glands or tumors", "been several glands or tumors", 1000),
+                ("bilateral", True, "one side", "on both sides", "been on both sides", 1000),
+            ],
+        ),
+        (
+            {},
+            Has("insulinoma", recurrent=True),
+            [("recurrent", True, "not recorded", "come back", "come back", 1000)],
+        ),
+        ({}, Has("insulinoma", metastatic=True), [("metastatic", True, "not recorded", "spread", "spread", 1000)]),
+        ({"recurrent": True, "metastatic": True}, Has("insulinoma", metastatic=True, recurrent=True), []),
+        (
+            {"size_mm": 10.0},
+            Has("insulinoma", larger_than=10),
+            [("size_mm", 11.0, "10 mm", "more than 10 mm", "been larger than 10 mm; it was 10 mm", 1000)],
+        ),
+        ({"size_mm": 10.5}, Has("insulinoma", larger_than=10), []),
+        ({}, Has("insulinoma", larger_than=10), []),
+        (
+            {"age": Age(42, 42), "size_mm": 9.5, "multiple": False},
+            Has("insulinoma", before=40, larger_than=10, multiple=True, metastatic=True),
+            [
+                ("age", Age(39, 39), "42", "before 40", "been diagnosed before 40; it was at 42", 3),
+                ("multiple", True, "one", "several glands or tumors", "been several glands or tumors", 1000),
+                ("metastatic", True, "not recorded", "spread", "spread", 1000),
+                ("size_mm", 11.0, "9.5 mm", "more than 10 mm", "been larger than 10 mm; it was 9.5 mm", 1000),
+            ],
+        ),
+    ],
+)
+def test_the_changes_that_would_meet_a_criterion_are_told_whole(
+    recorded: dict[str, Any], has: Has, changes: list[tuple[object, ...]]
+) -> None:
+    finding = Finding("insulinoma", **{key: value for key, value in recorded.items() if key != "now"})
+    family = Pedigree((Person("a", age=recorded.get("now"), findings=(finding,)),), "a")
+    body = prepare(family, (0,)).bodies[0]
+    told = [(one.name, one.value, one.recorded, one.needed, one.words, one.distance)
+            for one in _changes_of(3, body.facts[0], has, body.oldest)]  # fmt: skip
+    assert told == changes
+    assert list(_changes_of(3, body.facts[0], Has("gastrinoma", before=1, multiple=True), body.oldest)) == []

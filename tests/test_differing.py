@@ -13,8 +13,8 @@ from menscreen.pedigree.family import FamilyHistory
 from menscreen.rules.examples import family
 from menscreen.rules.loading import full_rulebook, shipped
 from menscreen.rules.truth import Truth
-from menscreen.screening.boundaries import Boundaries, shorthand
-from menscreen.screening.differing import differences, saying
+from menscreen.screening.boundaries import Boundaries, Item, shorthand
+from menscreen.screening.differing import _as_own, _holds, _says_more, _spans, differences, saying
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,34 @@ def test_what_a_rulebook_says_of_a_family_is_what_a_screening_with_it_says() -> 
         pedigree = attrs.evolve(family(shorthand(spec)), family_history=FamilyHistory.ASKED)
         verdict = menscreen.screen(pedigree, rulebooks=[full]).results[0]
         assert says(spec) == max(verdict.outcome, verdict.also_outcome)
+
+
+@pytest.mark.parametrize(
+    ("ages", "words"),
+    [([], ""), ([40], "40"), ([41, 40], "40-41"), ([1, 2, 3, 5, 7, 8], "1-3, 5, 7-8"), ([39, 41], "39, 41")],
+)
+def test_ages_in_a_row_are_told_as_spans(ages: list[int], words: str) -> None:
+    assert _spans(ages) == words
+
+
+def test_a_family_holds_another_of_which_it_says_all_and_more() -> None:
+    plain, several = Item("self", "insulinoma", 40), Item("self", "insulinoma", 40, ("multiple", "bilateral"))
+    mother, older = plain._replace(relation="mother"), plain._replace(age=41)
+    pairs = {
+        (plain, plain): True, (several, plain): True, (plain, several): False, (older, plain): False,
+        (mother, plain): False, (several._replace(words="vipoma"), plain): False,
+    }  # fmt: skip
+    for (one, item), is_so in pairs.items():
+        assert _says_more(one, item) is is_so
+        assert _holds(frozenset({one}), frozenset({item})) is is_so
+        assert _holds(frozenset({one, mother}), frozenset({item, mother})) is is_so
+    assert _holds(frozenset({plain}), frozenset())
+    assert not _holds(frozenset({several}), frozenset({plain, several._replace(flags=("multiple",))}))
+
+
+def test_what_relatives_have_is_compared_with_the_same_of_the_person() -> None:
+    plain = Item("self", "insulinoma", 40)
+    mother, father = plain._replace(relation="mother"), plain._replace(relation="father", words="vipoma")
+    assert _as_own(frozenset({mother})) == frozenset({plain})
+    assert _as_own(frozenset({mother, father})) == frozenset({mother, father})
+    assert _as_own(frozenset()) == frozenset()
