@@ -36,7 +36,7 @@ def test_a_statement_of_a_relative_counts_by_the_table(strength: Strength) -> No
         assert told == [(meant[sure], meant[most]) for sure, most in row]
 
 
-@pytest.mark.parametrize(("strength", "degree", "within"), product(Strength, (0, 1, 2, 3, None), (1, 2)))
+@pytest.mark.parametrize(("strength", "degree", "within"), list(product(Strength, (0, 1, 2, 3, None), (1, 2))))
 def test_a_statement_that_names_the_degree_counts_within_it(
     strength: Strength, degree: int | None, within: int
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_statement_that_names_the_degree_counts_within_it(
     assert levels_within(rule(strength), degree, within) == expected
 
 
-@pytest.mark.parametrize(("met", "within"), product((True, False), (None, 2)))
+@pytest.mark.parametrize(("met", "within"), list(product((True, False), (None, 2))))
 def test_a_statement_that_is_not_met_counts_as_open_and_one_that_asks_never_counts(
     met: bool, within: int | None
 ) -> None:

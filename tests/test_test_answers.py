@@ -46,7 +46,7 @@ def test_a_variant_is_another_the_same_or_open(wanted: str | None, recorded: str
     assert (is_other, is_open and not is_other) == (is_same is False, is_same is None)
 
 
-@pytest.mark.parametrize("answers", product([(False, False), (False, True), (True, True)], repeat=2))
+@pytest.mark.parametrize("answers", list(product([(False, False), (False, True), (True, True)], repeat=2)))
 def test_one_of_several_or_more(answers: tuple[tuple[bool, bool], ...]) -> None:
     assert either(answers) == (any(sure for sure, _ in answers), any(may for _, may in answers))
     assert either([]) == (False, False)
