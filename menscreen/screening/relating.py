@@ -108,15 +108,16 @@ def sided(account: Account, words: str, anchor: int, position: int | None = None
         return words
     steps = list(relation.steps)
     for number, step in enumerate(steps):
+        whose = " ".join((your, *(f"{one}'s" for one in steps[:number])))
         if step == "parent":
-            whose = " ".join((your, *(f"{one}'s" for one in steps[:number])))
             text = f"Is {that} on {whose} mother's side, or on {whose} father's side?"
             if number == len(steps) - 1:
                 text = f"Is {that} {whose} mother, or {whose} father?"
             choices = (Choice("the mother's", "mother"), Choice("the father's", "father"))
         elif step.startswith("half-"):
             sibling = f"the {step.replace('-', ' ')}" if position is None else that
-            text = f"Is it the mother or the father who {sibling} shares with {account.someone(anchor).object}?"
+            whom = whose.removesuffix("'s") if number else account.someone(anchor).object
+            text = f"Is it the mother or the father who {sibling} shares with {whom}?"
             choices = (Choice("the mother", "mother"), Choice("the father", "father"))
         else:
             continue
@@ -129,9 +130,9 @@ def sided(account: Account, words: str, anchor: int, position: int | None = None
 
 
 def _twin(account: Account, words: str) -> Generator[Prompt, str | None, str]:
-    """Words of relation that say whether twins are identical, which those of different sex are not."""
+    """Words of relation that say whether somebody's own twin is identical, which one of another sex is not."""
     relation = parse(words)
-    if relation is None or relation.twin is None:
+    if relation is None or relation.twin is None or len(relation.steps) > 1:
         return words
     me, plain = account.family.people[account.proband], _TWIN[relation.sex]
     if Sex.UNKNOWN not in (me.sex, relation.sex) and me.sex is not relation.sex:
