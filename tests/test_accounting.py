@@ -100,7 +100,9 @@ def test_what_a_statement_on_men_would_count_beside_another_finding_is_not_denie
     assert {(entry.role, entry.why) for entry in verdict.accounted} == {(Role.SET_ASIDE, why)}
 
 
-def test_text_that_speaks_of_a_genetic_test_says_where_its_result_would_count() -> None:
+def test_words_that_nobody_knows_are_set_aside_and_those_on_a_genetic_test_say_where_it_would_count() -> None:
+    (entry,) = of_one(Finding(None, text="thyroid trouble of some kind")).accounted
+    assert entry.why == "words that the vocabulary does not know"
     (entry,) = of_one(Finding(None, text="RET mutation")).accounted
     assert entry.why == "speaks of a genetic test: its result counts once it is recorded under tests"
 

@@ -246,6 +246,7 @@ def test_the_name_given_stands_before_each_place() -> None:
     assert [problem.where for problem in caught.value.problems] == ["family.json: proband.age"]
 
 
+@pytest.mark.clock
 def test_ten_megabytes_of_text_are_no_trouble() -> None:
     start = time.perf_counter()
     note = "a long story " * 800_000

@@ -14,6 +14,7 @@ from menscreen.formats.naming import name_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Finding, Status
 from menscreen.vocabulary import denied, findings_said, vocabulary
+from menscreen.vocabulary.asides import without_notes
 from menscreen.vocabulary.denying import unsaid
 
 MTC, PHEO, CANCER = "medullary-thyroid-carcinoma", "pheochromocytoma", "thyroid-cancer"
@@ -378,6 +379,11 @@ def test_nothing_that_is_denied_is_read_as_there(term: str, form: str, around: s
 @given(st.text(max_size=80))
 def test_any_text_is_looked_at(text: str) -> None:
     denied(text), unsaid(text), findings_said(text)
+
+
+def test_of_a_story_nothing_is_taken_off_and_nothing_is_said_to_be_unknown() -> None:
+    story = "insulinoma (age 25), " + "and so on, " * 20 + "not known"
+    assert (unsaid(story), without_notes(story)) == (None, story)
 
 
 def test_no_text_takes_long() -> None:

@@ -447,6 +447,13 @@ def test_who_is_an_ancestor_twice_has_the_nearer_place() -> None:
     assert {at: tie.degree for at, tie in kin(family, 0).items()} == {1: 1, 2: 2, 3: 2, 4: 2}
 
 
+def test_a_mother_who_is_a_daughter_of_the_father_is_the_mother() -> None:
+    family = small("p m f", "m - f", "f")
+    ties = kin(family, 0)
+    assert ties == {1: Kin(1, Side.OWN, False, 1, 0), 2: Kin(1, Side.BOTH, False, 1, 0)}
+    assert {at: tie[:3] for at, tie in ties.items()} == {at: tie[:3] for at, tie in slow_kin(family, 0, 99).items()}
+
+
 def test_an_ancestor_stays_the_nearer_relative_that_they_also_are() -> None:
     family = small("p m", "m x f", "x", "f - k", "k - s", "s x y", "y")
     ties = kin(family, 0)

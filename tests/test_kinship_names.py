@@ -166,6 +166,7 @@ def ladder() -> Pedigree:
     return Pedigree(tuple(people), "0")
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(("shape", "relatives"), [(chain, SIZE - 1), (star, SIZE + 1), (ladder, SIZE - 1)])
 def test_a_hundred_thousand_people_take_seconds(shape: Callable[[], Pedigree], relatives: int) -> None:
     family = shape()

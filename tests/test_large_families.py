@@ -6,6 +6,8 @@ import json
 import random
 import time
 
+import pytest
+
 import menscreen
 from menscreen.screening.vicinity import MOST_PEOPLE, vicinity
 
@@ -43,12 +45,14 @@ def seconds(people: list[dict[str, object]], proband: str) -> tuple[float, mensc
     return time.perf_counter() - start, screening
 
 
+@pytest.mark.clock
 def test_a_hundred_thousand_people_in_a_line_are_screened_in_seconds() -> None:
     took, screening = seconds(line(100_000), "p0")
     assert screening.outcome == "not-indicated"
     assert took < 20
 
 
+@pytest.mark.clock
 def test_a_village_of_a_hundred_thousand_is_screened_in_seconds_and_says_who_was_left_out() -> None:
     took, screening = seconds(village(100_000), "p99999")
     assert screening.outcome >= menscreen.Outcome.CONSIDER

@@ -122,6 +122,7 @@ print(time.perf_counter() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_
 """
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("what", TOO_MUCH)
 def test_what_is_too_much_is_refused_in_seconds_and_little_memory(what: str) -> None:
     made, code = TOO_MUCH[what]
@@ -151,6 +152,7 @@ def test_standard_input_that_never_ends_is_refused_at_the_limit() -> None:
     assert given < 2 * MAX_BYTES
 
 
+@pytest.mark.clock
 def test_one_line_as_long_as_a_document_may_be_is_looked_at_quickly() -> None:
     began = time.perf_counter()
     menscreen.read(b"F1 a 0 0 1 " + b"2" * (MAX_BYTES - 20), format="ped")

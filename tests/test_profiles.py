@@ -114,6 +114,7 @@ def test_look_alikes_change_no_men_outcome(together: bool) -> None:
             ), case["id"]
 
 
+@pytest.mark.clock
 def test_loading_the_default_profile_costs_at_most_3_milliseconds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,17 @@ def test_outcome_warranted_before_consider_before_clarify_before_not_indicated()
     assert said({"father": ["thyroid cancer @50"]}).outcome is Outcome.CLARIFY
 
 
+def test_outcome_the_stronger_is_the_greater_also_beside_a_word() -> None:
+    order = [Outcome.NOT_INDICATED, Outcome.CLARIFY, Outcome.CONSIDER, Outcome.WARRANTED]
+    assert max(order) is Outcome.WARRANTED
+    for at, one in enumerate(order):
+        for number, other in enumerate(order):
+            assert [one < other, one <= other, one > other, one >= other] == [
+                at < number, at <= number, at > number, at >= number
+            ]  # fmt: skip
+            assert (one <= other.value) is (at <= number)
+
+
 def test_outcome_the_founding_rulebook_can_only_ask() -> None:
     book = load("ochsner-net")
     for fact, outcome in (("MTC @40", Outcome.NOT_INDICATED), ("thyroid cancer @40", Outcome.CLARIFY)):

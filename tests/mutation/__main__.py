@@ -1,10 +1,10 @@
 """``python -m tests.mutation`` changes the core in small ways, one at a time, and tells which changes no test notices.
 
-``--trace`` runs the tests with nothing changed: it reports the branches that none takes, and keeps which test runs
-which line, for what follows. Without it 400 mutants are tried, or ``--sample N``, the same ones for the same
-``--seed``; ``--all`` tries every one, ``--words`` those of vocabularies, keys and messages instead of those of the
-logic, ``--matching TEXT`` those whose name has the text, ``--again`` those that lived last time. ``--tests FILE`` runs
-these tests instead of the traced ones.
+``--branches`` runs the plain tests with nothing changed and fails where a branch of the core is taken by none.
+``--trace`` runs them with those of random families, and keeps which test runs which line, for what follows. Without
+either 400 mutants are tried, or ``--sample N``, the same ones for the same ``--seed``; ``--all`` tries every one,
+``--words`` those of vocabularies, keys and messages instead of those of the logic, ``--matching TEXT`` those whose name
+has the text, ``--again`` those that lived last time. ``--tests FILE`` runs these tests instead of the traced ones.
 """
 
 from __future__ import annotations
@@ -29,15 +29,19 @@ EXPLAINED = Path(__file__).with_name("explained.toml")
 #: Tests of other rooms, of commands and of pages: they tell little of the core, and take long.
 LEFT_OUT = (
     "arrow", "asking_at_a_terminal", "batch*", "browser", "canrisk", "ccda", "cli", "csv", "drawing*", "fhir",
-    "file_page", "formats", "ga4gh_pedigree", "hostile_formats", "interview_page", "killed", "markup", "names_page",
-    "package", "ped", "pedigreejs", "phenopackets", "phenotips", "portrait", "problem_page", "readme", "reports_fhir",
-    "reports_writing", "rulebook_pages", "schema", "seeded_bugs", "site", "spark", "speed*", "strategies", "trial",
+    "file_page", "formats", "ga4gh_pedigree", "hostile_formats", "interview_page", "killed", "markup", "mutation",
+    "names_page", "package", "ped", "pedigreejs", "phenopackets", "phenotips", "portrait", "problem_page", "readme",
+    "reports_fhir", "reports_writing", "rulebook_pages", "schema", "seeded_bugs", "site", "spark", "speed*",
+    "strategies", "trial",
 )  # fmt: skip
+#: Tests that take long, and no branch of the core that a quicker one does not take as well.
+SLOW = ("asking", "docs", "oracle", "reports_*")
 
 
 def main() -> int:
     """Do what is asked for."""
     words = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    words.add_argument("--branches", action="store_true")
     words.add_argument("--trace", action="store_true")
     words.add_argument("--all", action="store_true")
     words.add_argument("--sample", type=int, default=400)
@@ -49,6 +53,8 @@ def main() -> int:
     asked = words.parse_args()
     os.chdir(ROOT)
     FOLDER.mkdir(exist_ok=True)
+    if asked.branches:
+        return branches()
     if asked.trace:
         return trace()
     running.warm()
@@ -66,13 +72,25 @@ def main() -> int:
     return told(mutants, lived)
 
 
+def branches() -> int:
+    """Which branches no plain test takes: what a random family takes today, it may not take tomorrow."""
+    left_out = "--ignore=menscreen/strategies", *(f"--ignore-glob=*/test_{name}.py" for name in SLOW)
+    return covered("branches.sqlite", "not clock and not hypothesis", *left_out)
+
+
 def trace() -> int:
-    """Run the tests with nothing changed: report branches that none takes, keep what each runs and its seconds."""
-    os.environ |= {"COVERAGE_FILE": str(FOLDER / "lines.sqlite"), "MENSCREEN_TIMES": str(FOLDER / "times.json")}
+    """Which test runs which line, and for how long."""
+    os.environ["MENSCREEN_TIMES"] = str(FOLDER / "times.json")
+    return covered("lines.sqlite", "not clock", "-p", "tests.mutation.tracing")
+
+
+def covered(data: str, marked: str, *options: str) -> int:
+    """Run the tests with nothing changed, and report the branches that none takes; what was run is kept."""
+    os.environ["COVERAGE_FILE"] = str(FOLDER / data)
     left_out = [f"--ignore-glob=*/test_{name}.py" for name in LEFT_OUT]
-    options = ["-q", "-p", "tests.mutation.tracing", "-p", "no:cacheprovider", "-k", "not seconds", *left_out]
     coverage = [sys.executable, "-m", "coverage"]
-    tests = subprocess.run([*coverage, "run", "-m", "pytest", *options], check=False)
+    pytest = ["run", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marked, *left_out, *options]
+    tests = subprocess.run([*coverage, *pytest], check=False)
     return tests.returncode or subprocess.run([*coverage, "report", "--fail-under=100"], check=False).returncode
 
 
