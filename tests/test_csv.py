@@ -434,6 +434,7 @@ def test_lines_before_the_headers_are_passed_over(before: str) -> None:
     assert len(read(f"{before}id;proband\np1;yes\n").people) == 1
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -455,6 +456,7 @@ def test_hostile_tables_are_refused_in_bounded_time(content: bytes, code: str) -
     assert time.perf_counter() - began < 5
 
 
+@pytest.mark.clock
 def test_one_line_of_60_megabytes_is_refused_in_bounded_time() -> None:
     began = time.perf_counter()
     assert refused(b"id,finding\n" + b"x" * (60 * 2**20))[0][0] == "D017"
@@ -564,6 +566,7 @@ def test_the_parents_of_somebody_adopted_in_are_adoptive_unless_told_apart() -> 
     assert (kept.person("a").mother, kept.problems) == ("b", ())
 
 
+@pytest.mark.clock
 def test_a_long_table_is_read_in_time_that_grows_with_its_length() -> None:
     rows = "".join(f"b{number},half-brother,m,goiter\n" for number in range(10_000))
     began = time.perf_counter()

@@ -362,6 +362,7 @@ def test_a_very_long_line_of_descent_is_drawn_quickly() -> None:
     assert menscreen.draw(family(*people, {"id": "p20000", "sex": "female"}))
 
 
+@pytest.mark.clock
 def test_drawing_a_family_of_twenty_takes_at_most_ten_milliseconds() -> None:
     people: list[dict[str, Any]] = [{"id": "p0", "sex": "female"}, {"id": "p1", "sex": "male"}]
     for at in range(2, 20, 2):

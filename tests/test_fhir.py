@@ -904,6 +904,7 @@ def test_a_bundle_that_refers_to_itself_ends() -> None:
     assert only(family, "m").id == "m"
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("depth", [1_000, 100_000])
 def test_a_deep_document_is_refused(depth: int) -> None:
     content = b'{"resourceType": "Bundle", "entry": ' + b"[" * depth + b"]" * depth + b"}"
@@ -1176,6 +1177,7 @@ def test_the_bundle_with_links_has_a_third_of_them() -> None:
     assert KINDS["a third with links to parents"].count(b"genetics-parent") == 20
 
 
+@pytest.mark.clock
 def test_many_resources_and_long_lines_end_soon() -> None:
     line = json.dumps(relative("COUSN", condition=[condition("goiter")])).encode()
     start = time.perf_counter()

@@ -186,6 +186,7 @@ def test_random_columns(format: str) -> None:
     holds()
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
     "data",

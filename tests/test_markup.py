@@ -47,6 +47,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(("content", "code"), HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("format", [None, "fhh", "ccda"])
 def test_hostile_xml_is_refused_in_bounded_time(content: bytes, code: str, format: str | None) -> None:

@@ -309,6 +309,7 @@ def test_several_families_are_one_document_in_markdown_and_none_in_html(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.clock
 def test_a_page_takes_at_most_40_milliseconds() -> None:
     def seconds(path: Path) -> float:
         made = of_example(path)

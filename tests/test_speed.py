@@ -14,6 +14,8 @@ import pytest
 
 import menscreen
 
+pytestmark = pytest.mark.clock
+
 FULL_FORM = (Path(__file__).parents[1] / "examples" / "twelve-people.json").read_bytes()
 SHORT_FORM = json.dumps(
     {

@@ -12,11 +12,14 @@ import time
 from collections.abc import Iterator
 
 import attrs
+import pytest
 from population import TELLING, family, usual
 
 import menscreen
 from menscreen.formats.native import read_native
 from menscreen.screening.verdict import Verdict
+
+pytestmark = pytest.mark.clock
 
 FIELDS = [field.name for field in attrs.fields(Verdict)]
 #: Of a hundred families, so many have something telling.

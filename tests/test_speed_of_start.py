@@ -18,6 +18,8 @@ import menscreen
 from menscreen.rules.loading import compile_rulebooks
 from menscreen.vocabulary.compiling import compile_vocabulary
 
+pytestmark = pytest.mark.clock
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "men1-three-generations.json"
 COMMAND = Path(sys.executable).parent / "menscreen"
 NOTHING = [sys.executable, "-c", "pass"]

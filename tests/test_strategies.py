@@ -197,6 +197,7 @@ def test_every_shape_is_found_and_shrinks_to_a_postcard(shape: str) -> None:
     assert sum(len(one.findings) + len(one.tests) for one in family.people) <= 2, told(family)
 
 
+@pytest.mark.clock
 def test_a_thousand_families_of_up_to_twelve_people_take_seconds() -> None:
     drawn = 0
     whole = settings(
