@@ -25,14 +25,12 @@ _ANCESTORS = {"mother", "father"}
 _SIBLINGS = {("brother",), ("sister",), ("sibling",)}
 _HALF_SIBLINGS = {("half-brother",), ("half-sister",), ("half-sibling",)}
 _OF_PLACED = (Tie.BLOOD, Tie.ADOPTIVE)
-#: Stands for the words of somebody whom the ids place, or who has none.
-_NO_WORDS = "relative"
 
 
 def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = False) -> tuple[Pedigree, list[Problem]]:
     """Place relatives around the proband by the parents in `Person.mother` and `father`, and by words of relation.
 
-    A relative with empty words stays as recorded. Ids may be missing (`build` gives them), but none may stand twice.
+    A relative without words stays as recorded. Ids may be missing (`build` gives them), but none may stand twice.
     The problems are those of the relations; those of the tree are found by `problems_of`. With `taking`, the people
     given, who were made for this call alone, become those of the family.
 
@@ -55,24 +53,22 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
         for role in _ROLES
         if (parent := getattr(one, role)) is not None
     ]
-    unplaced = {number: entries[number].person.relation for number in by_ids}
-    spoken = [replace(one, relation=_NO_WORDS) if number in by_ids else one for number, one in enumerate(entries)]
+    spoken = [
+        Relative(None, one.person, one.count, one.at) if number in by_ids else one for number, one in enumerate(entries)
+    ]
     family, problems = build(proband, spoken, taking=taking)
-    # Behind the proband the people stand in the order of the entries.
-    owners = [number for number, entry in enumerate(entries) for _ in range(entry.count)]
-    for person, number in zip(family.people[1:], owners, strict=False):
-        if number in by_ids:
-            _change(person, relation=unplaced[number])
     family, conflicts = _joined(family, ties)
     problems += conflicts
     is_tree = len(family.position) == len(family.people) and family.descent.is_sound
     if is_tree and not any(problem.severity is Severity.ERROR for problem in problems):
         problems += _compared(family, entries, relations)
-    adopted = [at for at, number in enumerate(owners, 1) if entries[number].relation and family.people[at].adopted]
-    if adopted:
+    # Behind the proband the people stand in the order of the entries.
+    owners = [entry for entry in entries for _ in range(entry.count)]
+    if any(person.adopted for person in family.people[1:]):
         people = list(family.people)
-        for at in adopted:
-            people[at] = adopted_child(people[at])
+        for at, entry in enumerate(owners, start=1):
+            if entry.relation:
+                people[at] = adopted_child(people[at])
         family = attrs.evolve(family, people=tuple(people))
     return family, problems
 
@@ -99,7 +95,8 @@ class _Tie(NamedTuple):
 
 def _without_adoptive_blood(entry: Relative) -> Relative:
     """Somebody adopted into the family is tied to the recorded parents by adoption, and so are the words."""
-    person, relation = entry.person, parse(entry.relation)
+    person, said = entry.person, entry.relation or ""
+    relation = parse(said)
     if (
         person.adopted is not Adoption.IN
         or relation is None
@@ -109,7 +106,7 @@ def _without_adoptive_blood(entry: Relative) -> Relative:
         return entry
     if _is_ancestor(relation):
         return entry
-    words = plain_words(entry.relation).removeprefix("natural ")
+    words = plain_words(said).removeprefix("natural ")
     return replace(entry, relation=f"adopted {words}", person=adopted_child(person))
 
 

@@ -18,9 +18,10 @@ class Relative(msgspec.Struct, frozen=True, gc=False):
     """An entry of the short form.
 
     `person` is what is recorded, with an empty id where the source gives none; it stands for `count` people alike.
+    Without `relation` the person stays as recorded.
     """
 
-    relation: str
+    relation: str | None
     person: Person
     count: int = 1
     at: str = ""
@@ -133,7 +134,7 @@ class _Tree:
         """Make the people of an entry, and note what its words say of them if they can be used."""
         words, person = source.relation, source.person
         recorded = person.sex
-        said = self.said.get((words, recorded)) or self._read(words, recorded)
+        said = None if words is None else self.said.get((words, recorded)) or self._read(words, recorded)
         draft = self.open(person)
         if not draft.id:
             draft.id = self._fresh(f"r{at + 1}")
@@ -144,6 +145,8 @@ class _Tree:
         if source.count > 1:
             fresh = [self._fresh(f"{draft.id}-{number}") for number in range(2, source.count + 1)]
             drafts += [self._draft(opened(person), id, draft.sex) for id in fresh]
+        if words is None:
+            return
         if said is None:
             fix = advice(words if len(self.problems) < MOST_OFFERS else "")
             self._problem("P010", source, of_length("words", words), _NEEDED, fix)
@@ -199,7 +202,7 @@ class _Tree:
 
     def _keep_words(self, said: _Said) -> None:
         for source, drafts in said.entries:
-            words = UnplacedRelation(self.me.id, plain_words(source.relation))
+            words = UnplacedRelation(self.me.id, plain_words(source.relation or ""))
             for draft in drafts:
                 draft.relation = words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -110,12 +109,17 @@ def reference(value: Any) -> str:
     return f"identifier {named}" if named else ""
 
 
-def extensions(body: Json) -> Iterator[tuple[str, Json]]:
-    """The extensions of an element, by the last part of their address."""
-    for one in objects(body.get("extension")):
-        url = one.get("url")
-        if url.__class__ is str:
-            yield (url if url.startswith(OWN) else url.rpartition("/")[2]), one
+#: Extensions, each with the last part of its address; our own with all of it.
+Extensions = list[tuple[str, Json]]
+
+
+def extensions(body: Json) -> Extensions:
+    """The extensions of an element."""
+    return [
+        (url if url.startswith(OWN) else url.rpartition("/")[2], one)
+        for one in objects(body.get("extension"))
+        if (url := one.get("url")).__class__ is str
+    ]
 
 
 def value_of(extension: Json) -> Any:

@@ -39,6 +39,7 @@ _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 #: To look a member of an enumeration up takes as long as several of these steps.
 _SELF, _UNKNOWN = Tie.SELF, Sex.UNKNOWN
 _OBSERVATION = "family-member-history-genetics-observation"
+_RELATION = f"{OWN}relation"
 _WITHDRAWN = {"entered-in-error", "cancelled"}
 #: Of a FamilyMemberHistory that holds; many a server leaves it out, and another may mean anything.
 _STATUSES = {"", "completed", "partial", "health-unknown"}
@@ -194,8 +195,8 @@ class Assembly:
 
     def _tie(self, resource: Resource, node: Node, subject: str) -> None:
         """Take in how a relative is tied to others than the proband."""
-        related = concept(resource.body.get("relationship")) if resource.node is None else NO_CONCEPT
-        if relation_of(related).is_kinship:
+        related = NO_CONCEPT if resource.node is not None else concept(resource.body.get("relationship"))
+        if related is not NO_CONCEPT and relation_of(related).is_kinship:
             kinship = kinship_of(related)
             if kinship is None:
                 self._vague(resource, False)
@@ -204,16 +205,15 @@ class Assembly:
         elif self._is_of_another(subject, node) and self._is_here(subject, resource):
             node.relation = (subject, node.words)
             self._direct(resource, node, self.ties.node(subject))
-        if resource.links:
-            for url, one in extensions({"extension": resource.links}):
-                if url in (PARENT, SIBLING):
-                    self.ties.extension(resource, node, one, url == PARENT)
-                elif url == _OBSERVATION:
-                    self._test(self.found.resolved(value_of(one), resource), node)
-                elif url == f"{OWN}relation":
-                    parts = {str(part.get("url")): value_of(part) for part in objects(one.get("extension"))}
-                    to = self.found.name(parts.get("to"), resource) or self.me.key
-                    node.relation = (to, str(parts.get("as") or "relative"))
+        for url, one in resource.links:
+            if url in (PARENT, SIBLING):
+                self.ties.extension(resource, node, one, url == PARENT)
+            elif url == _OBSERVATION:
+                self._test(self.found.resolved(value_of(one), resource), node)
+            elif url == _RELATION:
+                parts = {str(part.get("url")): value_of(part) for part in objects(one.get("extension"))}
+                to = self.found.name(parts.get("to"), resource) or self.me.key
+                node.relation = (to, str(parts.get("as") or "relative"))
 
     def _is_of_another(self, subject: str, node: Node) -> bool:
         """Whether a record tells the relation to somebody who is not the proband."""

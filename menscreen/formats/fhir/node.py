@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from menscreen.formats.dates import Date
-from menscreen.formats.fhir.elements import OWN, Json, code_of, extensions, objects, sex_of, value_of
+from menscreen.formats.fhir.elements import OWN, Extensions, Json, code_of, objects, sex_of, value_of
 from menscreen.formats.values import known_text
 from menscreen.pedigree.making import Draft
 from menscreen.pedigree.person import (
@@ -113,9 +113,9 @@ _OF_PERSON = {
 }
 
 
-def own_facts(node: Node, body: Json) -> None:
+def own_facts(node: Node, said: Extensions) -> None:
     """Take in what our own extensions, and a few of others, say of a person."""
-    for url, one in extensions(body):
+    for url, one in said:
         if url not in _OF_PERSON:
             continue
         value = value_of(one)

@@ -10,6 +10,7 @@ from menscreen.formats.fhir.elements import (
     Json,
     age_at,
     age_in_words,
+    extensions,
     objects,
     roughly,
     sex_of,
@@ -65,7 +66,7 @@ def _more(node: Node, body: Json) -> None:
     if node.sex is Sex.UNKNOWN and "sex" in body:
         node.sex = sex_of(body["sex"])
     if "extension" in body:
-        own_facts(node, body)
+        own_facts(node, extensions(body))
     if node.born is None:
         node.born = _born(body)
 
@@ -86,7 +87,7 @@ def patient(node: Node, resource: Resource) -> None:
     if node.sex is Sex.UNKNOWN:
         node.sex = sex_of(body.get("gender"))
     if body.get("extension"):
-        own_facts(node, body)
+        own_facts(node, extensions(body))
     says_no_more = (node.gender, node.sex) in ((Gender.WOMAN, Sex.FEMALE), (Gender.MAN, Sex.MALE))
     if says_no_more and not node.is_ours:
         node.gender = None

@@ -18,12 +18,14 @@ from menscreen.formats.dates import date_of
 from menscreen.formats.fhir.conditions import Reading, note_of, reading_of
 from menscreen.formats.fhir.elements import (
     OWN,
+    Extensions,
     Json,
     age_at,
     age_in_words,
     age_of_quantity,
     age_of_range,
     concept,
+    extensions,
     sex_of,
 )
 from menscreen.formats.fhir.node import Node, identify, own_facts
@@ -191,7 +193,7 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
         node.age = _age(bytes(record.age_age))
     if record.deceased_boolean is not UNSET:
         node.deceased = record.deceased_boolean
-    links = None
+    links: Extensions = []
     if record.__class__ is _FullerRecord:
         _identify(node, record, recorded)
         if record.extension is not UNSET:
@@ -223,15 +225,16 @@ def _identify(node: Node, record: _FullerRecord, recorded: Sex) -> None:
             node.sex = recorded
 
 
-def _links(node: Node, record: _FullerRecord) -> list[Json]:
+def _links(node: Node, record: _FullerRecord) -> Extensions:
     """The extensions of a record; what they say of the relative alone is taken in."""
     raw = bytes(record.extension)  # type: ignore[arg-type]  # it is there
-    links: Any = _decode(raw)
-    if _RECORD in raw or links is None:
+    written: Any = _decode(raw)
+    if _RECORD in raw or written is None:
         raise _BeyondThatError
-    record.extension = links  # for its keys to be counted
-    own_facts(node, {"extension": links})
-    return links  # type: ignore[no-any-return]
+    record.extension = written  # for its keys to be counted
+    links = extensions({"extension": written})
+    own_facts(node, links)
+    return links
 
 
 def _live(node: Node, record: _FullerRecord) -> None:

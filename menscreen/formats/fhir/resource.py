@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Raw
 
 from menscreen.formats.fhir.conditions import Reading
-from menscreen.formats.fhir.elements import Json
+from menscreen.formats.fhir.elements import Extensions, Json, extensions
 from menscreen.formats.fhir.node import Node
 from menscreen.pedigree.person import Age
 
@@ -38,7 +38,7 @@ class Resource(msgspec.Struct, gc=False):
     scope: str
     source: Json | Raw
     id: Any = None
-    links: Any = None
+    links: Extensions = []
     node: Node | None = None
     patient: str = ""
     date: Any = None
@@ -54,4 +54,4 @@ class Resource(msgspec.Struct, gc=False):
 
 def untyped(kind: str, at: str, scope: str, body: Json) -> Resource:
     """A resource of which everything is still to be read."""
-    return Resource(kind, at, scope, body, body.get("id"), body.get("extension"))
+    return Resource(kind, at, scope, body, body.get("id"), extensions(body))
