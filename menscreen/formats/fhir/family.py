@@ -53,7 +53,7 @@ class Assembly:
         self.gathering = gathering
         self.ties = Ties(found, gathering)
         self.histories = [one for one in found.of("FamilyMemberHistory") if one.node is not None or self._holds(one)]
-        self.subjects = list(map(found.patient, self.histories))
+        self.subjects = [found.names.get(one.patient) or found.patient(one) for one in self.histories]
         self.me = self._proband()
         self.others: list[Person] = []
         self.family_history: FamilyHistory | None = None

@@ -179,13 +179,12 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
         sex = recorded
     told: list[Told] = []
     if record.condition is not UNSET:
-        place = f"{at}.condition["
         for number, one in enumerate(record.condition):
             age = None if one.onset_age is UNSET else _age(bytes(one.onset_age))
             facts = None
-            if one.__class__ is _FullerCondition:
+            if one.__class__ is _FullerCondition and not (one.onset_range is one.onset_string is one.note is UNSET):
                 age, facts = _more_of(one, age)
-            told.append((_reading(bytes(one.code)), age, f"{place}{number}]", facts))
+            told.append((_reading(bytes(one.code)), age, f"{at}.condition[{number}]", facts))
     node = Node(at, at, id, words, sex)
     if record.name is not UNSET:
         node.label = known_text(record.name)
@@ -195,10 +194,12 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
         node.deceased = record.deceased_boolean
     links: Extensions = []
     if record.__class__ is _FullerRecord:
-        _identify(node, record, recorded)
+        if record.identifier is not UNSET:
+            _identify(node, record, recorded)
         if record.extension is not UNSET:
             links = _links(node, record)
-        _live(node, record)
+        if not (record.born_date is record.age_range is record.deceased_age is record.deceased_range is UNSET):
+            _live(node, record)
     if record.status != "completed" and not node.placeholder:
         node.history = History.UNKNOWN
     return Resource("FamilyMemberHistory", at, at, raw, id, links, node, record.patient.reference, record.date, told)

@@ -35,7 +35,8 @@ class Resources:
         self._addressed: dict[str, Resource] = {}
         self._contained: dict[str, Resource] = {}
         self._by_id: dict[str, dict[str, Resource]] = {}
-        self._names: dict[str, str] = {}
+        #: What references that were asked for point to (`name`).
+        self.names: dict[str, str] = {}
 
     def add(self, resource: Resource, address: Any) -> None:
         """Take a resource in; `address` is the `fullUrl` of its entry."""
@@ -76,13 +77,12 @@ class Resources:
         """What the reference to the patient of a FamilyMemberHistory points to."""
         if history.node is None:
             return self.name(history.body.get("patient"), history)
-        known = self._names.get(history.patient)
-        return self.name({"reference": history.patient}, history) if known is None else known
+        return self.name({"reference": history.patient}, history)
 
     def name(self, value: Any, source: Resource) -> str:
         """What a Reference points to: the same text for the same thing, here or elsewhere; empty for nothing."""
         written = value.get("reference") if value.__class__ is dict else None
-        if written.__class__ is str and (known := self._names.get(written)) is not None:
+        if written.__class__ is str and (known := self.names.get(written)) is not None:
             return known
         address = reference(value)
         found = self.resolved(value, source)
@@ -90,7 +90,7 @@ class Resources:
         if found is not None:
             name = found.at
         if address and address == written and not address.startswith("#"):
-            self._names[address] = name
+            self.names[address] = name
         return name
 
 

@@ -56,13 +56,14 @@ class Ties:
 
     def extension(self, resource: Resource, node: Node, extension: Json, is_parent: bool) -> None:
         """Take in the parent or sibling that an extension of a record names."""
-        parts = {
-            url.rpartition(".")[2]: part
-            for part in objects(extension.get("extension"))
-            if (url := part.get("url")).__class__ is str
-        }
-        said = relation_of(concept(value_of(parts["type"]) if "type" in parts else None))
-        target = value_of(parts["reference"]) if "reference" in parts else None
+        kind = target = None
+        for part in objects(extension.get("extension")):
+            key = str(part.get("url")).rpartition(".")[2]  # DSTU2 wrote "parent.type"
+            if key == "type":
+                kind = value_of(part)
+            elif key == "reference":
+                target = value_of(part)
+        said = relation_of(concept(kind))
         key = self._found.name(target, resource)
         key = self.alias.get(key, key)
         if key not in self.nodes:

@@ -80,8 +80,12 @@ def _tied(ties: Ties, me: Node, ids: dict[str, str], drafts: dict[str, Draft], g
             to, words = node.relation
             to = ties.alias.get(to, to)
             draft.relation = UnplacedRelation(ids[to], words) if to in ids and words else None
-        draft.adoptive_parents = tuple(ids[key] for key in node.adoptive if key in ids)
-        draft.mother, draft.father = (None if key is None else ids.get(key) for key in (node.mother, node.father))
+        if node.adoptive:
+            draft.adoptive_parents = tuple(ids[key] for key in node.adoptive if key in ids)
+        if node.mother is not None:
+            draft.mother = ids.get(node.mother)
+        if node.father is not None:
+            draft.father = ids.get(node.father)
         if draft.relation is not None or (node.adoptive and draft.mother is None is draft.father):
             settled.add(node.key)
     return settled
