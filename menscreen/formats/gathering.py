@@ -18,7 +18,7 @@ from menscreen.formats.content import Content
 from menscreen.formats.naming import Codes, Name, name_of, named_beside, settled_age
 from menscreen.formats.values import Values, known_text
 from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins
-from menscreen.pedigree.making import make_plain_finding
+from menscreen.pedigree.making import described, make_plain_finding
 from menscreen.pedigree.person import (
     Finding,
     GeneticTest,
@@ -220,15 +220,33 @@ class Gathering(Values):
         Raises:
             PedigreeError: with every problem of the file, when there is an error among them.
         """
-        if family_history is None:
-            family_history = FamilyHistory.ASKED if len(people) > 1 else FamilyHistory.NOT_ASKED
         if self.asked is not None:
             people = [attrs.evolve(one, asked=self.asked) if one.asked is None else one for one in people]
-        digest = digest_of(content.data)
-        made = Pedigree(tuple(people), proband, id, tuple(twins), family_history, self.format, digest)
-        self.problems += problems_of(made)
+        tree = Pedigree(tuple(people), proband, twins=tuple(twins))
+        return self.family_of(tree, content, id=id, family_history=family_history)
+
+    def family_of(
+        self, tree: Pedigree, content: Content, *, id: str | None = None, family_history: FamilyHistory | None = None
+    ) -> Pedigree:
+        """Look at the structure of a tree that is put together, and add what is known of the family as a whole.
+
+        Without `family_history`: asked if there is anybody beside the proband.
+
+        Raises:
+            PedigreeError: with every problem of the file, when there is an error among them.
+        """
+        if family_history is None:
+            family_history = FamilyHistory.ASKED if len(tree.people) > 1 else FamilyHistory.NOT_ASKED
+        self.problems += problems_of(tree)
         self.stop_if_wrong()
-        return attrs.evolve(made, problems=tuple(self.problems)) if self.problems else made
+        return described(
+            tree,
+            id=id,
+            family_history=family_history,
+            format=self.format,
+            digest=digest_of(content.data),
+            problems=tuple(self.problems),
+        )
 
     def stop_if_wrong(self) -> None:
         """Raise every problem if there is an error among them."""

@@ -236,7 +236,19 @@ def with_person(family: Pedigree, position: int, person: Person) -> Pedigree:
     return made
 
 
-#: Who is whose parent need not be found again.
+def described(family: Pedigree, **facts: Any) -> Pedigree:
+    """Make the family of the same people with other facts of the whole; who is whose parent is not found again.
+
+    >>> described(Pedigree((Person("a"),), "a"), id="family-1").id
+    'family-1'
+    """
+    made, keep = object.__new__(Pedigree), object.__setattr__
+    for name in _OF_FAMILY[:-1]:
+        keep(made, name, facts.get(name) if name in facts else getattr(family, name))
+    return made
+
+
+#: Who is whose parent need not be found again; who is the same twin last.
 _OF_FAMILY = (*(field.name for field in attrs.fields(Pedigree)), "position", "descent", "identical")
 _OF_PERSON, _OF_FINDING = Draft.__slots__, _Finding.__slots__
 _values_of_person, _values_of_finding = attrgetter(*_OF_PERSON), attrgetter(*_OF_FINDING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import count
 
 import attrs
@@ -99,15 +100,16 @@ class Assembly:
         self._age_of_proband()
         self._records()
         self._silences()
-        people, proband, twins = placed(self.ties, self.me, self.gathering)
-        taken = {person.id for person in people}
-        for other in self.others:
-            id = next(id for id in (f"family-{number}" for number in count(1)) if id not in taken)
-            taken.add(id)
-            people.append(attrs.evolve(other, id=id, relation=UnplacedRelation(proband, "relative")))
-        return self.gathering.family(
-            people, proband, content, id=self._family_id(), twins=twins, family_history=self._said_history()
-        )
+        tree = placed(self.ties, self.me, self.gathering)
+        if self.others:
+            tree = attrs.evolve(tree, people=(*tree.people, *self._others(tree)))
+        return self.gathering.family_of(tree, content, id=self._family_id(), family_history=self._said_history())
+
+    def _others(self, tree: Pedigree) -> Iterator[Person]:
+        """The relatives who cannot be placed, with ids that nobody has."""
+        ids = (id for number in count(1) if (id := f"family-{number}") not in tree.position)
+        for other, id in zip(self.others, ids, strict=False):
+            yield attrs.evolve(other, id=id, relation=UnplacedRelation(tree.proband, "relative"))
 
     def _plain(self, resource: Resource) -> Node | None:
         """The node of a plain record, unless there is one already."""

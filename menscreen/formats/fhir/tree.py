@@ -9,16 +9,16 @@ from menscreen.formats.fhir.ties import Ties
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.placing import place
 from menscreen.pedigree.builder import Relative, build
-from menscreen.pedigree.family import Twins
-from menscreen.pedigree.making import Draft, closed
-from menscreen.pedigree.person import Person, UnplacedRelation
+from menscreen.pedigree.family import Pedigree
+from menscreen.pedigree.making import Draft, closed, described
+from menscreen.pedigree.person import UnplacedRelation
 from menscreen.pedigree.relations import parse
 
 _UP = {"mother", "father", "parent"}
 
 
-def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], str, tuple[Twins, ...]]:
-    """Everybody with their parents, the id of the proband, and the twins.
+def placed(ties: Ties, me: Node, gathering: Gathering) -> Pedigree:
+    """Everybody with their parents, the proband, and the twins.
 
     Links that lead to the proband place people; words of relation place the others.
     """
@@ -38,10 +38,10 @@ def placed(ties: Ties, me: Node, gathering: Gathering) -> tuple[list[Person], st
     else:
         people = list(map(closed, drafts.values()))
         if not is_spoken:
-            return people, people[0].id, tuple(dict.fromkeys(twins))
+            return Pedigree(tuple(people), people[0].id, twins=tuple(dict.fromkeys(twins)))
         family, problems = place(people[0], relatives, taking=True)
     gathering.problems += problems
-    return list(family.people), family.proband, tuple(dict.fromkeys((*family.twins, *twins)))
+    return described(family, twins=tuple(dict.fromkeys((*family.twins, *twins)))) if twins else family
 
 
 def _has_parents(draft: Draft) -> bool:
