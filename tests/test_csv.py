@@ -635,3 +635,13 @@ def test_a_table_of_any_cells_is_read_or_refused(text: str) -> None:
     for format in ("csv", "menscreen"):
         again = menscreen.read(menscreen.convert(made, format).content, format=format)
         assert as_recorded(again) == as_recorded(made)
+
+
+def test_as_many_findings_as_a_person_may_have_come_back() -> None:
+    many = tuple(Finding("lipoma", age=Age(at % 90, at % 90), status=Status.ABSENT) for at in range(150))
+    family = Pedigree((Person("p", findings=many), Person("m")), "p")
+    done = menscreen.convert(family, "csv")
+    again = menscreen.read(done.content)
+    assert (done.losses, again.problems) == ((), ())
+    assert [one.age for one in again.people[0].findings] == [one.age for one in many]
+    assert meaning("diagnosis 2019") is None

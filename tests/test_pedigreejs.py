@@ -14,7 +14,7 @@ import menscreen
 from menscreen.formats import pedigreejs
 from menscreen.formats.content import Content
 from menscreen.laws.changing import in_one_order
-from menscreen.pedigree.family import Pedigree, Zygosity
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import Adoption, Age, Result, Scope, Sex
 from menscreen.problems import PedigreeError
 from menscreen.screening.verdict import Outcome
@@ -178,3 +178,23 @@ def test_a_key_that_nobody_knows_is_quoted_by_no_place(key: str, place: str) -> 
     value: object = {"result": "?"} if key.endswith("test") else 40
     family = menscreen.read(json.dumps([{"name": "a", "sex": "F", "proband": True, "mztwin": "", key: value}]).encode())
     assert [problem.where for problem in family.problems] == [place]
+
+
+_YES, _NO = (True, "true", "yes", 1, "1"), (False, "no", "0", 0, None)
+
+
+@pytest.mark.parametrize(("value", "is_there"), [*((one, True) for one in _YES), *((one, False) for one in _NO)])
+def test_a_disease_may_be_flagged_in_words_or_numbers(value: object, is_there: bool) -> None:
+    family = read(person("me", proband=True, medullary_thyroid_cancer=value, visits=value if value is not True else 1))
+    assert [one.term for one in family.people[0].findings] == ["medullary-thyroid-carcinoma"] * is_there
+
+
+def test_of_one_person_alone_nobody_asked_about_relatives() -> None:
+    alone = read(person("me", proband=True, pancreatic_neuroendocrine_tumor_diagnosis_age=60, prolactinoma=False))
+    assert alone.family_history is FamilyHistory.NOT_ASKED
+    assert menscreen.screen(alone).outcome is not Outcome.NOT_INDICATED
+    assert read(person("me", proband=True), person("mum")).family_history is FamilyHistory.ASKED
+    assert (
+        "that relatives were asked about (1)"
+        in menscreen.convert({"family_history": "asked", "proband": {"findings": []}}, "pedigreejs").losses
+    )

@@ -195,3 +195,8 @@ def test_a_family_history_among_the_features_is_not_left_out_in_silence() -> Non
     family = read({"id": "a", "sex": "male", "nonstandard_features": [{"label": "Family history of insulinoma"}]})
     assert family.people[0].findings == ()
     assert [(one.code, one.where) for one in family.problems] == [("P017", "/0/nonstandard_features/0")]
+
+
+def test_of_one_person_alone_nobody_asked_about_relatives() -> None:
+    family = read({"id": "me", "sex": "female", "lifeStatus": "alive", "disorders": ["goiter"]})
+    assert menscreen.screen(family).outcome is Outcome.CLARIFY

@@ -134,7 +134,7 @@ _ROWS = (
         "menscreen.formats.pedigreejs",
         signs.is_pedigreejs,
         _OF_TREES
-        | {"twins", "zygosity", "label", "age", "deceased", "birth year", "placeholder", "adoption"}
+        | {"twins", "zygosity", "label", "age", "deceased", "birth year", "placeholder", "adoption", "not asked"}
         | {"findings", "age at diagnosis", "tests", "scope", "negative test"},
         None,
         (".pedigreejs.json",),

@@ -69,9 +69,11 @@ variant: mutation, hgvs, variant found
 scope: test scope
 origin: germline or somatic, variant origin
 """
-_ABOUT_FINDING = re.compile(r"(?:finding|diagnosis|tumor|tumour|cancer|condition|disease|dx) ?(\d{1,2}) (.+)")
-_ABOUT_TEST = re.compile(r"(?:gene|test) ?(\d{1,2}) (.+)")
-_NUMBERED = re.compile(r"(.+?) ?(\d{1,2})")
+#: As many findings and tests as one person may have; a number that is larger is a year.
+_NUMBER = r"[1-9]\d{0,2}|1000"
+_ABOUT_FINDING = re.compile(rf"(?:finding|diagnosis|tumor|tumour|cancer|condition|disease|dx) ?({_NUMBER}) (.+)")
+_ABOUT_TEST = re.compile(rf"(?:gene|test) ?({_NUMBER}) (.+)")
+_NUMBERED = re.compile(rf"(.+?) ?({_NUMBER})")
 
 
 class Column(NamedTuple):

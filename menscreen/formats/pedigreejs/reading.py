@@ -10,7 +10,7 @@ from menscreen.formats.content import Content, refusal
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.parts import Part, document_of, kind, parts_of
 from menscreen.formats.structure import NO_PARENT, adopted_child, twins_by_mark, with_missing_parents
-from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
+from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, GeneticTest, Person, Result, Scope, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.vocabulary import gene, says_nothing, vocabulary
@@ -104,7 +104,7 @@ def read(content: Content, *, strict: bool) -> Pedigree:
     people = with_missing_parents(people, gathering)
     proband = probands[0] if probands else people[0].id if people else ""
     id = families.pop() if len(families) == 1 else None
-    return gathering.family(people, proband, content, id=id, twins=twins, family_history=FamilyHistory.ASKED)
+    return gathering.family(people, proband, content, id=id, twins=twins)
 
 
 def _asked(people: list[Person]) -> tuple[str, ...]:
@@ -185,13 +185,20 @@ def _findings(one: Part, gathering: Gathering) -> list[Finding]:
         if key.endswith(AGE):
             is_there = value not in (None, "0", 0, False, "-1", -1) and not _says_no(value)
         else:
-            is_there = value is True and f"{disease}{AGE}" not in one
+            is_there = _is_yes(key, value) and f"{disease}{AGE}" not in one
         if is_there:
             age = _years(one, key, gathering) if key.endswith(AGE) else None
             words = _words(disease)
             at = one.place(key) if vocabulary().lookup(words) is not None else one.at  # a place quotes no strange key
             found += gathering.findings(gathering.name(at, words), Finding(None, age, at=at))
     return found
+
+
+def _is_yes(key: str, value: object) -> bool:
+    """Whether a flag is set; a number or text sets that of a known disease only: a site keeps other things too."""
+    if isinstance(value, str):
+        value = value.strip().lower()
+    return value is True or (value in (1, "1", "true", "yes", "y") and vocabulary().lookup(_words(key)) is not None)
 
 
 def _says_no(value: object) -> bool:

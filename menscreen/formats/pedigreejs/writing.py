@@ -8,7 +8,7 @@ import attrs
 
 from menscreen.formats.coverage import reduced
 from menscreen.formats.pedigreejs.reading import AGE, TEST
-from menscreen.pedigree.family import Pedigree, Zygosity
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
 from menscreen.pedigree.person import Adoption, Age, GeneticTest, Person, Result, Scope, Sex
 
 
@@ -26,7 +26,13 @@ def _reduced(family: Pedigree) -> Pedigree:
 def _settled(family: Pedigree) -> Pedigree:
     """The family as pedigreejs can say it, after everything that it has no place for is gone."""
     twins = tuple(one for one in family.twins if one.zygosity is not Zygosity.UNKNOWN)
-    return attrs.evolve(family, people=tuple(_carried(person) for person in family.people), twins=twins)
+    people = tuple(_carried(person) for person in family.people)
+    return attrs.evolve(family, people=people, twins=twins, family_history=_implied(family))
+
+
+def _implied(family: Pedigree) -> FamilyHistory:
+    """Whether anybody asked about relatives, as the number of people tells."""
+    return FamilyHistory.ASKED if len(family.people) > 1 else FamilyHistory.NOT_ASKED
 
 
 def _carried(person: Person) -> Person:
@@ -71,6 +77,9 @@ def losses(family: Pedigree) -> list[str]:
         "twins of unknown kind": len(before.twins) - len(after.twins),
         "labels that say nothing more than the id": sum(one.label != other.label for one, other in pairs),
     }
+    if before.family_history is not after.family_history:
+        asked = "that nobody asked about relatives"
+        counts[asked if after.family_history is FamilyHistory.ASKED else "that relatives were asked about"] = 1
     silent = "that anybody was asked about a tumor that nobody has: pedigreejs writes only what is there"
     return [silent, *(f"{words} ({count})" for words, count in counts.items() if count)]
 

@@ -18,7 +18,7 @@ from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenotips.graph import people_of_graph
 from menscreen.formats.structure import adopted_child, twins_by_mark
 from menscreen.formats.values import known_text
-from menscreen.pedigree.family import FamilyHistory, Pedigree, Zygosity
+from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
 from menscreen.problems import of_length
@@ -63,7 +63,7 @@ def read(content: Content, *, strict: bool) -> Pedigree:
         for one in twins_by_mark(_twin_marks(parts, ids, zygosity), zygosity)
     ]
     _report_silent(parts, gathering)
-    return gathering.family(people, proband, content, twins=twins, family_history=FamilyHistory.ASKED)
+    return gathering.family(people, proband, content, twins=twins)
 
 
 def _id(one: Part, number: int) -> str:
