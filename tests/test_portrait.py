@@ -333,3 +333,15 @@ def test_a_file_of_the_tool_is_the_same_family_in_formats_that_carry_all(format:
         assert done.losses == ()
         assert as_recorded(again) == as_recorded(made)
         assert menscreen.screen(again).outcome == menscreen.screen(made).outcome
+
+
+def test_words_tell_the_sex_of_somebody_whom_the_parents_place() -> None:
+    made = family(relative("DAU", "d", mother="me"), relative("NSIS", "s", mother="m"), relative("NMTH", "m"))
+    assert {id: str(made.person(id).sex) for id in ("d", "s", "m")} == {"d": "female", "s": "female", "m": "female"}
+    assert not made.problems
+
+
+def test_a_sex_that_the_words_contradict_is_reported_of_somebody_whom_the_parents_place() -> None:
+    son = relative("SON", "s", '<administrativeGenderCode code="F"/>', mother="me")
+    made = family(son)
+    assert (str(made.person("s").sex), [one.code for one in made.problems]) == ("female", ["P016"])

@@ -5,7 +5,7 @@ Ids of parents that lead to the proband count before words; words place the othe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -15,8 +15,8 @@ from menscreen.formats.structure import adopted_child
 from menscreen.pedigree.blood import Kin, Side
 from menscreen.pedigree.builder import Relative, build
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.making import closed, reopened
-from menscreen.pedigree.person import Adoption, Person
+from menscreen.pedigree.making import changed_person, closed, reopened
+from menscreen.pedigree.person import Adoption, Person, Sex
 from menscreen.pedigree.relations import Relation, Tie, parse, plain_words
 from menscreen.pedigree.relatives import kin
 from menscreen.problems import Problem, Severity, within
@@ -54,9 +54,12 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
         if (parent := getattr(one, role)) is not None
     ]
     spoken = [
-        Relative(None, one.person, one.count, one.at) if number in by_ids else one for number, one in enumerate(entries)
+        Relative(None, _sexed(one.person, relations[number]), one.count, one.at) if number in by_ids else one
+        for number, one in enumerate(entries)
     ]
     family, problems = build(proband, spoken, taking=taking)
+    for number in sorted(by_ids):
+        problems += _contradicted(entries[number].person, relations[number], entries[number].at)
     family, conflicts = _joined(family, ties)
     problems += conflicts
     is_tree = len(family.position) == len(family.people) and family.descent.is_sound
@@ -79,6 +82,22 @@ def _change(person: Person, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(draft, name, value)
     closed(draft)
+
+
+def _sexed(person: Person, told: Relation | None) -> Person:
+    """The person whom the ids place, with the sex that the words tell where none is recorded."""
+    if told is None or person.sex is not Sex.UNKNOWN or told.sex is Sex.UNKNOWN:
+        return person
+    return changed_person(person, sex=told.sex)
+
+
+def _contradicted(person: Person, told: Relation | None, at: str) -> Iterator[Problem]:
+    """Report that the recorded sex of somebody whom the ids place is not that of the words."""
+    if told is None or Sex.UNKNOWN in (told.sex, person.sex) or told.sex is person.sex or person.gender is not None:
+        return
+    found, needed = f"a {told.sex} relative, recorded as {person.sex}", "the sex assigned at birth"
+    fix = "correct the sex or the relation, or record the gender"
+    yield Problem("P016", Severity.WARNING, within(at, "relation") if at else "", found, needed, fix)
 
 
 _ROLES = ("mother", "father")
