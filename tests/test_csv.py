@@ -645,3 +645,82 @@ def test_as_many_findings_as_a_person_may_have_come_back() -> None:
     assert (done.losses, again.problems) == ((), ())
     assert [one.age for one in again.people[0].findings] == [one.age for one in many]
     assert meaning("diagnosis 2019") is None
+
+
+# What spreadsheets of clinics hold
+
+
+def names(text: str) -> list[str]:
+    family = read(text)
+    at = family.position[family.proband]
+    return [relation_name(family, at, family.position[one.id]) for one in family.people if not one.placeholder]
+
+
+@pytest.mark.parametrize("header", ["Side", "Family side", "side of family", "Maternal/Paternal", "lineage"])
+def test_a_column_of_the_side_of_the_family_goes_with_the_relation(header: str) -> None:
+    rows = (
+        "self,",
+        "aunt,Maternal",
+        "grandmother,P",
+        "half sister,mother's side",
+        "cousin,dad",
+        "brother,both",
+        "uncle,",
+    )
+    assert names("\n".join((f"relation,{header}", *rows))) == [
+        "self", "maternal aunt", "paternal grandmother", "half sister", "paternal cousin", "brother", "uncle",
+    ]  # fmt: skip
+
+
+def test_a_half_sister_with_a_side_has_that_parent() -> None:
+    family = read("relation,side\nself,\nhalf sister,mother's side\n")
+    half = next(one for one in family.people if one.at == "row 3")
+    assert half.mother == family.person(family.proband).mother is not None
+    assert half.father != family.person(family.proband).father
+
+
+def test_rows_of_one_grandmother_by_relation_and_side_are_one_person() -> None:
+    table = (
+        "relation,side,finding\nself,,\ngrandmother,maternal,MTC\ngrandmother,maternal,pheo\ngrandmother,paternal,\n"
+    )
+    family = read(table)
+    found = {one.id: len(one.findings) for one in family.people if not one.placeholder}
+    assert sorted(found.values()) == [0, 0, 2]
+    assert family.problems == ()
+
+
+def test_a_side_of_the_body_is_one_and_a_side_that_contradicts_the_relation_is_reported() -> None:
+    (found,) = person("relation,finding,side", "self,pheo,both").findings
+    assert found.bilateral is True
+    assert warned("relation,side\nself,\nmother,paternal\n") == [("P012", "row 3, column B")]
+    assert warned("relation,side\nself,\naunt,green\n") == [("D005", "row 3, column B")]
+    assert warned("relation,side\nself,\nmother,maternal\npaternal aunt,paternal\n") == []
+
+
+def test_an_id_of_the_patient_in_every_row_joins_nobody() -> None:
+    table = "patient id,relationship,finding\n7,self,\n7,mother,MTC\n7,sister,\n"
+    assert warned(table) == [("P001", "row 2, column A")]
+    assert names(table) == ["self", "mother", "sister"]
+    assert refused("id,relation,mother,sex\n1,self,2,f\n1,mother,,f\n2,sister,,f\n") != []
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "terms"),
+    [
+        ("Cancer", "Thyroid (medullary)", [MTC]),
+        ("Cancer", "Breast, ovarian", ["breast-cancer", "ovarian-cancer"]),
+        ("Tumor", "adrenal, pituitary", ["adrenal-tumor", "pituitary-tumor"]),
+        ("Cancer", "MTC", [MTC]),
+        ("Cancer", "no", []),
+        ("Cancer", "green hair", [None]),
+        ("Diagnosis", "thyroid", [None]),
+    ],
+)
+def test_organs_and_kinds_in_a_column_of_tumors(header: str, cell: str, terms: list[str | None]) -> None:
+    assert [one[0] for one in findings(header, f'"{cell}"')] == terms
+
+
+@pytest.mark.parametrize("cell", ["d. 62", "died at 62", "Deceased (62)", "dead, age 62", "d 62"])
+def test_a_death_may_have_its_age_beside_it(cell: str) -> None:
+    found = person("vital status", f'"{cell}"')
+    assert (found.deceased, found.age) == (True, Age(62, 62))

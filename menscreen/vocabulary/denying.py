@@ -49,7 +49,7 @@ _AFTER = (
 )
 _FIRST_OF_NOTHING = frozenset([
     "no", "nil", "none", "not", "nothing", "negative", "neg", "denies", "denied", "never", "healthy", "well",
-    "unaffected", "asymptomatic", "nkda", "nka", "nad",
+    "unaffected", "asymptomatic", "unremarkable", "noncontributory", "nkda", "nka", "nad",
 ])  # fmt: skip
 _NOTHING = _FIRST_OF_NOTHING | frozenset([
     "known", "significant", "relevant", "pertinent", "other", "past", "medical", "surgical", "personal", "family",
@@ -57,7 +57,8 @@ _NOTHING = _FIRST_OF_NOTHING | frozenset([
     "hx", "allergy", "allergies", "drug", "problem", "problems", "condition", "conditions", "disease", "diseases",
     "illness", "illnesses", "finding", "findings", "cancer", "cancers", "tumor", "tumors", "tumour", "tumours",
     "malignancy", "malignancies", "issue", "issues", "concern", "concerns", "complaint", "complaints", "diagnosis",
-    "diagnoses",
+    "diagnoses", "disorder", "disorders", "symptom", "symptoms", "abnormality", "abnormalities", "health", "major",
+    "chronic", "serious", "genetic", "contributory", "noncontributory", "unremarkable",
 ])  # fmt: skip
 _WORDS = re.compile(r"[^\W_]+")
 _UNSAID = (

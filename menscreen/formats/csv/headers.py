@@ -19,6 +19,8 @@ proband: is proband, index, index case, index patient, is index, consultand, tar
 relation: relationship, relation to proband, relationship to proband, relation to patient, relationship to patient
 relation: family member, relative, kin, relation to index
 relation to: related to
+side: family side, side of family, side of the family, maternal or paternal, maternal paternal, paternal or maternal
+side: lineage, parental side, maternal paternal side, which side
 count: number, how many, number of people
 sex: sex assigned at birth, sex at birth, biological sex, birth sex
 gender: gender identity

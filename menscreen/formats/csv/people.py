@@ -21,6 +21,10 @@ _MISSING_ID = {"0", *cells.BLANK, *cells.NOT_KNOWN}
 NO_PARENTS = "none"
 
 
+#: Dead, with the age: "d. 62".
+_DIED = re.compile(r"(?:d|died|dead|deceased)\b[\s.,:(]*(?:at\b|@|aged?\b|in\b)?[\s.:]*(?P<age>[^)]*\d[^)]*)\)?")
+
+
 class Cell(NamedTuple):
     """A cell that is not empty, with its place."""
 
@@ -167,20 +171,22 @@ class PersonReader:
 
     def life(self, said: dict[str, Cell]) -> tuple[bool, Age | None]:
         """Whether the person died, and the age now or then."""
-        deceased = False
+        deceased, died = False, None
         for key, is_alive in (("deceased", False), ("alive", True)):
             cell = said.get(key)
             if cell is None or cells.is_silent(cell.text):
                 continue
             word = cells.folded(cell.text)
             yes = cells.flag(word)
-            if word in cells.ALIVE | cells.DEAD:
+            if (told := _DIED.fullmatch(word)) is not None:
+                deceased, died = True, self.age(cell._replace(text=told["age"]))
+            elif word in cells.ALIVE | cells.DEAD:
                 deceased = deceased or word in cells.DEAD
             elif yes is None:
                 cell.refuse(self.gathering, "D005", "yes or no")
             else:
                 deceased = deceased or yes is not is_alive
-        at_death = self.age(said.get("age at death"))
+        at_death = self.age(said.get("age at death")) or died
         return deceased or at_death is not None, at_death or self.age(said.get("age"))
 
     def age(self, cell: Cell | None) -> Age | None:

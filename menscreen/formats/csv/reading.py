@@ -12,6 +12,7 @@ from menscreen.formats.csv.findings import FindingReader
 from menscreen.formats.csv.headers import Column, meaning, nearest, tumor_of
 from menscreen.formats.csv.people import Cell, PersonReader, place_of
 from menscreen.formats.csv.sheet import Sheet, sheet_of
+from menscreen.formats.csv.sides import is_of_body, with_side
 from menscreen.formats.gathering import Gathering
 from menscreen.formats.placing import place
 from menscreen.pedigree.builder import Relative
@@ -19,7 +20,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
 from menscreen.pedigree.person import History, Person, UnplacedRelation
 from menscreen.pedigree.relations import Tie, parse
 from menscreen.problems import of_length
-from menscreen.vocabulary import vocabulary
+from menscreen.vocabulary import findings_said
 
 
 def read(content: Content, *, strict: bool) -> Pedigree:
@@ -36,6 +37,8 @@ class _Draft:
         self.findings = FindingReader()
 
 
+_Row = tuple[int, dict[Column, Cell]]
+_ID, _RELATION = Column("person", "id"), Column("person", "relation")
 _ZYGOSITY = {"mz": Zygosity.MONOZYGOTIC, "identical": Zygosity.MONOZYGOTIC, "monozygotic": Zygosity.MONOZYGOTIC,
              "dz": Zygosity.DIZYGOTIC, "fraternal": Zygosity.DIZYGOTIC, "dizygotic": Zygosity.DIZYGOTIC,
              "non-identical": Zygosity.DIZYGOTIC}  # fmt: skip
@@ -70,6 +73,8 @@ class _Reader:
                 continue
             if column.key == "status" and self.tells_who_lives(number):
                 column = Column("person", "alive")
+            if column.key == "side" and is_of_body(row[number] for _, row in self.sheet.rows if number < len(row)):
+                column = Column("finding", "laterality")
             if column in seen and column.kind in ("finding", "test"):
                 # The same header again: the next finding, as when a form repeats its columns.
                 column = column._replace(number=max(one.number for one in seen if one[:2] == column[:2]) + 1)
@@ -118,25 +123,42 @@ class _Reader:
     def drafts(self) -> list[_Draft]:
         """The people of the table, rows with one id, or of a relation of which there is one, joined."""
         found: dict[object, _Draft] = {}
-        for row, texts in self.sheet.rows:
-            values = {
-                column: Cell(self.spoken(cells.unguarded(texts[number]), number), row, number)
-                for number, column in self.columns
-                if number < len(texts) and texts[number].strip()
-            }
+        rows = [(row, with_side(self.values(row, texts), self.gathering)) for row, texts in self.sheet.rows]
+        for row, values in self.without_ids_of_patient(rows):
             key = self.identity(values) or row
             draft = found.setdefault(key, _Draft(row))
             self.add(draft, values)
         return list(found.values())
 
+    def values(self, row: int, texts: list[str]) -> dict[Column, Cell]:
+        """The cells of a row that are not empty, by their columns."""
+        return {
+            column: Cell(self.spoken(cells.unguarded(texts[number]), number), row, number)
+            for number, column in self.columns
+            if number < len(texts) and texts[number].strip()
+        }
+
+    def without_ids_of_patient(self, rows: list[_Row]) -> list[_Row]:
+        """The rows; an id that stands beside several relations is that of the patient in the row of each relative."""
+        if any(column.key in ("mother", "father", "relation to") for _, column in self.columns):
+            return rows
+        relations: dict[str, set[str]] = {}
+        for _, values in rows:
+            if _ID in values and _RELATION in values:
+                words = cells.folded(values[_RELATION].text)
+                relations.setdefault(values[_ID].text.strip(), set()).add(words)
+        if all(len(said) < 2 for said in relations.values()):
+            return rows
+        first = next(values[_ID] for _, values in rows if _ID in values)
+        fix = "give each person an id, or name the column `family id`; it was not read"
+        found, needed = "one id beside different relations", "an id for each person"
+        self.complain("P001", first.at, found, needed, fix, warning=True)
+        return [(row, {column: cell for column, cell in values.items() if column != _ID}) for row, values in rows]
+
     def spoken(self, text: str, number: int) -> str:
-        """What a cell says in its column: in one of cancers, an organ stands for its cancer."""
+        """What a cell says in its column: in one of cancers, an organ, or a kind of it, stands for its cancer."""
         tumor = self.tumors[number]
-        if tumor is None:
-            return text
-        parts = [one.strip() for one in text.split(";")]
-        known = vocabulary()
-        return "; ".join(f"{one} {tumor}" if known.site(one) and not known.lookup(one) else one for one in parts)
+        return text if tumor is None else "; ".join(_of_tumor(one.strip(), tumor) for one in text.split(";"))
 
     def identity(self, values: dict[Column, Cell]) -> object:
         """What tells that two rows are about one person."""
@@ -293,6 +315,18 @@ class _Reader:
         order = sorted(groups, key=lambda word: (len(word), word))
         one_kind = {word: kinds.pop() for word, kinds in said.items() if len(kinds) == 1}
         return [Twins(tuple(groups[word]), one_kind.get(word, Zygosity.UNKNOWN)) for word in order]
+
+
+def _of_tumor(text: str, tumor: str) -> str:
+    """The text with the word for the tumor of each organ of a list, where it names something only with this word."""
+    if findings_said(text):
+        return text
+    whole = f"{text} {tumor}"
+    if findings_said(whole):
+        return whole
+    parts = [part.strip() for part in text.split(",")]
+    named = [part if findings_said(part) else f"{part} {tumor}" for part in parts]
+    return ", ".join(named) if all(map(findings_said, named)) else text
 
 
 def _is_self(words: str) -> bool:
