@@ -248,6 +248,15 @@ def test_a_size_at_the_limit_is_an_answer_of_its_own() -> None:
     assert [answer.value for answer in question.answers] == ["more than 10 mm", "10 mm", "less than 10 mm"]
 
 
+def test_what_is_called_by_a_plural_is_asked_about_in_the_plural() -> None:
+    bumps = Finding("lip-or-tongue-bumps", Age(12, 12))
+    asked = verdict(with_places(Pedigree((Person("p", findings=(bumps,)), Person("m")), "p"))).questions
+    assert [one.ask for one in asked if one.kind in ("histology", "multiple")] == [
+        "What kind of bumps of the lips or tongue were they?",
+        "How many bumps of the lips or tongue were there: one, or several?",
+    ]
+
+
 def test_between_two_limits_of_size_is_an_answer_too(tmp_path: Path) -> None:
     family = with_places(Pedigree((Person("p", findings=(Finding("pituitary-adenoma", Age(25, 25)),)),), "p"))
     limits = [f'{{ has = "pituitary-adenoma", larger_than = {size} }}' for size in (20, 10)]

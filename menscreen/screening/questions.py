@@ -17,6 +17,7 @@ from menscreen.screening.levels import Level
 from menscreen.screening.lines import negatives
 from menscreen.screening.program import Run
 from menscreen.screening.safety import Safety, alternatives, urgency_of
+from menscreen.screening.speaking import is_plural
 from menscreen.screening.tally import Tally, tally_of
 from menscreen.screening.verdict import Answer, Outcome, Question, Urgency
 from menscreen.screening.wording import Wording
@@ -300,9 +301,11 @@ def _words(one: Open) -> str:
             return f"In which organ was the {term.name}, and what kind was it?"
         if term.id == "primary-hyperparathyroidism":
             return "What was found in the parathyroid glands?"
-        return f"What kind of {term.name} was it?"
+        return f"What kind of {term.name} {'were they' if is_plural(term.name) else 'was it'}?"
     if one.kind is Kind.MULTIPLE and term is not None and term.site == "parathyroid":
         return "Was one parathyroid gland affected, or several?"
+    if one.kind is Kind.MULTIPLE and term is not None and is_plural(term.name):
+        return f"How many {term.name} were there: one, or several?"
     return _ASK[one.kind].format(name="tumor" if term is None else term.name)
 
 
