@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 import pytest
 
-from menscreen.pedigree.making import make_finding, make_person
+from menscreen.pedigree.family import FamilyHistory, Pedigree, Twins, Zygosity
+from menscreen.pedigree.making import described, make_finding, make_person
 from menscreen.pedigree.person import Finding, Person
 
 MAKERS: list[Any] = [pytest.param(Person, make_person, id="person"), pytest.param(Finding, make_finding, id="finding")]
@@ -37,3 +38,15 @@ def test_what_is_made_is_frozen(cls: type[Any], make: Callable[..., Any]) -> Non
         with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
             setattr(made, name, "other")
     assert made.at == "value of at"
+
+
+def test_a_family_that_is_described_differs_in_what_was_said_alone() -> None:
+    people = (Person("a", mother="m"), Person("b", mother="m"), Person("m"))
+    family = Pedigree(people, "a", "old", format="ped", digest="1")
+    twins = (Twins(("a", "b"), Zygosity.MONOZYGOTIC),)
+    made = described(family, id=None, twins=twins, family_history=FamilyHistory.NOT_ASKED)
+    told = attrs.evolve(family, id=None, twins=twins, family_history=FamilyHistory.NOT_ASKED)
+    assert (made, hash(made), repr(made)) == (told, hash(told), repr(told))
+    assert (made.position, made.descent) == (family.position, family.descent)
+    assert (made.identical, family.identical) == ({0: (1,), 1: (0,)}, {})
+    assert pickle.loads(pickle.dumps(made)) == made
