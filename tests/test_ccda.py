@@ -267,3 +267,18 @@ def test_nothing_of_a_person_reaches_a_problem() -> None:
     made = family(organizer(role("ZZZ"), observation('displayName="Karenina\'s disease"'), subject=subject))
     assert made.problems
     assert not any("Karenina" in str(one) or "1948" in str(one) for one in made.problems)
+
+
+def test_a_section_of_text_alone_is_reported() -> None:
+    told = family(text="<table><tr><td>Mother</td><td>Medullary thyroid cancer</td></tr></table>")
+    assert [one.code for one in told.problems] == ["F012"]
+    assert menscreen.screen(told).outcome == "clarify"
+    for words in ("None", "No known problems", "No family history of thyroid cancer", ""):
+        assert family(text=words).problems == ()
+    with_entries = family(organizer(role("MTH"), observation(MTC)), text="Mother: medullary thyroid cancer")
+    assert with_entries.problems == ()
+
+
+def test_who_of_the_family_it_was_is_no_part_of_the_name() -> None:
+    told = family(more=problems('displayName="Family history of MTC in mother" codeSystem="1"'))
+    assert [[one.term for one in person.findings] for person in told.people] == [[], ["medullary-thyroid-carcinoma"]]

@@ -1206,3 +1206,56 @@ def test_an_address_of_the_wrong_kind_in_an_extension_is_passed_over() -> None:
 
 
 TWO_PEOPLE = {"proband": "a", "people": [{"id": "a"}, {"id": "b", "relation": {"to": "a", "as": "uncle"}}]}
+
+
+# Free text beside the conditions
+
+
+def noted(*notes: str, **more: Any) -> Pedigree:
+    return read(relative(note=[{"text": text} for text in notes], **more))
+
+
+@pytest.mark.parametrize(
+    ("note", "terms"),
+    [
+        ("MTC at 44", [("medullary-thyroid-carcinoma", "present", "44")]),
+        ("Had medullary thyroid cancer at 44", [("medullary-thyroid-carcinoma", "present", "44")]),
+        ("no pheochromocytoma", [("pheochromocytoma", "absent", "")]),
+        ("?MEN1", [("men1", "suspected", "")]),
+        ("lives abroad", []),
+        ("hypertension", []),
+        ("pheochromocytoma, not seen on CT", []),
+    ],
+)
+def test_a_note_that_names_a_tumor_is_read(note: str, terms: list[tuple[str, str, str]]) -> None:
+    found = only(noted(note)).findings
+    assert [(one.term, one.status.value, str(one.age or "")) for one in found if one.term is not None] == terms
+
+
+def test_a_note_about_somebody_else_and_a_narrative_are_reported_not_read() -> None:
+    family = noted("Her mother had thyroid cancer")
+    assert (codes(family), only(family).findings) == (["F012"], ())
+    narrative = {"status": "additional", "div": "<div>pheochromocytoma at <b>30</b></div>"}
+    family = read(relative() | {"text": narrative})
+    assert (codes(family), only(family).findings) == (["F012"], ())
+    family = read(relative(condition=[condition("pheochromocytoma")]) | {"text": narrative})
+    assert codes(family) == []
+
+
+def test_a_note_that_repeats_a_condition_adds_nothing() -> None:
+    family = noted("pheochromocytoma, operated twice", condition=[condition("pheochromocytoma", onsetAge=years(30))])
+    assert [(one.term, str(one.age)) for one in only(family).findings] == [("pheochromocytoma", "30")]
+    assert codes(family) == []
+
+
+@pytest.mark.parametrize("note", ["Ruled out by imaging", "was later excluded", "not confirmed"])
+def test_a_condition_that_its_note_takes_back_is_suspected(note: str) -> None:
+    family = read(relative(condition=[condition("pheochromocytoma", note=[{"text": note}])]))
+    assert (only(family).findings[0].status, codes(family)) == (Status.SUSPECTED, ["F028"])
+
+
+def test_who_of_the_family_it_was_is_no_part_of_the_name() -> None:
+    family = read(own("Family history of MTC in her maternal aunt at 44"))
+    (found,) = (finding for person in family.people for finding in person.findings)
+    assert (found.term, str(found.age)) == ("medullary-thyroid-carcinoma", "44")
+    assert codes(family) == ["P017"]

@@ -24,6 +24,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.relations import parse as relation_of
 from menscreen.problems import within
+from menscreen.vocabulary import denied, says_nothing
 
 _FAMILY = {"10157-6", "2.16.840.1.113883.10.20.22.2.15", "2.16.840.1.113883.10.20.1.4"}
 _PROBLEMS = {
@@ -84,8 +85,21 @@ class _Reader:
         people = [*family.people]
         for number, finding in enumerate(of_kin, start=1):
             people.append(self.gathering.relative_with(f"{proband.id}-kin{number}", proband.id, [finding], finding.at))
+        self.mention_narrative()
         asked = FamilyHistory.ASKED if self.is_asked or len(people) > 1 else FamilyHistory.NOT_ASKED
         return self.gathering.family(people, family.proband, content, family_history=asked)
+
+    def mention_narrative(self) -> None:
+        """Report a section of family history that holds text alone: it is for people to read."""
+        for section in self.sections(_FAMILY):
+            text = section.first("text")
+            if text is None or not text.words or any(one.first("subject") for one in section.walk()):
+                continue
+            if says_nothing(text.words) or denied(text.words) is not None:
+                continue
+            found, needed = "a section of family history with text alone", "an entry for each relative"
+            fix = "enter the relatives and what they had; the text was not read"
+            self.gathering.complain("F012", text.at, found, needed, fix, warning=True)
 
     def places(self) -> list[Element]:
         return self.sections(_FAMILY) or [self.root]

@@ -38,16 +38,23 @@ from menscreen.vocabulary.codes import normal_system
 _OF_FAMILY = re.compile(
     r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
 )
+#: Who of the family it was; where this is told only so, the degree stays open.
+_IN_RELATIVE = re.compile(
+    r"\s*\b(?:in|of)\s+(?:(?:the|a|an|his|her|their|patient's|first|second|degree|maternal|paternal|great|other|-)[\s-]+)*"
+    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|child(?:ren)?|grand\w+|aunts?|uncles?|cousins?"
+    r"|nieces?|nephews?|relatives?|family(?: members?)?)\b",
+    re.IGNORECASE,
+)
 
 
 def of_family(words: str | None) -> str | None:
     """What "family history of ..." speaks of; ``None`` for other words.
 
-    >>> of_family("Family history of pheochromocytoma"), of_family("goiter")
-    ('pheochromocytoma', None)
+    >>> of_family("Family history of pheochromocytoma in mother at 44"), of_family("goiter")
+    ('pheochromocytoma at 44', None)
     """
     found = _OF_FAMILY.match(words or "")
-    return found["what"].strip(" ()[].") or None if found else None
+    return _IN_RELATIVE.sub("", found["what"]).strip(" ()[].,") or None if found else None
 
 
 #: What codes of family history speak of, where they say it.

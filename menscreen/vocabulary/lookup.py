@@ -128,6 +128,16 @@ class Vocabulary(Graph):
             return None
         return self.common_ancestor(*ids) or self.terms[ids[0]]
 
+    def is_tumor_spoken_of(self, text: str) -> bool:
+        """Return whether a text speaks of a tumor of an endocrine organ, be it of this person or of a relative.
+
+        >>> vocabulary().is_tumor_spoken_of("Mother had thyroid cancer")
+        True
+        """
+        from menscreen.vocabulary.speech import speaks_of_anybody
+
+        return speaks_of_anybody(text)
+
     def syndrome_prevented(self, text: str) -> Term | None:
         """Return the syndrome for which a preventive operation is done that a text speaks of: MEN2, of the thyroid.
 

@@ -132,6 +132,15 @@ def _told(text: str) -> Iterator[list[str]]:
             yield line.replace("growth hormone", "hormone").replace("calcium gland", "parathyroid").split()
 
 
+def speaks_of_anybody(text: str) -> bool:
+    """Tell whether a text speaks of a tumor, be it of this person or of a relative.
+
+    >>> speaks_of_anybody("Mother had thyroid cancer"), speaks_of_anybody("no thyroid cancer")
+    (True, False)
+    """
+    return any(_of_sentence(_not_negated(plain_words(one)), operations=False) for one in _standing(text))
+
+
 def is_taken_back(text: str) -> bool:
     """Tell whether a text denies a tumor after it has named it: "pheochromocytoma, not seen on CT"."""
     return None in _sentences(text)

@@ -16,6 +16,7 @@ from menscreen.formats.fhir.elements import (
     sex_of,
 )
 from menscreen.formats.fhir.node import Node, identify, own_facts
+from menscreen.formats.fhir.notes import findings_in_notes
 from menscreen.formats.fhir.resource import Resource
 from menscreen.formats.fhir.resources import status_of
 from menscreen.formats.fhir.shapes import OF_HISTORY, report_unknown_keys
@@ -50,6 +51,8 @@ def read_history(node: Node, body: Json, at: str, gathering: Gathering) -> None:
             node.history = History.UNKNOWN
     if "condition" in body:
         node.findings += conditions_of_relative(body["condition"], at, gathering, node.born)
+    if "note" in body or "text" in body:
+        node.findings += findings_in_notes(body, node.findings, at, gathering)
     if "procedure" in body:
         for number, one in enumerate(objects(body["procedure"])):
             node.findings += procedure(one, within(at, f"procedure[{number}]"), gathering, node.born)

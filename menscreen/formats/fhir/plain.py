@@ -29,6 +29,7 @@ from menscreen.formats.fhir.elements import (
     sex_of,
 )
 from menscreen.formats.fhir.node import Node, identify, own_facts
+from menscreen.formats.fhir.notes import is_telling
 from menscreen.formats.fhir.relations import relation_of
 from menscreen.formats.fhir.resource import Resource, Told
 from menscreen.formats.fhir.shapes import is_of_old_version
@@ -172,6 +173,10 @@ def _plain(record: _Record, raw: Raw, at: str) -> Resource:
     if id is None and record.id is not UNSET:
         raise _BeyondThatError
     if record.meta is not UNSET and is_of_old_version(record.meta):
+        raise _BeyondThatError
+    if record.__class__ is _FullerRecord and record.note is not UNSET and is_telling(record.note, None):
+        raise _BeyondThatError
+    if record.condition is UNSET and record.text is not UNSET and is_telling(None, record.text):
         raise _BeyondThatError
     words, sex = _relation(bytes(record.relationship))
     recorded = _UNKNOWN if record.sex is UNSET else _sex(bytes(record.sex))
