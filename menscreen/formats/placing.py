@@ -6,7 +6,7 @@ Ids of parents that lead to the proband count before words; words place the othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 from msgspec.structs import replace
@@ -47,11 +47,10 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
             entries[number] = _with_shared_parent(entries[number], relation, parents)
             relations[number] = parse(entries[number].relation)
     by_ids = _placed_by_ids(proband, parents, entries, relations)
-    ties = [
-        _Tie(one.at, one.id, role, parent)
+    told = [
+        (one.at, one.id, one.mother, one.father)
         for one in (proband, *[entry.person for entry in entries])
-        for role in _ROLES
-        if (parent := getattr(one, role)) is not None
+        if one.mother is not None or one.father is not None
     ]
     spoken = [
         Relative(None, _sexed(one.person, relations[number]), one.count, one.at) if number in by_ids else one
@@ -60,7 +59,7 @@ def place(proband: Person, relatives: Sequence[Relative], *, taking: bool = Fals
     family, problems = build(proband, spoken, taking=taking)
     for number in sorted(by_ids):
         problems += _contradicted(entries[number].person, relations[number], entries[number].at)
-    family, conflicts = _joined(family, ties)
+    family, conflicts = _joined(family, told)
     problems += conflicts
     is_tree = len(family.position) == len(family.people) and family.descent.is_sound
     if is_tree and not any(problem.severity is Severity.ERROR for problem in problems):
@@ -103,13 +102,8 @@ def _contradicted(person: Person, told: Relation | None, at: str) -> Iterator[Pr
 _ROLES = ("mother", "father")
 
 
-class _Tie(NamedTuple):
-    """A parent of whom the source gives the id."""
-
-    at: str
-    child: str
-    role: str
-    parent: str
+#: The place and id of somebody, and the ids of mother and father that the source gives.
+_Told = tuple[str, str, str | None, str | None]
 
 
 def _without_adoptive_blood(entry: Relative) -> Relative:
@@ -195,19 +189,21 @@ def _are_shared(person: Person, parents: _Parents) -> bool:
     return person.mother in (None, parents["mother"]) and person.father in (None, parents["father"])
 
 
-def _joined(family: Pedigree, ties: Sequence[_Tie]) -> tuple[Pedigree, list[Problem]]:
+def _joined(family: Pedigree, told: Sequence[_Told]) -> tuple[Pedigree, list[Problem]]:
     """Give everybody the parents of the source, who take the place of placeholders; against others the words count."""
     people = {person.id: person for person in family.people}
     instead: dict[str | None, str] = {}
     problems: list[Problem] = []
-    for at, child, role, told in ties:
-        placed = getattr(people.get(child), role, None)
-        if placed is None or told == placed:
-            continue
-        if placed in people and people[placed].placeholder and instead.get(placed, told) == told:
-            instead[placed] = told
-        else:
-            problems.append(_contradiction(within(at, role), f"a {role} other than the relation says"))
+    for at, id, mother, father in told:
+        child = people.get(id)
+        for role, given in zip(_ROLES, (mother, father), strict=True):
+            placed = getattr(child, role, None)
+            if given is None or placed is None or given == placed:
+                continue
+            if placed in people and people[placed].placeholder and instead.get(placed, given) == given:
+                instead[placed] = given
+            else:
+                problems.append(_contradiction(within(at, role), f"a {role} other than the relation says"))
     if not instead:
         return family, problems
     kept = tuple([person for person in family.people if person.id not in instead])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 
 from menscreen.formats.fhir.elements import Json, concept, objects, reference, value_of
@@ -166,19 +167,20 @@ class Ties:
 
     def connected(self, start: str) -> set[str]:
         """The keys of everybody whom links of any kind connect with a node."""
-        near: dict[str, set[str]] = {}
+        near: defaultdict[str, list[str]] = defaultdict(list)
         for key, node in self.nodes.items():
             if node.mother is None is node.father and not node.adoptive:
                 continue
             for other in (node.mother, node.father, *node.adoptive):
                 if other is not None and other in self.nodes:
-                    near.setdefault(key, set()).add(other)
-                    near.setdefault(other, set()).add(key)
+                    near[key].append(other)
+                    near[other].append(key)
         reached, waiting = {start}, [start]
-        while waiting:
-            for other in near.get(waiting.pop(), set()) - reached:
-                reached.add(other)
-                waiting.append(other)
+        for key in waiting:
+            for other in near[key]:
+                if other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
         return reached
 
     def _complain(self, code: str, at: str, found: str, needed: str, fix: str) -> None:
