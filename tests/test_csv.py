@@ -724,3 +724,19 @@ def test_organs_and_kinds_in_a_column_of_tumors(header: str, cell: str, terms: l
 def test_a_death_may_have_its_age_beside_it(cell: str) -> None:
     found = person("vital status", f'"{cell}"')
     assert (found.deceased, found.age) == (True, Age(62, 62))
+
+
+def test_headers_of_forms_and_of_other_programs_are_known() -> None:
+    table = "fh_relation,fh_side,fh_cancer_type,fh_age_dx\nself,,,\nAunt,Maternal,Other: adrenal,50\n"
+    assert names(table) == ["self", "maternal aunt"]
+    (found,) = read(table).people[1].findings
+    assert (found.term, str(found.age)) == ("adrenal-tumor", "50")
+    headers = "Pedigree name,UPN,Father ID,Mother ID,Gender,Proband status,Dx 1,Age at Dx 1"
+    table = f"{headers}\nX,1,2,,F,Yes,MTC,35\nX,2,0,0,M,No,,\n"
+    assert names(table) == ["self", "father"]
+    assert str(read(table).people[0].findings[0].age) == "35"
+
+
+def test_a_finding_that_its_note_takes_back_is_suspected() -> None:
+    assert findings("finding,note", "pheo,ruled out by MRI") == [(PHEO, "", "suspected")]
+    assert findings("finding,note", "pheo,no surgery") == [(PHEO, "", "present")]

@@ -32,7 +32,7 @@ from menscreen.pedigree.person import (
 )
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import PedigreeError, Severity, of_length
-from menscreen.vocabulary import Term, findings_said, gene, leaves_open, says_no_more, vocabulary
+from menscreen.vocabulary import Term, findings_said, gene, leaves_open, says_no_more, takes_back, vocabulary
 from menscreen.vocabulary.codes import normal_system
 
 _OF_FAMILY = re.compile(
@@ -145,7 +145,7 @@ class Gathering(Values):
             )
             return []
         says_no_more = name == Name(name.term)
-        if not isinstance(like, Finding) and "text" not in like and says_no_more:
+        if not isinstance(like, Finding) and "text" not in like and says_no_more and not like.get("note"):
             if len(like) == 3 and "age" in like:
                 return [make_plain_finding(name.term, like["age"], like["status"], like["at"])]
             return [Finding(name.term, **like)]
@@ -159,6 +159,11 @@ class Gathering(Values):
             known["age"], complaints = settled_age(known.get("age"), name.age)
             self.report(complaints, known.get("at", ""))
         finding = Finding(name.term, **known)
+        if finding.note is not None and finding.status is Status.PRESENT and takes_back(finding.note):
+            finding = attrs.evolve(finding, status=Status.SUSPECTED)
+            found, needed = "a note that takes the finding back", "a finding that holds, or one that is absent"
+            fix = "correct one of the two; the finding was read as suspected"
+            self.complain("F028", finding.at, found, needed, fix, warning=True)
         others = named_beside(name, finding, finding.status)
         status = name.status(finding.status)
         return [finding if status is finding.status else attrs.evolve(finding, status=status), *others]

@@ -143,3 +143,18 @@ def without_what_was_looked_for(sentence: str) -> str:
     'goiter, '
     """
     return re.sub(_LOOKED_FOR, "", sentence)
+
+
+_TAKEN_BACK = (
+    r"(?i:\W*(?:(?:this|it|was|were|is|has|been|later|since|now|then|subsequently|finally|diagnosis)\s+)*"
+    r"(?:ruled[ -]out|excluded|refuted|not (?:confirmed|present|found)|denied|negative|absent)\b)"
+)
+
+
+def takes_back(note: str) -> bool:
+    """Tell whether the note of a finding says that it was not there after all.
+
+    >>> takes_back("Ruled out by imaging"), takes_back("no surgery")
+    (True, False)
+    """
+    return re.match(_TAKEN_BACK, note) is not None

@@ -11,11 +11,11 @@ from menscreen.vocabulary.codes import normal_system
 
 #: The column of each fact, then other headers for it. The first one is what our writer writes.
 _PERSON = """
-family: family id, fid, fam id, famid, pedigree, pedigree id, kindred, kindred id
+family: pedigree name, family name, family id, fid, fam id, famid, pedigree, pedigree id, kindred, kindred id
 id: person, person id, individual, individual id, indiv id, individ, individ id, iid, member id
-id: subject id, patient id, ped id
+id: subject id, patient id, ped id, upn
 label: name, full name, initials, display name
-proband: is proband, index, index case, index patient, is index, consultand, target
+proband: is proband, proband status, index, index case, index patient, is index, consultand, target
 relation: relationship, relation to proband, relationship to proband, relation to patient, relationship to patient
 relation: family member, relative, kin, relation to index
 relation to: related to
@@ -78,6 +78,10 @@ _ABOUT_TEST = re.compile(rf"(?:gene|test) ?({_NUMBER}) (.+)")
 _NUMBERED = re.compile(rf"(.+?) ?({_NUMBER})")
 
 
+#: What forms write before each header of their part on the family.
+_OF_RELATIVE = re.compile(r"^(?:fh|fhx|fam hx|rel|relative|relative s|family member) (?=\w)")
+
+
 class Column(NamedTuple):
     """What a column holds.
 
@@ -120,7 +124,8 @@ def meaning(header: str) -> Column | None:
     (Column(kind='finding', key='age at diagnosis', number=1), 2, 'medullary-thyroid-carcinoma')
     """
     words = fold(header)
-    for form in (words, words.removesuffix(" years").removesuffix(" yrs"), words.replace(" ", "")):
+    plain = _OF_RELATIVE.sub("", words)
+    for form in (words, words.removesuffix(" years").removesuffix(" yrs"), words.replace(" ", ""), plain):
         found = _known().get(form)
         if found is not None:
             return found

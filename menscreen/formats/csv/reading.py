@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -317,8 +318,12 @@ class _Reader:
         return [Twins(tuple(groups[word]), one_kind.get(word, Zygosity.UNKNOWN)) for word in order]
 
 
+_OTHER = re.compile(r"^other\b\s*[:(,-]+\s*(?=\w)", re.IGNORECASE)
+
+
 def _of_tumor(text: str, tumor: str) -> str:
     """The text with the word for the tumor of each organ of a list, where it names something only with this word."""
+    text = _OTHER.sub("", text)
     if findings_said(text):
         return text
     whole = f"{text} {tumor}"

@@ -22,7 +22,6 @@ from menscreen.formats.fhir.elements import (
     objects,
     value_of,
 )
-from menscreen.formats.fhir.notes import takes_back
 from menscreen.formats.fhir.shapes import OF_CONDITION, OF_HISTORY_CONDITION, listed, report_unknown_keys
 from menscreen.formats.gathering import Gathering, concept_named, condition_of_family, of_family
 from menscreen.formats.naming import Name
@@ -236,16 +235,10 @@ class Reading(NamedTuple):
             return
         if self.complaints:
             gathering.report(self.complaints, within(at, "code"))
-        status = self.status
-        if status is _HAS and facts is not None and "note" in facts and takes_back(facts["note"]):
-            status = Status.SUSPECTED
-            found, needed = "a note that takes the condition back", "a condition that holds, or one that is refuted"
-            fix = "correct one of the two; the condition was read as suspected"
-            gathering.complain("F028", within(at, "note"), found, needed, fix, warning=True)
         if self.is_plain and not facts:
             findings.append(make_plain_finding(name.term, age, self.status, at, name.text))
         else:
-            findings += gathering.findings(name, {**(facts or {}), "age": age, "status": status, "at": at})
+            findings += gathering.findings(name, {**(facts or {}), "age": age, "status": self.status, "at": at})
 
 
 @lru_cache(maxsize=4096)

@@ -13,11 +13,6 @@ from menscreen.pedigree.person import Finding
 from menscreen.problems import within
 from menscreen.vocabulary import Kind, finding_spoken_of, findings_said, vocabulary
 
-_TAKEN_BACK = re.compile(
-    r"\W*(?:(?:this|it|was|were|is|has|been|later|since|now|then|subsequently|finally|diagnosis)\s+)*"
-    r"(?:ruled[ -]out|excluded|refuted|not (?:confirmed|present|found)|denied|negative|absent)\b",
-    re.IGNORECASE,
-)
 _MARKUP = re.compile(r"<[^>]*>")
 _TOLD = (Kind.TUMOR, Kind.SYNDROME)
 
@@ -38,15 +33,6 @@ def findings_in_notes(body: Json, known: list[Finding], at: str, gathering: Gath
     if narrative is not None and tells_of_tumor(narrative):
         _report(gathering, within(at, "text"), "a narrative that speaks of a tumor, and no condition")
     return found
-
-
-def takes_back(note: str) -> bool:
-    """Whether the note of a condition says that it was not there after all.
-
-    >>> takes_back("Ruled out by imaging"), takes_back("no surgery")
-    (True, False)
-    """
-    return _TAKEN_BACK.match(note) is not None
 
 
 def is_telling(notes: Any, narrative: Any) -> bool:
