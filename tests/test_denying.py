@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -389,3 +390,15 @@ def test_of_a_story_nothing_is_taken_off_and_nothing_is_said_to_be_unknown() -> 
 def test_no_text_takes_long() -> None:
     for part in ("no ", "no known ", "a: ", "has been ", "- ", "(", "not, ", "at 4 ", "?", "yes "):
         name_of((part * 200)[:199], None, None)
+
+
+@pytest.mark.parametrize("row", [" ", "\t ", ":", "(", "- ", "at ", "for ", "were ", "not ", "1 ", "=["])
+def test_the_same_over_and_over_takes_no_time(row: str) -> None:
+    """Patterns that try each place in a row against each other took a second for one text."""
+    findings_said("MTC at 44, pheo ruled out")
+    started = time.process_time()
+    wide = ("has and before " + "were " * 22, ", " * 30), ("is ", "her 30s"), ("44", "(((((44")
+    for before, after in (("30s", "30s"), ("unknown", "x"), ("", "her ("), ("MTC,", ": no, no"), *wide):
+        text = before + row * 95
+        findings_said(text[: 198 - len(after)] + after)
+    assert time.process_time() - started < 0.5

@@ -55,7 +55,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 # Patterns that few files need are texts, compiled where one is first used.
-_DEATH = r"(?i:[\s,;(-]*\b(?:died|dead|deceased|death|passed away)\b.*$)"
+_DEATH = r"(?i:(?<![\s,;(-])[\s,;(-]*\b(?:died|dead|deceased|death|passed away)\b.*$)"
 _DIED_OF = r"(?i:\bdied (?:at (?:the )?(?:age )?(?:of )?\d+ )?(?:of|from|with|due to|because of)\b)"
 _NOTES = re.compile(
     r"\bstage [ivx\d]+[abc]?\b|\bgrade (?:[123]|i{1,3})\b|\bg[123]\b|\bpt\d\w*|\d+(?:\.\d+)? ?(?:mm|cm)\b"
@@ -109,7 +109,7 @@ def without_doubt(text: str) -> str | None:
 _WHEN = r"(?:diagnosed|diagnosis|dx['’]?d?|found|onset|operated)"
 _YEARS = r"\d{1,3}(?!\d)"
 _ROUGH = r"(?:(?:about|around|approx\w*|roughly|ca?\.|[~<>≤≥])\s*)?"
-_OPEN, _CLOSE = r"(?P<what>.*?\w.*?)[\s,;:(\[–—-]", r"\s*[)\].]*"
+_OPEN, _CLOSE = r"(?P<what>\W*\w.*?)[\s,;:(\[–—-]", r"\s*[)\].]*"
 _AT_AGE = (
     rf"(?i:{_OPEN}*(?:(?:@|\b{_WHEN}\b[\s:,]*(?:at|in)?|(?<!\w)at\b)[\s:]*(?:the )?(?:\baged?\b(?: of)?)?"
     rf"|\baged?\b(?: (?:of|at {_WHEN}))?:?)\s*(?P<age>{_ROUGH}{_YEARS}[^()\[\]]*?){_CLOSE})"
@@ -126,6 +126,7 @@ def parted_from_age(text: str) -> tuple[str, str] | None:
     >>> parted_from_age("MTC at 44"), parted_from_age("MTC, 44 yo"), parted_from_age("MTC 44")
     (('MTC', '44'), ('MTC', '44 yo'), None)
     """
+    text = spaced_once(text)
     if len(text) > LONGEST or re.search(_DEATH, text):
         return None
     parted = re.fullmatch(_AT_AGE, text) or re.fullmatch(_OF_AGE, text)
@@ -146,6 +147,11 @@ def age_among(text: str) -> str | None:
     """
     ages = re.findall(_AGE, re.sub(_DEATH, "", text)) if len(text) <= LONGEST else []
     return ages[0] if len(ages) == 1 else None
+
+
+def spaced_once(text: str) -> str:
+    """Return a text with one blank wherever there are several: patterns would try each of these in turn."""
+    return " ".join(text.split())
 
 
 def without_notes(text: str) -> str:

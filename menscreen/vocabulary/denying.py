@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import LONGEST
+from menscreen.vocabulary.asides import LONGEST, spaced_once
 
 
 class Denied(NamedTuple):
@@ -62,8 +62,9 @@ _NOTHING = _FIRST_OF_NOTHING | frozenset([
 ])  # fmt: skip
 _WORDS = re.compile(r"[^\W_]+")
 _UNSAID = (
-    r"(?i:(?P<what>.*?)[\s:=(\[,;–—-]*(?<![^\W_])(?:unknown|unk|n\.?/?a\.?|not (?:known|asked|tested|assessed|evaluated"
-    r"|done|recorded|documented|applicable|available|sure)|declined|refused|untested|\?\?+)\s*[)\].]*\s*)"
+    r"(?i:(?P<what>.*?)(?<![\s:=(\[,;–—-])[\s:=(\[,;–—-]*(?<![^\W_])"
+    r"(?:unknown|unk|n\.?/?a\.?|not (?:known|asked|tested|assessed|evaluated|done|recorded|documented|applicable"
+    r"|available|sure)|declined|refused|untested|\?\?+)\s*[)\].]*\s*)"
 )
 #: A denial that speaks of what stands before it, at the end of a sentence or of a part of one.
 _BACK = (
@@ -91,6 +92,7 @@ def denied(text: str) -> Denied | None:
     >>> denied("nonfunctioning adenoma") is None
     True
     """
+    text = spaced_once(text)
     if len(text) > LONGEST:
         return None
     if says_nothing(text):
@@ -118,6 +120,7 @@ def unsaid(text: str) -> str | None:
     >>> unsaid("MTC: not asked"), unsaid("N/A"), unsaid("MTC")
     ('MTC', '', None)
     """
+    text = spaced_once(text)
     if len(text) > LONGEST:
         return None
     found = re.fullmatch(_UNSAID, text)
