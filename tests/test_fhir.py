@@ -1259,3 +1259,29 @@ def test_who_of_the_family_it_was_is_no_part_of_the_name() -> None:
     (found,) = (finding for person in family.people for finding in person.findings)
     assert (found.term, str(found.age)) == ("medullary-thyroid-carcinoma", "44")
     assert codes(family) == ["P017"]
+
+
+def observation(text: str, value: Any) -> dict[str, Any]:
+    key = "valueString" if isinstance(value, str) else "valueCodeableConcept"
+    return {"resourceType": "Observation", "status": "final", "subject": PATIENT, "code": {"text": text}, key: value}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("Yes, at age 44", [("pheochromocytoma", "present", "44")]),
+        ("denies", [("pheochromocytoma", "absent", "")]),
+        ({"text": "ruled out"}, [("pheochromocytoma", "absent", "")]),
+        ("possible", [("pheochromocytoma", "suspected", "")]),
+    ],
+)
+def test_an_observation_in_words_is_read(value: Any, said: list[tuple[str, str, str]]) -> None:
+    family = read(observation("Pheochromocytoma", value))
+    found = family.people[0].findings
+    assert [(one.term, one.status.value, str(one.age or "")) for one in found] == said
+    assert codes(family) == []
+
+
+def test_an_observation_that_is_not_understood_is_reported() -> None:
+    family = read(observation("Pheochromocytoma", "see report"), observation("Hypercalcemia", "2.9 mmol/l"))
+    assert (family.people[0].findings, codes(family)) == ((), ["F028"])

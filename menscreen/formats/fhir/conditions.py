@@ -29,7 +29,7 @@ from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.problems import within
-from menscreen.vocabulary import denied, vocabulary
+from menscreen.vocabulary import Kind, Term, denied, findings_said, vocabulary
 
 #: Qualifiers of presence and absence: SNOMED CT, and words.
 _PRESENT = {"10828004", "52101004", "410515003", "positive", "present", "y", "yes", "detected", "pos", "la9633-4"}
@@ -130,10 +130,31 @@ def observed(body: Json, at: str, gathering: Gathering, born: Date | None) -> li
     elif status is False or status is Status.ABSENT:
         status = Status.ABSENT
     else:
-        return []
+        return _observed_in_words(said, value, at, gathering)
     age = next((age for key in ("effective",) if (age := _age_of_choice(body, key, born))), None)
     like = {"age": Age(0, age.high) if age is not None and status is Status.PRESENT else None}
     return named(said, at, gathering, status, like)
+
+
+def _observed_in_words(said: Concept, value: Any, at: str, gathering: Gathering) -> list[Finding]:
+    """The finding that a value in words says to be there or not ("yes, at 44"); others are reported."""
+    words = value if value.__class__ is str else next(iter(concept(value).words), None)
+    term = _term_of(said)
+    if words is None or known_text(words) is None or term is None or term.kind not in (Kind.TUMOR, Kind.SYNDROME):
+        return []
+    stated = f"{term.name}: {words}"
+    if [one.term for one in findings_said(stated)] == [term]:
+        name = gathering.name(within(at, "value"), stated)
+        return gathering.findings(name, {"age": None, "at": at})
+    found, fix = "a value that is not understood", "say whether it is present or absent; the record was left out"
+    gathering.complain("F028", within(at, "value"), found, "present or absent", fix, warning=True)
+    return []
+
+
+def _term_of(said: Concept) -> Term | None:
+    """The term that a concept names."""
+    name, _ = concept_named(said.words, said.codes, None, False)
+    return None if name.term is None else vocabulary().terms[name.term]
 
 
 def presence(value: Any) -> Status | None:
