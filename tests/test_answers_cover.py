@@ -13,7 +13,7 @@ from own_rulebooks import book
 
 from menscreen.laws.completing import Completing, with_places
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Status, UnplacedRelation
+from menscreen.pedigree.person import Age, Finding, GeneticTest, Person, Result, Scope, Sex, Status, UnplacedRelation
 from menscreen.rules.families import prepare
 from menscreen.rules.reasons import Kind
 from menscreen.screening.answers import answered
@@ -246,6 +246,24 @@ def test_a_size_at_the_limit_is_an_answer_of_its_own() -> None:
     person = Person("p", findings=(Finding("pituitary-adenoma", Age(25, 25)),))
     question = next(one for one in verdict(with_places(Pedigree((person,), "p"))).questions if one.kind == "size")
     assert [answer.value for answer in question.answers] == ["more than 10 mm", "10 mm", "less than 10 mm"]
+
+
+def test_where_there_are_too_many_combinations_of_answers_to_look_into_each_open_fact_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tumor = (Finding("parathyroid-tumor"),)
+    people = (
+        Person("p", sex=Sex.FEMALE, mother="m", findings=(Finding("pituitary-adenoma", Age(40, 40)),)),
+        Person("m", mother="g", findings=(Finding("parathyroid-carcinoma", Age(50, 50), multiple=False),)),
+        Person("a", sex=Sex.FEMALE, mother="g", findings=tumor),
+        Person("g", findings=tumor),
+    )
+    family = with_places(Pedigree(people, "p"))
+    looked_into = {(one.person, one.kind) for one in verdict(family).questions}
+    monkeypatch.setattr("menscreen.screening.questions.MOST_LOOKED_AT", 0)
+    asked = {(one.person, one.kind) for one in verdict(family).questions}
+    assert asked
+    assert looked_into <= asked
 
 
 def test_what_is_called_by_a_plural_is_asked_about_in_the_plural() -> None:

@@ -377,6 +377,32 @@ def test_another_kind_that_nobody_can_name_is_not_asked_for_again() -> None:
     assert after.prompt is None
 
 
+def test_bumps_are_a_kind_of_their_own() -> None:
+    interview = told(*HERSELF, "none", "bumps")
+    assert interview.prompt is not None
+    assert [choice.value for choice in interview.prompt.choices] == ["mucosal-neuroma", "lip-or-tongue-bumps"]
+
+
+def test_whether_the_one_to_test_first_is_living_is_asked_once() -> None:
+    mother = "thyroid", "my mother", "medullary thyroid cancer", "50"
+    interview = told(*HERSELF, *NOTHING, *mother, "none", "none", "yes")
+    assert interview.prompt is not None
+    assert interview.prompt.text == "Is your mother living?"
+    assert interview.screening.results[0].test_first == "self-mother"
+    died, unknown = interview.answer("no"), interview.answer(None)
+    assert died.screening.results[0].test_first is None
+    assert unknown.screening.results[0].test_first == "self-mother"
+    assert died.prompt is unknown.prompt is None
+
+
+def test_a_tumor_that_did_not_come_back_stays_as_it_is() -> None:
+    tumor = "parathyroid", "primary-hyperparathyroidism", "60"
+    interview = told("for myself", "female", "70", *tumor, *NOTHING, *NOTHING, "both", "one", None)
+    after = interview.answer("no")
+    assert after.family == interview.family
+    assert after.prompt is None
+
+
 def test_a_tumor_that_came_back_is_recorded_so_where_it_matters() -> None:
     tumor = "parathyroid", "primary-hyperparathyroidism", "60"
     interview = told("for myself", "female", "70", *tumor, *NOTHING, *NOTHING, "both", "one", None)
@@ -965,6 +991,14 @@ def test_age_and_sex_are_asked_for_where_a_rule_has_them() -> None:
     prompts, after = settled(in_her_forties, "40-44", "female")
     assert prompts == [("age-now", "How old are you?"), ("sex", "Are you female or male by birth?")]
     assert (after.people[0].age, after.people[0].sex) == (Age(40, 44), Sex.FEMALE)
+
+
+def test_an_age_of_which_nothing_is_known_is_asked_for_in_years() -> None:
+    insulinoma = [{"finding": "insulinoma", "age": 30}]
+    record = menscreen.read({"proband": {"sex": "female", "findings": insulinoma}, "relatives": []})
+    prompts, after = settled(record, "40")
+    assert prompts == [("age-now", "How old are you?")]
+    assert after.people[0].age == Age(40, 40)
 
 
 def test_an_age_that_a_tumor_already_settles_is_not_asked_for() -> None:

@@ -216,6 +216,7 @@ def test_no_text_raises(text: str) -> None:
         ("neuroendocrine tumour of unknown primary", "neuroendocrine-tumor"),
         ("neuroendocrine pancreatic tumor", "pancreatic-net"),
         ("insulinoma of the pancreas", "insulinoma"),
+        ("prolactinoma of the pituitary", "prolactinoma"),
         ("thyroid tumour, histology unknown", "thyroid-tumor"),
         ("endocrine adenoma, gland not stated", "endocrine-tumor"),
         ("neuroendocrine tumour NOS", "neuroendocrine-tumor"),
