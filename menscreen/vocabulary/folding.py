@@ -275,11 +275,10 @@ def _typed(words: list[str]) -> list[str]:
     named = [word for word in words if word in _NUMBERED]
     if len(types) != 1 or len(named) != 1:
         return words
-    numbered = named[0] + types[0][4:]
+    (kind,), (name,) = types, named
+    numbered = name + kind.removeprefix("type")
     return [
-        numbered if word == named[0] else word
-        for word in words
-        if word not in types and (word != "syndrome" or named[0] != "men")
+        numbered if word == name else word for word in words if word != kind and (word != "syndrome" or name != "men")
     ]
 
 

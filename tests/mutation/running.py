@@ -27,7 +27,7 @@ from .changing import ROOT, Mutant, changed
 
 #: How many tests are tried first, and then, and the seconds that they may take, as they were with nothing changed.
 FEW, FIRST = 60, 3.0
-MANY, MOST = 600, 90.0
+MANY, MOST = 600, 30.0
 OF_EACH_LINE = 8
 #: Modules that use what was compiled when the package was built; in their rooms they are given the sources instead.
 COMPILED = {"menscreen.vocabulary.compiling": "vocabulary", "menscreen.rules.loading": "rules"}
