@@ -28,6 +28,7 @@ from menscreen.pedigree.kinship import (
     siblings,
     unplaced,
 )
+from menscreen.pedigree.lineage import _in_order
 from menscreen.pedigree.person import Person, UnplacedRelation
 from menscreen.pedigree.validation import problems_of
 from menscreen.rules.families import Family
@@ -503,3 +504,20 @@ def test_statements_ask_of_the_same_ties(family: Pedigree, asked: set[int]) -> N
         for within in (None, 1, 2, 3):
             is_so = tie is not None and (within is None or tie.degree <= within)
             assert tied.are_related(one, other, within) is is_so, (one, other, within)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.integers(1, 9), max_size=4), min_size=1, max_size=9), st.data())
+def test_nobody_comes_before_all_through_whom_they_are_reached(links: list[list[int]], data: st.DataObject) -> None:
+    """Each goes on to some who stand behind it."""
+    size = len(links)
+    onward = [sorted({at + step for step in steps if at + step < size}) for at, steps in enumerate(links)]
+    start = data.draw(st.lists(st.integers(0, size - 1), min_size=1, unique=True))
+    order = _in_order(start, onward.__getitem__)
+    reached, waiting = set(start), list(start)
+    for one in waiting:
+        waiting += set(onward[one]) - reached
+        reached.update(onward[one])
+    assert sorted(order) == sorted(reached)
+    place = {one: at for at, one in enumerate(order)}
+    assert all(place[one] < place[other] for one in order for other in onward[one])

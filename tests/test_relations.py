@@ -493,3 +493,27 @@ def test_an_identical_twin_stands_where_the_other_does() -> None:
     assert understood("identical twin sister").kin == Kin(0, Side.OWN, False, 0, 0)
     assert understood("mother's identical twin sister").kin == Kin(1, Side.MATERNAL, False, 1, 0)
     assert understood("mother's twin sister").kin == Kin(2, Side.MATERNAL, False, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("once", 1), ("one time", 1), ("1x", 1), ("1 time", 1), ("twice", 2), ("two times", 2), ("2x", 2), ("2 times", 2),
+     ("thrice", 3), ("three times", 3), ("3x", 3), ("99 times", 99)],
+)  # fmt: skip
+def test_cousins_are_so_often_removed(words: str, number: int) -> None:
+    kin = understood(f"first cousin {words} removed").kin
+    assert kin is not None
+    assert kin.degree == 3 + number
+
+
+@pytest.mark.parametrize(
+    ("words", "grade"),
+    [("first", 1), ("1st", 1), ("second", 2), ("2nd", 2), ("third", 3), ("3rd", 3), ("fourth", 4), ("4th", 4)],
+)
+def test_cousins_are_of_a_grade(words: str, grade: int) -> None:
+    assert understood(f"{words} cousin").steps == (*["parent"] * grade, "sibling", *["child"] * grade)
+
+
+@pytest.mark.parametrize("words", ["first cousin 100 times removed", "first cousin 0 times removed", "fifth cousin"])
+def test_other_numbers_are_not_understood(words: str) -> None:
+    assert parse(words) is None
