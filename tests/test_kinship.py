@@ -521,3 +521,58 @@ def test_nobody_comes_before_all_through_whom_they_are_reached(links: list[list[
     assert sorted(order) == sorted(reached)
     place = {one: at for at, one in enumerate(order)}
     assert all(place[one] < place[other] for one in order for other in onward[one])
+
+
+FIRST = (
+    # Somebody who matters stands first, where 0 is a place and no absence.
+    Person("grandfather"),
+    Person("self", mother="mother", father="father"),
+    Person("mother", mother="grandmother", father="grandfather"),
+    Person("father"),
+    Person("grandmother"),
+    Person("aunt", mother="grandmother", father="grandfather"),
+    Person("half-uncle", mother="other", father="grandfather"),
+    Person("other"),
+    Person("maybe-aunt", mother="grandmother"),
+    Person("maybe-sister", mother="mother"),
+    Person("half-sister", mother="lover", father="father"),
+    Person("lover"),
+)
+TIES = {
+    "grandfather": Kin(2, Side.MATERNAL, False, 2, 0),
+    "grandmother": Kin(2, Side.MATERNAL, False, 2, 0),
+    "mother": Kin(1, Side.MATERNAL, False, 1, 0),
+    "father": Kin(1, Side.PATERNAL, False, 1, 0),
+    "aunt": Kin(2, Side.MATERNAL, False, 2, 1),
+    "half-uncle": Kin(3, Side.MATERNAL, False, 2, 1),
+    "maybe-aunt": Kin(2, Side.MATERNAL, True, 2, 1),
+    "maybe-sister": Kin(1, Side.OWN, True, 1, 1),
+    "half-sister": Kin(2, Side.PATERNAL, False, 1, 1),
+}
+
+
+@pytest.mark.parametrize("first", [person.id for person in FIRST])
+@pytest.mark.parametrize("last", ["grandfather", "mother", "father", "aunt", "lover"])
+@pytest.mark.parametrize("has_twins", [False, True])
+def test_ties_are_the_same_wherever_somebody_stands(first: str, last: str, has_twins: bool) -> None:
+    """Twins of a family apart change nothing, but are looked at."""
+    people = sorted(FIRST, key=lambda person: (person.id != first, person.id == last))
+    twins = [Person("x", mother="y"), Person("z", mother="y"), Person("y")] if has_twins else []
+    births = (Twins(("x", "z"), Zygosity.MONOZYGOTIC),) if has_twins else ()
+    family = Pedigree((*people, *twins), "self", twins=births)
+    found = kin(family, family.position["self"])
+    assert {family.people[at].id: tie for at, tie in found.items()} == TIES
+    tied = Family(family, (), ())
+    for id, tie in TIES.items():
+        assert tied.are_related(family.position["self"], family.position[id], 1) is (tie.degree == 1)
+
+
+def test_whoever_goes_up_again_from_a_sibling_is_on_no_line() -> None:
+    """The sister is one as far as anybody knows; her father is no way around the mother of both."""
+    people = (Person("a", mother="m"), Person("s", mother="m", father="f"), Person("m", mother="g"), Person("g"),
+              Person("f", mother="g2"), Person("g2"), Person("b", mother="s"))  # fmt: skip
+    family = Pedigree(people, "a")
+    carriers = obligate_carriers(family, (0, 3))
+    assert {people[at].id for at in carriers} == {"m"}
+    assert {people[at].id for at in obligate_carriers(family, (3, 6))} == {"m", "s"}
+    assert {people[at].id for at in obligate_carriers(family, (0, 6))} == {"s"}
