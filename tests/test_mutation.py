@@ -98,8 +98,8 @@ def test_the_interval_is_that_of_wilson() -> None:
 
 
 def test_a_change_that_a_test_notices_is_told_from_one_that_none_does() -> None:
-    def run(what: str) -> str:
-        command = ["-m", "tests.mutation", "--tests", "tests/test_truth.py", "--matching", what]
+    def run(what: str, tests: str = "tests/test_truth.py") -> str:
+        command = ["-m", "tests.mutation", "--tests", tests, "--matching", what]
         done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=True)
         return done.stdout
 
@@ -107,3 +107,6 @@ def test_a_change_that_a_test_notices_is_told_from_one_that_none_does() -> None:
     lived = run("truth.py Truth.__and__: LtE in _RANK[self] <= _RANK[other] -> Lt")
     assert "all: 0 of 1 noticed" in lived
     assert "of two that are equal either will do" in lived
+    assert "all: 1 of 1 noticed" in run(
+        "rules/words.py _name: return", tests="menscreen/rules/words.py::menscreen.rules.words.in_words"
+    )

@@ -140,9 +140,10 @@ def _sort_siblings(
 ) -> None:
     """Sort the children of an ancestor by how they are siblings of the child through whom the line goes."""
     brood = blood.children[ancestor]
-    if len(mates) == 1 and mates[0] >= 0 and blood.children[mates[0]] == brood:
-        full.append((brood, degree, 1, line))
-        return
+    match mates:
+        case (mate,) if mate >= 0 and blood.children[mate] == brood:
+            full.append((brood, degree, 1, line))
+            return
     sure: list[int] = []
     likely: list[int] = []
     known = NOBODY not in mates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -169,10 +170,12 @@ def _quiet() -> None:
 def _run(path: str, number: int | None, batches: Sequence[Batch]) -> int:
     import pytest
 
-    sys.meta_path.insert(0, _Changing(path, changed(ROOT / path, number)))
+    changing = _Changing(path, changed(ROOT / path, number))
+    sys.meta_path.insert(0, changing)
     from menscreen.strategies.registering import register
 
     register()
+    changing.import_all()  # pytest would load by itself, and unchanged, what it is given for its doctests
     for batch in batches:
         signal.alarm(int(batch.seconds * SLOWER) + LONGER)
         status = pytest.main([*batch.tests, "-x", "-q", "-p", "no:cacheprovider"])
@@ -187,6 +190,11 @@ class _Changing(importlib.abc.MetaPathFinder):
     def __init__(self, path: str, tree: ast.Module) -> None:
         self._path, self._tree, self._room = ROOT / path, tree, path.split("/")[1]
         self._name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def import_all(self) -> None:
+        """Import the changed module, and those that are given the sources."""
+        for name in (self._name, *(name for name, room in COMPILED.items() if room == self._room)):
+            importlib.import_module(name)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
