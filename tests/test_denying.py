@@ -15,7 +15,7 @@ from menscreen.formats.naming import name_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Finding, Status
 from menscreen.vocabulary import denied, findings_said, vocabulary
-from menscreen.vocabulary.asides import without_notes
+from menscreen.vocabulary.asides import _DOUBT, LONGEST, without_doubt, without_notes
 from menscreen.vocabulary.denying import unsaid
 
 MTC, PHEO, CANCER = "medullary-thyroid-carcinoma", "pheochromocytoma", "thyroid-cancer"
@@ -53,6 +53,11 @@ ABSENT = {
     "MTC was ruled out": MTC,
     "ruled out MTC": MTC,
     "MTC excluded": MTC,
+    "MTC (-ve)": MTC,
+    "-ve for MTC": MTC,
+    "MTC x0": MTC,
+    "zero MTC": MTC,
+    "History of thyroid cancer: negative": CANCER,
     "MTC absent": MTC,
     "MTC not present": MTC,
     "MTC not found": MTC,
@@ -73,6 +78,7 @@ ABSENT = {
 }
 #: Nothing is known, or nothing that can be told from the words.
 OPEN = (
+    "[ ] MTC", "( ) MTC", "MTC [ ]", "\u2610 MTC", "MTC \u2717",
     "none", "None.", "N/A", "n.a.", "nil", "NKDA", "no known problems", "healthy", "negative", "-", "--",
     "not applicable", "pheochromocytoma -", "pheochromocytoma: -", "pheochromocytoma: unknown", "MTC (unknown)",
     "MTC: not asked", "MTC not tested", "MTC: N/A", "MTC declined", "MTC-free", "MTC no longer suspected",
@@ -96,6 +102,7 @@ SUSPECTED = {
     "ddx: pheo": PHEO,
     "MTC unlikely": MTC,
     "MTC not confirmed": MTC,
+    "thyroid cancer ? medullary": MTC,
     "MTC vs papillary": "thyroid-tumor",
     "pheo versus adenoma": "adrenal-tumor",
 }
@@ -113,6 +120,12 @@ PRESENT = {
     "MTC in her 40s": (MTC, "40-49"),
     "MTC before 40": (MTC, "0-39"),
     "MTC: yes": (MTC, ""),
+    "MTC +ve": (MTC, ""),
+    "MTC (age unknown)": (MTC, ""),
+    "MTC at ?": (MTC, ""),
+    "thyroid cancer, ?type": (CANCER, ""),
+    "MTC, cured": (MTC, ""),
+    "MTC, negative margins": ("thyroid-tumor", ""),
     "yes, MTC": (MTC, ""),
     "positive for MTC": (MTC, ""),
     "MTC at 44, died at 50": (MTC, "44"),
@@ -402,3 +415,9 @@ def test_the_same_over_and_over_takes_no_time(row: str) -> None:
         text = before + row * 95
         findings_said(text[: 198 - len(after)] + after)
     assert time.process_time() - started < 0.5
+
+
+@given(st.lists(st.sampled_from([*SUSPECTED, *PRESENT, *ABSENT, "MTC", "green hair", "?"]), max_size=3).map(" ".join))
+def test_the_words_that_doubt_are_found_where_the_pattern_finds_them(text: str) -> None:
+    plain = text[:LONGEST]
+    assert (without_doubt(plain) is not None) is (re.sub(_DOUBT, " ", plain).strip(" ()") != plain.strip(" ()"))

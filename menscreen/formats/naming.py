@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from menscreen.formats.ages import NoAgeError, age_told
 from menscreen.formats.complaints import OF_PERSONAL_HISTORY, PERSONAL, Complaint, conflict, unknown, unknown_code
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.problems import of_length
@@ -130,6 +129,8 @@ def _as_said(name: Name, said: Said) -> Name:
 def _age_of(said: Said) -> Age | None:
     if said.age is None or said.term.kind is Kind.SYNDROME:
         return None
+    from menscreen.formats.ages import NoAgeError, age_told
+
     try:
         return age_told(said.age)[0]
     except NoAgeError:

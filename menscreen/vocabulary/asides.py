@@ -27,7 +27,7 @@ _QUALIFIERS = {
 _SILENT = frozenset([
     "history", "hx", "had", "has", "known", "personal", "past", "previous", "prior", "confirmed", "proven", "newly",
     "histologically", "genetically", "clinically", "diagnosed", "diagnosis", "dx", "persistent", "treated", "operated",
-    "resected", "excised", "removed", "removal", "resection", "excision", "surgery",
+    "resected", "excised", "removed", "removal", "resection", "excision", "surgery", "cured", "resolved", "remission",
 ])  # fmt: skip
 #: What is written in several words or signs, and the one word for it.
 _PLAINER = tuple(
@@ -44,26 +44,30 @@ _PLAINER = tuple(
 )
 #: Longer texts are stories, and not the name of a finding.
 LONGEST = 200
-_DOUBT = re.compile(
-    r"\b(?:not|cannot|can['’]?t|could not)(?: be)?(?: been)?(?: yet)? (?:ruled? out|excluded?)\b"
-    r"|^\s*\?|\?\s*$|\br/o\b|\brule[ -]out\b|\bquery\b|\bsuspect(?:ed)?\b|\bsuspicio(?:n of|us (?:for|of))\b"
+# Patterns that few files need are texts, compiled where one is first used.
+#: Words of doubt have one of these in them; most texts do not.
+_OF_DOUBT = (
+    "?", "r/o", "rule", "quer", "suspec", "suspic", "might", "may", "could", "concern", "c/f", "worr", "ddx", "differ",
+    "likely", "doubt", "thought", "believ", "confirm", "pending", "possib", "probab", "presum", "perhaps", "question",
+    "prove", "sure", "certain", "exclu",
+)  # fmt: skip
+_DOUBT = (
+    r"(?i:\b(?:not|cannot|can['’]?t|could not)(?: be)?(?: been)?(?: yet)? (?:ruled? out|excluded?)\b"
+    r"|\?|\br/o\b|\brule[ -]out\b|\bquery\b|\bsuspect(?:ed)?\b|\bsuspicio(?:n of|us (?:for|of))\b"
     r"|\b(?:might|may|could) (?:have (?:had|been)|have|be)(?: an?)?\b|\bconcern(?:s|ing|ed)? (?:for|of|about)\b|\bc/f\b"
     r"|\bworrisome for\b|\b(?:ddx|differential(?: diagnosis)?)(?: of| includes)?\b:?|\bunlikely\b|\bdoubtful\b"
     r"|\b(?:thought|believed) to (?:have|be)(?: an?)?\b|\bto be confirmed\b|\bpending\b"
     r"|\bpossibl[ey]\b|\bprobabl[ey]\b|\bpresum(?:ed|ptive|ably)\b|\blikely\b|\bmaybe\b|\bperhaps\b|\bquestionable\b"
-    r"|\bunconfirmed\b|\bnot (?:confirmed|proven)\b|\b(?:unsure|not sure|not certain)\s*$",
-    re.IGNORECASE,
+    r"|\bunconfirmed\b|\bnot (?:confirmed|proven)\b|\b(?:unsure|not sure|not certain)\s*$)"
 )
-# Patterns that few files need are texts, compiled where one is first used.
 _DEATH = r"(?i:(?<![\s,;(-])[\s,;(-]*\b(?:died|dead|deceased|death|passed away)\b.*$)"
 _DIED_OF = r"(?i:\bdied (?:at (?:the )?(?:age )?(?:of )?\d+ )?(?:of|from|with|due to|because of)\b)"
-_NOTES = re.compile(
-    r"\bstage [ivx\d]+[abc]?\b|\bgrade (?:[123]|i{1,3})\b|\bg[123]\b|\bpt\d\w*|\d+(?:\.\d+)? ?(?:mm|cm)\b"
+_NOTES = (
+    r"(?i:\bstage [ivx\d]+[abc]?\b|\bgrade (?:[123]|i{1,3})\b|\bg[123]\b|\bpt\d\w*|\d+(?:\.\d+)? ?(?:mm|cm)\b"
     r"|(?:\b(?:in|since|from|around)\b\s*)?\b(?:19|20)\d\d\b"
     r"|(?:\b(?:at|aged?|dx|in (?:his|her|their)|@)\s*)+\d{1,2}s?(?:\s*(?:yo|y/o|yrs?|years?(?: old)?))?\b"
     r"|\b\d{1,2}\s*(?:y|yo|y/o|yrs?|years?(?: old)?)\b|[\s,(]+\d\d\)?\s*$"
-    r"|[,;-]\s*(?:no|not|without|denies)\b.*$|\bno (?:known )?(?:family history|fhx?)\b.*$",
-    re.IGNORECASE,
+    r"|[,;-]\s*(?:no|not|without|denies)\b.*$|\bno (?:known )?(?:family history|fhx?)\b.*$)"
 )
 
 
@@ -100,9 +104,9 @@ def without_doubt(text: str) -> str | None:
     >>> without_doubt("?MEN1"), without_doubt("MEN1")
     ('MEN1', None)
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not any(map(text.lower().__contains__, _OF_DOUBT)):
         return None
-    certain = _DOUBT.sub(" ", text).strip(" ()")
+    certain = re.sub(_DOUBT, " ", text).strip(" ()")
     return None if certain == text.strip(" ()") else certain
 
 
@@ -154,6 +158,23 @@ def spaced_once(text: str) -> str:
     return " ".join(text.split())
 
 
+_UNKNOWN_FACT = (
+    r"(?i:[\s,;(]*(?:\b(?:at|aged?|dx|onset)\s*\?+|\?+\s*(?:type|kind|histology|primary|age|year|when|side|site|stage)\b"
+    r"|\b(?:age|year|onset)\s*(?::|is|was)?\s*(?:unknown|not known|unk\b|\?+)|\bat (?:an )?unknown age\b)\)?\s*$)"
+)
+
+
+def without_unknown_facts(text: str) -> str:
+    """Return a text without what it says nobody knows of the finding, such as the age.
+
+    >>> without_unknown_facts("MTC (age unknown)"), without_unknown_facts("thyroid cancer, ?type")
+    ('MTC', 'thyroid cancer')
+    """
+    if len(text) > LONGEST or ("?" not in text and "nk" not in text and "not known" not in text):
+        return text
+    return re.sub(_UNKNOWN_FACT, "", text) or text
+
+
 def without_notes(text: str) -> str:
     """Return a text without an age, a year, a size, a stage, a grade, and what it says not to be there.
 
@@ -162,4 +183,4 @@ def without_notes(text: str) -> str:
     """
     if len(text) > LONGEST:
         return text
-    return _NOTES.sub(" ", re.sub(_DEATH, "", re.sub(_DIED_OF, " ", text))).strip(" (),;:-")
+    return re.sub(_NOTES, " ", re.sub(_DEATH, "", re.sub(_DIED_OF, " ", text))).strip(" (),;:-")

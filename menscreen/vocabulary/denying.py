@@ -26,8 +26,8 @@ class Denied(NamedTuple):
 
 # Patterns are texts, compiled where one is first used: most files need none, and they would take milliseconds.
 _NO = (
-    r"no|not|negative|neg\.?|denie[sd]|deny(?:ing)?|without|w/o|never|absent|absence|free|ruled[ -]out|excluded"
-    r"|un-?affected|(?:do|does|did|has|have|had|is|was)(?: not|n['’]?t)"
+    r"no|not|zero|0|[-–−]ve|negative|neg\.?|denie[sd]|deny(?:ing)?|without|w/o|never|absent|absence|free|ruled[ -]out"
+    r"|excluded|un-?affected|(?:do|does|did|has|have|had|is|was)(?: not|n['’]?t)"
     r"|kein(?:e[nrms]?)?|ohne|pas d[e'’]|sans|aucune?|sin|ning[uú]n[oa]?|niega|senza|nessuna?|geen|ingen|sem|nega"
 )
 #: What may stand between a denial and what it denies.
@@ -37,9 +37,11 @@ _BETWEEN = (
     r"|evidence|signs?|symptoms?|suspicion|diagnosis|findings?|of|for|with|by|from|to|de"
 )
 _BEFORE = rf"(?i:\s*(?:{_NO})(?![^\W_])[\s:,]*(?:(?:{_BETWEEN})\b:?\s*)*(?P<what>\S.*))"
+_RESULT = r"(?i:[^\w–−-]*(?:neg|[-–−]ve))"
+_HISTORY = r"(?i:^(?:(?:personal|past|known|prior)\s+)*(?:(?:history|hx)\s+of|h/o)\s+)"
 _VERBS = r"(?:(?:was|were|is|are|been|has|have|had|then|later|now|since|subsequently|but)\s+)*"
 _ABSENT = (
-    r"no|nope|none|nil|never|negative|neg\.?|absent|denie[sd]|excluded|refuted|ruled[- ]out|un-?affected"
+    r"no|nope|none|nil|never|x ?0|[-–−]ve|negative|neg\.?|absent|denie[sd]|excluded|refuted|ruled[- ]out|un-?affected"
     r"|no (?:history|hx|evidence|signs?)(?: of (?:it|this|that))?"
     r"|not (?:present|there|found|seen|detected|identified|diagnosed|evident|proven to be there)"
 )
@@ -66,15 +68,18 @@ _UNSAID = (
     r"(?:unknown|unk|n\.?/?a\.?|not (?:known|asked|tested|assessed|evaluated|done|recorded|documented|applicable"
     r"|available|sure)|declined|refused|untested|\?\?+)\s*[)\].]*\s*)"
 )
+#: Boxes of a form that nobody ticked, or of which it cannot be told.
+BOXES = ("[ ]", "[]", "( )", "()", "__", "\u2610", "\u25a1", "\u25fb", "\u2717", "\u2718", "\u274c")
 #: A denial that speaks of what stands before it, at the end of a sentence or of a part of one.
 _BACK = (
-    r"(?<![^\W_])(?:no|nope|none|nil|never|neg|negative|absent|denie[sd]|refuted|(?:ruled|rules)[- ]out|excluded)"
-    r"\s*(?:[,;:)\]]|$)|[:=]\s*(?:n|f|false|0|-)\s*(?:[,;)\]]|$)|[\s:=(][-–—−]\s*\)?\s*$"
+    r"(?<![^\W_])(?:no|nope|none|nil|never|[-–−]ve|neg|negative|absent|denie[sd]|refuted|(?:ruled|rules)[- ]out"
+    r"|excluded)\s*(?:[,;:)\]]|$)|[:=]\s*(?:n|f|false|0|-)\s*(?:[,;)\]]|$)|[\s:=(][-–—−]\s*\)?\s*$"
     r"|(?<![^\W_])(?:\w+n['’]?t|not) (?:been |yet )?(?:present|there|found|seen|detected|identified|diagnosed|evident"
     r"|proven|tested|asked|assessed|evaluated|done|applicable|available|suspected|visuali[sz]ed|demonstrated|noted"
     r"|documented|recorded)\b|\bno (?:longer|such|history\W*$|evidence\W*$|evidence of (?:it|this|that|tumou?r|mass)\b)"
     r"|(?<![^\W_])(?:no|none|nil|never|negative|absent|excluded)"
     r"\s+(?:on|in|at|by|per|so far|yet|to date|as of|of the|found)\b"
+    r"|\b(?:absent|denied|excluded|refuted)\s+\w+\W*$"
     r"|\b(?:ruled|rules)[- ]out\b|-free\b|\b(?:screen(?:ing|ed)?|surveillance|work-?\s?up)\s*$"
 )
 #: It was looked for, or may come: that tells nothing of whether it is there.
@@ -98,10 +103,13 @@ def denied(text: str) -> Denied | None:
     if says_nothing(text):
         return Denied("")
     if found := re.fullmatch(_AFTER, text):
-        is_result = "neg" in text[found.end("what") :].casefold()
-        return Denied(found["what"].strip(" ()[].,?"), False, found["sign"] is not None, is_result)
+        is_result = re.search(_RESULT, text[found.end("what") :]) is not None
+        what = re.sub(_HISTORY, "", found["what"].strip(" ()[].,?"))
+        return Denied(what, False, found["sign"] is not None, is_result)
     found = re.fullmatch(_BEFORE, text)
-    return Denied(found["what"].strip(" ()[]."), is_result=text.lstrip()[:3].casefold() == "neg") if found else None
+    return (
+        Denied(found["what"].strip(" ()[]."), is_result=re.match(_RESULT, text.strip()) is not None) if found else None
+    )
 
 
 def says_nothing(text: str) -> bool:
@@ -123,6 +131,10 @@ def unsaid(text: str) -> str | None:
     text = spaced_once(text)
     if len(text) > LONGEST:
         return None
+    if any(box in text for box in BOXES):
+        for box in BOXES:
+            text = text.replace(box, " ")
+        return text.strip(" ()[].,:")
     found = re.fullmatch(_UNSAID, text)
     if found is None:
         return None if _WORDS.search(text) else ""

@@ -8,8 +8,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import LONGEST, age_among, parted_from_age, qualifiers, without_doubt, without_notes
-from menscreen.vocabulary.denying import Denied, denied, unsaid
+from menscreen.vocabulary.asides import (
+    LONGEST,
+    age_among,
+    parted_from_age,
+    qualifiers,
+    without_doubt,
+    without_notes,
+    without_unknown_facts,
+)
+from menscreen.vocabulary.denying import BOXES, Denied, denied, unsaid
 from menscreen.vocabulary.folding import gene_key, plain_words
 from menscreen.vocabulary.lookup import vocabulary
 from menscreen.vocabulary.terms import Kind, Term
@@ -35,12 +43,12 @@ class Said(NamedTuple):
     is_denied: bool = False
 
 
-_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:and|with|plus|but)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;+&]\s*(?:and\s+)?|\s+(?:and|with|plus|but)\s+", re.IGNORECASE)
 _OR = r"(?i:\s*[,;/]?\s*\b(?:or|nor|and/or)\b\s*|\s*/\s*)"
 _LISTED = re.compile(r"\s*,\s*")
 _YES = (
     r"(?i:\s*(?:yes\b[\s,:;-]*|(?:positive|pos\.?) for\s+)(?P<what>\S.*)"
-    r"|(?P<before>.*\w)[\s:=(–—-]+(?:yes|present|positive|pos|confirmed|affected)\s*[)\].!]*\s*"
+    r"|(?P<before>.*\w)(?:[\s:=(–—-]+(?:yes|present|positive|pos|confirmed|affected)|[\s(]+\+ve)\s*[)\].!]*\s*"
     r"|(?P<sign>.*\w)\s*[:=(]\s*(?:y|true|t|1|\+|x)\s*[)\].!]*\s*)"
 )
 
@@ -126,10 +134,9 @@ def leaves_open(words: str) -> bool:
     return (bool(what) and term_said(what or "") is not None) or is_taken_back(words)
 
 
-_DENIED = re.compile(
-    r"\b(?:no|never|none|nor|denie[sd]|ruled|excluded|absent|negative"
-    r"|not(?! (?:elsewhere|otherwise|specified|stated)))\b",
-    re.IGNORECASE,
+_DENIED = (
+    r"(?i:\b(?:no|never|none|nor|denie[sd]|ruled|excluded|absent|negative"
+    r"|not(?! (?:elsewhere|otherwise|specified|stated)))\b)"
 )
 #: What is set aside by name: beside a finding it changes no answer.
 _ASIDE = (Kind.SYMPTOM, Kind.BENIGN)
@@ -149,7 +156,13 @@ def says_no_more(words: str, term: Term) -> bool:
     >>> says_no_more("Malignant neoplasm of breast, seen beside a pheochromocytoma", cancer)
     False
     """
-    if len(words) > LONGEST or _DENIED.search(words) or without_doubt(words) or qualifiers(words) or age_among(words):
+    if (
+        len(words) > LONGEST
+        or re.search(_DENIED, words)
+        or without_doubt(words)
+        or qualifiers(words)
+        or age_among(words)
+    ):
         return False
     known = vocabulary()
     here = None if term.site is None else known.of_site(term.site)
@@ -185,6 +198,9 @@ _MINUS = ("-", "–", "—", "−")
 
 
 def _said(words: str, site: str | None = None) -> tuple[Said, ...]:
+    words = without_unknown_facts(words)
+    if any(box in words for box in BOXES):
+        return ()
     term = None if _ends_in_minus(words) else term_said(words, site)
     if term is not None:
         return (said_of(term, words),)

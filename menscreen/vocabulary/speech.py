@@ -75,7 +75,6 @@ no not without deny denie denied negative never neither nor none nil absent abse
 dont doesnt didnt isnt wasnt hasnt havent hadnt cannot
 pas kein keine keinen keiner keinem ohne sans aucun aucune sin ningun ninguna niega senza nessun nessuna geen ingen sem
 """)
-_NOT_AFTER = _words("excluded absent negative denied")
 _DOUBT = _words("sure certain known clear stated specified")
 #: What "medullary" may be of when it is not of the thyroid.
 _MEDULLARY_ELSEWHERE = _words("breast renal colonic adrenal bone sponge spinal")
@@ -206,8 +205,6 @@ def _not_negated(words: list[str]) -> list[str]:
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "ruled" and following == "out":
-            return []
-        if word in _NOT_AFTER and place > 0 and following != "for" and place >= len(words) - 2:
             return []
         if word in _NOT_BEFORE and following not in _DOUBT:
             return words[:place]
