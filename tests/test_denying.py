@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +15,9 @@ import menscreen
 from menscreen.formats.naming import name_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Finding, Status
-from menscreen.vocabulary import denied, findings_said, vocabulary
+from menscreen.vocabulary import findings_said, vocabulary
 from menscreen.vocabulary.asides import _DOUBT, LONGEST, without_doubt, without_notes
-from menscreen.vocabulary.denying import unsaid
+from menscreen.vocabulary.denying import denied, unsaid
 
 MTC, PHEO, CANCER = "medullary-thyroid-carcinoma", "pheochromocytoma", "thyroid-cancer"
 HPT = "hyperparathyroidism"

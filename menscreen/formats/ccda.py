@@ -24,7 +24,7 @@ from menscreen.pedigree.family import FamilyHistory, Pedigree
 from menscreen.pedigree.person import Age, Finding, History, Person, Sex, Status
 from menscreen.pedigree.relations import parse as relation_of
 from menscreen.problems import within
-from menscreen.vocabulary import denied, says_nothing
+from menscreen.vocabulary.denying import denied, says_nothing
 
 _FAMILY = {"10157-6", "2.16.840.1.113883.10.20.22.2.15", "2.16.840.1.113883.10.20.1.4"}
 _PROBLEMS = {

@@ -9,12 +9,9 @@ from menscreen.problems import Problem, Severity, of_length
 from menscreen.vocabulary import (
     Said,
     Term,
-    denied,
     gene_test_spoken_of,
     leaves_open,
-    says_nothing,
     term_said,
-    unsaid,
     vocabulary,
     without_doubt,
     without_notes,
@@ -91,6 +88,8 @@ OF_PERSONAL_HISTORY = unknown_code(PERSONAL)
 
 def unknown(word: str, key: str, read: Said | None) -> Complaint:
     """The complaint about words that name no finding; `read` is what they speak of all the same."""
+    from menscreen.vocabulary.denying import denied, unsaid
+
     known = vocabulary()
     if read is None and (means := known.meanings(without_doubt(word) or word) or known.meanings(without_notes(word))):
         names = " or ".join(f"'{term.name}'" for term in means)
@@ -138,6 +137,8 @@ def unknown(word: str, key: str, read: Said | None) -> Complaint:
 
 def _left_open(word: str, key: str) -> Complaint:
     """The complaint about words that deny what they name, or leave it open, in a way that is not understood."""
+    from menscreen.vocabulary.denying import says_nothing, unsaid
+
     if says_nothing(word) or unsaid(word) == "":
         needed = "a finding, or no entry"
         fix = "leave the entry out; to record what was asked about and denied, write its name and that it is absent"

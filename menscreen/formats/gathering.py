@@ -32,8 +32,9 @@ from menscreen.pedigree.person import (
 )
 from menscreen.pedigree.validation import problems_of
 from menscreen.problems import PedigreeError, Severity, of_length
-from menscreen.vocabulary import Term, findings_said, gene, leaves_open, says_no_more, takes_back, vocabulary
+from menscreen.vocabulary import Term, findings_said, gene, leaves_open, says_no_more, vocabulary
 from menscreen.vocabulary.codes import normal_system
+from menscreen.vocabulary.denying import takes_back
 
 _OF_FAMILY = re.compile(
     r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from menscreen.vocabulary.asides import age_among, parted_from_age, qualifiers, without_doubt, without_notes
-from menscreen.vocabulary.denying import denied, says_nothing, takes_back, unsaid
 from menscreen.vocabulary.genes import GENES, gene, gene_test_spoken_of
 from menscreen.vocabulary.lookup import Coded, Vocabulary, vocabulary
 from menscreen.vocabulary.saying import (
@@ -27,7 +26,6 @@ __all__ = [
     "Term",
     "Vocabulary",
     "age_among",
-    "denied",
     "finding_spoken_of",
     "findings_said",
     "gene",
@@ -37,10 +35,7 @@ __all__ = [
     "qualifiers",
     "said_of",
     "says_no_more",
-    "says_nothing",
-    "takes_back",
     "term_said",
-    "unsaid",
     "vocabulary",
     "without_doubt",
     "without_notes",

@@ -42,6 +42,8 @@ _PLAINER = tuple(
         (r"\bto (?:the )?(?:liver|lungs?|bones?|brain|lymph nodes?)\s*$", " "),
     )
 )
+#: Boxes of a form that nobody ticked, or of which it cannot be told.
+BOXES = ("[ ]", "[]", "( )", "()", "__", "\u2610", "\u25a1", "\u25fb", "\u2717", "\u2718", "\u274c")
 #: Longer texts are stories, and not the name of a finding.
 LONGEST = 200
 # Patterns that few files need are texts, compiled where one is first used.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from menscreen.vocabulary.asides import LONGEST, spaced_once
+from menscreen.vocabulary.asides import BOXES, LONGEST, spaced_once
 
 
 class Denied(NamedTuple):
@@ -68,8 +68,6 @@ _UNSAID = (
     r"(?:unknown|unk|n\.?/?a\.?|not (?:known|asked|tested|assessed|evaluated|done|recorded|documented|applicable"
     r"|available|sure)|declined|refused|untested|\?\?+)\s*[)\].]*\s*)"
 )
-#: Boxes of a form that nobody ticked, or of which it cannot be told.
-BOXES = ("[ ]", "[]", "( )", "()", "__", "\u2610", "\u25a1", "\u25fb", "\u2717", "\u2718", "\u274c")
 #: A denial that speaks of what stands before it, at the end of a sentence or of a part of one.
 _BACK = (
     r"(?<![^\W_])(?:no|nope|none|nil|never|[-–−]ve|neg|negative|absent|denie[sd]|refuted|(?:ruled|rules)[- ]out"

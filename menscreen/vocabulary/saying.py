@@ -6,9 +6,10 @@ Whoever takes down what somebody wrote or said, in a file or in an interview, re
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from menscreen.vocabulary.asides import (
+    BOXES,
     LONGEST,
     age_among,
     parted_from_age,
@@ -17,10 +18,12 @@ from menscreen.vocabulary.asides import (
     without_notes,
     without_unknown_facts,
 )
-from menscreen.vocabulary.denying import BOXES, Denied, denied, unsaid
 from menscreen.vocabulary.folding import gene_key, plain_words
 from menscreen.vocabulary.lookup import vocabulary
 from menscreen.vocabulary.terms import Kind, Term
+
+if TYPE_CHECKING:
+    from menscreen.vocabulary.denying import Denied
 
 Facts = tuple[tuple[str, bool], ...]
 
@@ -80,6 +83,8 @@ def findings_said(words: str, site: str | None = None) -> tuple[Said, ...]:
 
 def _is_denial_of_which(parts: list[str]) -> bool:
     """Whether a denial among the parts may speak of others too: "no MTC, pheo", "MTC, pheo ruled out"."""
+    from menscreen.vocabulary.denying import denied
+
     denials = [denied(part) for part in parts]
     for at, one in enumerate(denials):
         if one is None:
@@ -128,6 +133,7 @@ def leaves_open(words: str) -> bool:
     >>> leaves_open("MTC: not tested"), leaves_open("pheo, not seen on CT"), leaves_open("MTC, no metastases")
     (True, True, False)
     """
+    from menscreen.vocabulary.denying import unsaid
     from menscreen.vocabulary.speech import is_taken_back
 
     what = unsaid(words)
@@ -204,6 +210,8 @@ def _said(words: str, site: str | None = None) -> tuple[Said, ...]:
     term = None if _ends_in_minus(words) else term_said(words, site)
     if term is not None:
         return (said_of(term, words),)
+    from menscreen.vocabulary.denying import denied
+
     if (denial := denied(words)) is not None:
         return _denied(denial)
     if (affirmed := _affirmed(words)) is not None and (term := term_said(affirmed, site)) is not None:

@@ -14,7 +14,8 @@ from menscreen.formats.gathering import Gathering
 from menscreen.formats.naming import Codes
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Age, Finding, GeneticTest, Origin, Result, Scope, Status
-from menscreen.vocabulary import findings_said, says_nothing, vocabulary
+from menscreen.vocabulary import findings_said, vocabulary
+from menscreen.vocabulary.denying import says_nothing
 
 #: The text of a cell and its place.
 Cell = tuple[str, str]

@@ -29,7 +29,8 @@ from menscreen.formats.values import known_text
 from menscreen.pedigree.making import make_plain_finding
 from menscreen.pedigree.person import Age, Finding, Status
 from menscreen.problems import within
-from menscreen.vocabulary import Kind, Term, denied, findings_said, vocabulary
+from menscreen.vocabulary import Kind, Term, findings_said, vocabulary
+from menscreen.vocabulary.denying import denied
 
 #: Qualifiers of presence and absence: SNOMED CT, and words.
 _PRESENT = {"10828004", "52101004", "410515003", "positive", "present", "y", "yes", "detected", "pos", "la9633-4"}

@@ -23,8 +23,9 @@ from menscreen.pedigree.person import Age, Finding, GeneticTest, History, Origin
 from menscreen.pedigree.relations import Tie, parse
 from menscreen.pedigree.relatives import kin, unplaced
 from menscreen.pedigree.words import CODES
-from menscreen.vocabulary import denied, vocabulary
+from menscreen.vocabulary import vocabulary
 from menscreen.vocabulary.codes import normal_system
+from menscreen.vocabulary.denying import denied
 
 ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition/"

@@ -13,7 +13,8 @@ from menscreen.formats.structure import NO_PARENT, adopted_child, twins_by_mark,
 from menscreen.pedigree.family import Pedigree, Zygosity
 from menscreen.pedigree.person import MAX_AGE, Adoption, Age, Finding, GeneticTest, Person, Result, Scope, Sex
 from menscreen.pedigree.validation import FIRST_YEAR, LAST_YEAR
-from menscreen.vocabulary import gene, says_nothing, vocabulary
+from menscreen.vocabulary import gene, vocabulary
+from menscreen.vocabulary.denying import says_nothing
 
 AGE = "_diagnosis_age"
 TEST = "_gene_test"

@@ -14,7 +14,8 @@ from menscreen.formats.phenopackets.curies import code_of
 from menscreen.formats.phenopackets.times import Times
 from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Finding, Person, Status
-from menscreen.vocabulary import denied, findings_said, leaves_open, vocabulary
+from menscreen.vocabulary import findings_said, leaves_open, vocabulary
+from menscreen.vocabulary.denying import denied
 
 #: Identifiers that say no more than that there is something; the label beside them counts.
 GENERAL = frozenset({"HP:0000001", "HP:0000118", "HP:0002664", "MONDO:0000001"})
