@@ -11,7 +11,7 @@ from menscreen.problems import UsageError
 from menscreen.rules.codons import codon_of
 from menscreen.rules.reasons import Kind
 from menscreen.screening.answers import _FIXED, Choice, _ages, _band, _sizes, _variants
-from menscreen.screening.prompts import LONGEST, YES_NO, Prompt, age_of, typed, understood
+from menscreen.screening.prompts import YES_NO, Prompt, age_of, typed, understood
 
 AGES: dict[str, tuple[int, int | None] | None] = {
     "44": (44, 44),
@@ -172,6 +172,8 @@ FINDINGS = prompt("choice", "insulinoma", "other", takes_words=True)
         (SIZE, "12.5 mm", "12.5 mm"),
         (SIZE, "12 millimetres", "12 mm"),
         (SIZE, "0", None),
+        (SIZE, "1", "1 mm"),
+        (SIZE, "0.5 mm", "0.5 mm"),
         (SIZE, "500", "500 mm"),
         (SIZE, "501", None),
         (SIZE, "51 cm", None),
@@ -201,8 +203,8 @@ FINDINGS = prompt("choice", "insulinoma", "other", takes_words=True)
         (prompt("relation"), "matrnal ant", None),
         (prompt("relation"), "me", None),
         (prompt("relation"), "stepmother", None),
-        (prompt("text"), "x" * LONGEST, "x" * LONGEST),
-        (prompt("text"), "x" * (LONGEST + 1), None),
+        (prompt("text"), "x" * 2000, "x" * 2000),
+        (prompt("text"), "x" * 2001, None),
     ],
 )
 def test_an_answer_is_recorded_or_refused(asked: Prompt, words: str, recorded: str | None) -> None:
