@@ -7,10 +7,10 @@ from collections.abc import Generator
 import pytest
 
 from menscreen.pedigree.family import Pedigree
-from menscreen.pedigree.person import Finding, Person, Sex
+from menscreen.pedigree.person import Finding, History, Person, Sex
 from menscreen.screening.account import Account
 from menscreen.screening.prompts import Prompt
-from menscreen.screening.relating import MOST_TOLD, _twin, _who, sided
+from menscreen.screening.relating import MOST_TOLD, _parents, _twin, _who, sided
 
 F, M, U = Sex.FEMALE, Sex.MALE, Sex.UNKNOWN
 Told = tuple[list[tuple[str, str, tuple[str, ...]]], object]
@@ -145,3 +145,33 @@ def test_ones_own_words_are_told_back() -> None:
     prompt = talk.send("sister")
     assert [choice.words for choice in prompt.choices] == ["your sister (insulinoma)", "no, somebody else"]
     assert Finding("insulinoma", at="people[1].findings[0]") in mine.family.people[1].findings
+
+
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [("both", {"mother", "father"}), ("mother", {"mother"}), ("father", {"father"}), ("neither", set()), (None, set())],
+)
+@pytest.mark.parametrize("is_own", [True, False])
+def test_of_which_parent_anything_is_known_is_asked(answer: str | None, known: set[str], is_own: bool) -> None:
+    mine = account()
+    mine.is_own = is_own
+    who, whose = ("Would you", "your") if is_own else ("Would anybody", "her")
+    text = f"{who} know if {whose} mother or father by birth had had one of these?"
+    asked, _ = told(_parents(mine), answer)
+    assert asked == [("parents-known", text, ("both", "mother", "father", "neither"))]
+    me = mine.family.people[0]
+    for role in SIDES:
+        parent = mine.family.person(getattr(me, role))
+        assert parent.history is (History.KNOWN if role in known else History.UNKNOWN)
+        assert ("history", parent.id) in mine.settled
+
+
+@pytest.mark.parametrize(("answer", "is_known"), [("yes", True), ("no", False), (None, False)])
+def test_only_the_parent_of_whom_nothing_was_told_is_asked_about(answer: str | None, is_known: bool) -> None:
+    mine = account()
+    mine.record(mine.add("mother"), "insulinoma")
+    asked, _ = told(_parents(mine), answer)
+    text = "Would you know if your father by birth had had one of these?"
+    assert asked == [("parent-known", text, ("yes", "no"))]
+    father = mine.family.person(mine.family.people[0].father or "")
+    assert father.history is (History.KNOWN if is_known else History.UNKNOWN)

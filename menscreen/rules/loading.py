@@ -67,7 +67,7 @@ def _no_rulebook(id: str) -> RulebookError:
 def _unknown(name: str, known: Iterable[str], found: str, needed: str, list_of: str, where: str = "") -> Problem:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, tuple(known), 1, 0.3)
+    near = get_close_matches(name, tuple(known), cutoff=0.3)
     fix = f"write {near[0]} ({list_of} shows all)" if near else f"see {list_of}"
     return Problem("R010", Severity.ERROR, where, found, needed, fix)
 
