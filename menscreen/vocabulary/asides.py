@@ -62,13 +62,13 @@ _DOUBT = (
     r"|\bpossibl[ey]\b|\bprobabl[ey]\b|\bpresum(?:ed|ptive|ably)\b|\blikely\b|\bmaybe\b|\bperhaps\b|\bquestionable\b"
     r"|\bunconfirmed\b|\bnot (?:confirmed|proven)\b|\b(?:unsure|not sure|not certain)\s*$)"
 )
-_DEATH = r"(?i:(?<![\s,;(-])[\s,;(-]*\b(?:died|dead|deceased|death|passed away)\b.*$)"
+_DEATH = r"(?i:(?<![\s,;(-])[\s,;(-]*\b(?:(?:died|dead|deceased|death|passed away)\b|d(?:ec)?\.?\s?\d{1,3}\b).*$)"
 _DIED_OF = r"(?i:\bdied (?:at (?:the )?(?:age )?(?:of )?\d+ )?(?:of|from|with|due to|because of)\b)"
 _NOTES = (
     r"(?i:\bstage [ivx\d]+[abc]?\b|\bgrade (?:[123]|i{1,3})\b|\bg[123]\b|\bpt\d\w*|\d+(?:\.\d+)? ?(?:mm|cm)\b"
     r"|(?:\b(?:in|since|from|around)\b\s*)?\b(?:19|20)\d\d\b"
     r"|(?:\b(?:at|aged?|dx|in (?:his|her|their)|@)\s*)+\d{1,2}s?(?:\s*(?:yo|y/o|yrs?|years?(?: old)?))?\b"
-    r"|\b\d{1,2}\s*(?:y|yo|y/o|yrs?|years?(?: old)?)\b|[\s,(]+\d\d\)?\s*$"
+    r"|\b\d{1,2}\s*(?:y|yo|y/o|yrs?|years?(?: old)?)\b|[\s,(|]+\d\d(?:\s?[-–]\s?\d\d)?\)?\s*$"
     r"|[,;-]\s*(?:no|not|without|denies)\b.*$|\bno (?:known )?(?:family history|fhx?)\b.*$)"
 )
 
@@ -145,14 +145,24 @@ _AGE = (
 )
 
 
+#: Numbers beside an age that are none.
+_NO_AGE = (
+    r"(?i:\b(?:stage|grade|type|men|nf|ki-?67|x|g|p?[tnm])\s?\d\w*|\d+(?:[.,]\d+)?\s?(?:mm|cm|%|glands?|tumou?rs?)"
+    r"|\b(?:19|20)\d\d\b)"
+)
+
+
 def age_among(text: str) -> str | None:
     """Return the age that stands among the words of a text, if there is just one; an age at death is none.
 
     >>> age_among("MTC at 25, spread to the lymph nodes, died at 50")
     '25'
     """
-    ages = re.findall(_AGE, re.sub(_DEATH, "", text)) if len(text) <= LONGEST else []
-    return ages[0] if len(ages) == 1 else None
+    if len(text) > LONGEST or not any(map(str.isdigit, text)):
+        return None
+    told = re.sub(_NO_AGE, " ", re.sub(_DEATH, "", text))
+    ages = re.findall(_AGE, told)
+    return ages[0] if len(ages) == len(re.findall(r"\d+", told)) == 1 else None
 
 
 def spaced_once(text: str) -> str:
@@ -161,7 +171,7 @@ def spaced_once(text: str) -> str:
 
 
 _UNKNOWN_FACT = (
-    r"(?i:[\s,;(]*(?:\b(?:at|aged?|dx|onset)\s*\?+|\?+\s*(?:type|kind|histology|primary|age|year|when|side|site|stage)\b"
+    r"(?i:(?<![\s,;(])[\s,;(]*(?:\b(?:at|aged?|dx|onset)\s*\?+|\?+\s*(?:type|kind|histology|primary|age|year|when|side|site|stage)\b"
     r"|\b(?:age|year|onset)\s*(?::|is|was)?\s*(?:unknown|not known|unk\b|\?+)|\bat (?:an )?unknown age\b)\)?\s*$)"
 )
 
