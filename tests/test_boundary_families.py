@@ -19,7 +19,7 @@ from menscreen.rules.criteria import (
     Tested as GeneTested,
     Tumors,
 )
-from menscreen.screening.boundaries import Boundaries, Spec, shorthand
+from menscreen.screening.boundaries import Boundaries, Item, Spec, ordered, shorthand
 
 NAMES = {"fat": Has("lipoma")}
 YOUNG, SEVERAL = Has("insulinoma", before=40), Has("gastrinoma", by=30, from_=20, multiple=True)
@@ -208,3 +208,11 @@ def test_all_families_near_a_criterion_are_told_once_the_smallest_first(
     criterion: Criterion, families: list[str]
 ) -> None:
     assert [told(spec) for spec in Boundaries([(criterion, NAMES)]).families()] == families
+
+
+def test_the_person_comes_first_then_the_nearest_relatives() -> None:
+    relations = ["self", "sister", "mother's sister", "mother's mother's sister's daughter"]
+    items = [Item(relation, "lipoma") for relation in relations]
+    several = Item("sister", "lipoma", 3, ("multiple",)), Item("sister", "lipoma", 3), Item("sister", "insulinoma", 9)
+    assert [one.relation for one in ordered(frozenset(items))] == relations
+    assert ordered(frozenset(several)) == [several[2], several[1], several[0]]

@@ -14,12 +14,20 @@ from test_evidence import Subset, records
 
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.person import Age, Finding, Person
-from menscreen.rules.criteria import Has
+from menscreen.rules.criteria import AllOf, AnyOf, Has, Meets, NoneOf, Relatives, Tumors
+from menscreen.rules.evaluation import Plan
 from menscreen.rules.examples import family as shorthand
 from menscreen.rules.facts import Fact
 from menscreen.rules.families import prepare
 from menscreen.rules.loading import load
-from menscreen.screening.counterfactuals import OTHER_CHANGE, _changes_of, counterfactuals, counts_with, explain
+from menscreen.screening.counterfactuals import (
+    OTHER_CHANGE,
+    _changes_of,
+    _findings,
+    counterfactuals,
+    counts_with,
+    explain,
+)
 from menscreen.screening.evidence import undoing
 from menscreen.screening.levels import Level
 from menscreen.screening.program import Program, Run
@@ -280,3 +288,24 @@ def test_the_changes_that_would_meet_a_criterion_are_told_whole(
             for one in _changes_of(3, body.facts[0], has, body.oldest)]  # fmt: skip
     assert told == changes
     assert list(_changes_of(3, body.facts[0], Has("gastrinoma", before=1, multiple=True), body.oldest)) == []
+
+
+def test_the_findings_that_a_criterion_asks_for_are_looked_at_once() -> None:
+    plain, named = Has("insulinoma"), Has("lipoma")
+    asked = AllOf(
+        (plain, Meets("fat"), Tumors(("insulinoma", "vipoma"), 2), Relatives(AnyOf((plain, NoneOf((named,))))))
+    )
+    plan = Plan([asked], [{"fat": named}])
+    several = [Has("insulinoma", multiple=True), Has("vipoma", multiple=True)]
+    found = list(_findings(asked, plan))
+    assert sorted(found, key=str) == sorted([plain, named, *several], key=str)
+
+
+def test_a_rule_counts_for_who_has_what_it_asks_for() -> None:
+    program = Program((load("eviq-1428"),))
+    names = {name: number for number, name in enumerate(program.names)}
+    young, old = shorthand({"self": ["insulinoma, single @39"]}), shorthand({"self": ["insulinoma, single @40"]})
+    counting = {name for name, number in names.items() if counts_with(program, young, 0, number)}
+    assert counting
+    assert not {name for name, number in names.items() if counts_with(program, old, 0, number)}
+    assert counting != names.keys()

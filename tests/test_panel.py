@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from menscreen.screening import conversation, panel, relating
+from menscreen.screening.answers import Choice
 from menscreen.screening.panel import GENES, LISTS, Item, offered
 from menscreen.vocabulary import finding_spoken_of, findings_said, vocabulary
 
@@ -36,3 +38,12 @@ def test_every_entry_and_every_kind_is_offered_in_words_of_its_own() -> None:
 
 def test_the_genes_of_men_are_asked_for_by_their_symbols() -> None:
     assert GENES == ("RET", "MEN1", "CDKN1B", "MAX")
+
+
+def test_what_is_offered_is_said_in_more_words_than_it_is_recorded_in() -> None:
+    tables = [value for module in (conversation, relating, panel) for value in vars(module).values()]
+    offers = [one for table in tables if isinstance(table, tuple) for one in table if isinstance(one, Choice)]
+    assert offers
+    for one in offers:
+        assert len(one.words) >= len(one.value)
+        assert " " not in one.value or one.words == one.value or findings_said(one.value)
