@@ -97,6 +97,18 @@ def told(spec: Spec) -> str:
             ],
         ),
         (Relatives(Relatives(YOUNG)), []),
+        (Relatives(AllOf((Has("lipoma"), Relatives(Has("vipoma"), within=1)))), []),
+        (
+            AllOf((Tumors(("insulinoma", "gastrinoma"), 1), AnyOf((YOUNG, Has("insulinoma", by=60))))),
+            [
+                "self: insulinoma, single @39, insulinoma, single @61",
+                "self: gastrinoma, single, insulinoma, single @39",
+                "self: insulinoma, single @39, insulinoma, multiple @61",
+                "self: gastrinoma, multiple, insulinoma, single @39",
+                "self: insulinoma, single @39, insulinoma, single @61",
+                "self: insulinoma, single @60, insulinoma, single @61",
+            ],
+        ),
         (NoneOf((YOUNG,)), [""]),
     ],
 )

@@ -199,7 +199,7 @@ def _on_side(relation: Relation | None, side: str) -> Relation | None:
         first = f"{side} {first}"
     elif not first.startswith(side) and (first != parent or not rest):
         return None
-    return _blood((first, *rest), relation)
+    return _blood((first, *rest), relation.twin, relation.is_stated)
 
 
 def _chain(text: str) -> Relation | None:
@@ -222,7 +222,7 @@ def _chain(text: str) -> Relation | None:
         return Relation(Tie.IN_LAW if Tie.PARTNER in ties else ties[-1], (), last.sex, None)
     if any(not relation.steps for relation in relations):
         return Relation(Tie.BLOOD, (), last.sex, None)
-    return _blood(steps, last)
+    return _blood(steps, last.twin, last.is_stated)
 
 
 def _possessives(text: str) -> list[str]:
@@ -335,8 +335,7 @@ def _qualified(words: list[str]) -> Relation | None:
             return None
         known = {"identical": Zygosity.MONOZYGOTIC, "fraternal": Zygosity.DIZYGOTIC}
         twin = next((known[kind] for kind in kinds if kind in known), Zygosity.UNKNOWN)
-    draft = Relation(Tie.BLOOD, steps, Sex.UNKNOWN, None, twin, "birth" in kinds)
-    relation = _blood(steps, draft)
+    relation = _blood(steps, twin, "birth" in kinds)
     return _on_side(relation, sides.pop()) if sides else relation
 
 
@@ -386,14 +385,14 @@ def _cousin(words: list[str]) -> Relation | None:
         degree = 2 * grade + 1 + removed + ("half" in kinds)
         return Relation(Tie.BLOOD, (), Sex.UNKNOWN, Kin(degree, side, False, -1, -1))
     steps = ("parent",) * grade + (across,) + ("child",) * grade
-    relation = _blood(steps, Relation(Tie.BLOOD, steps, Sex.UNKNOWN, None))
+    relation = _blood(steps)
     return _on_side(relation, sides[0]) if sides else relation
 
 
-def _blood(steps: tuple[str, ...], like: Relation) -> Relation:
-    """The blood relation that these steps make, with what else is known of `like`."""
+def _blood(steps: tuple[str, ...], twin: Zygosity | None = None, is_stated: bool = False) -> Relation:
+    """The blood relation that these steps make."""
     sex = _SEX.get(steps[-1].rpartition("-")[2], Sex.UNKNOWN)
-    return Relation(Tie.BLOOD, steps, sex, kin_of(steps, like.twin), like.twin, like.is_stated)
+    return Relation(Tie.BLOOD, steps, sex, kin_of(steps, twin), twin, is_stated)
 
 
 def kin_of(steps: tuple[str, ...], twin: Zygosity | None = None) -> Kin | None:
