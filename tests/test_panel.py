@@ -8,10 +8,10 @@ import pytest
 
 from menscreen.screening import conversation, panel, relating
 from menscreen.screening.answers import Choice
-from menscreen.screening.panel import GENES, LISTS, Item, offered
+from menscreen.screening.panel import GENES, LISTS, SIGNS, TUMORS, Item, offered
 from menscreen.vocabulary import finding_spoken_of, findings_said, vocabulary
 
-ITEMS = [item for items in LISTS.values() for item in items]
+ITEMS = [*TUMORS, *SIGNS]
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
@@ -47,3 +47,7 @@ def test_what_is_offered_is_said_in_more_words_than_it_is_recorded_in() -> None:
     for one in offers:
         assert len(one.words) >= len(one.value)
         assert " " not in one.value or one.words == one.value or findings_said(one.value)
+
+
+def test_every_list_is_read_out() -> None:
+    assert LISTS == {"tumors": TUMORS, "signs": SIGNS}
