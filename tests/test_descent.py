@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from menscreen.pedigree import descent, relatives
+from menscreen.pedigree import descent
 from menscreen.pedigree.descent import MOST_REMEMBERED, Descent, Parents, descent_of
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.kinship import kin
@@ -23,19 +23,12 @@ def test_families_of_one_shape_share_their_descent_whatever_their_ids_are() -> N
     assert line_of(4).children == ((), (0,), (1,), (2,))
 
 
-def test_what_one_does_with_the_relatives_of_a_family_does_nothing_to_another() -> None:
-    found = kin(line_of(3, "a"), 0)
-    found.clear()
-    assert {at: tie.degree for at, tie in kin(line_of(3, "b"), 0).items()} == {1: 1, 2: 2}
-
-
 def test_a_family_of_many_people_is_not_remembered() -> None:
     descent._remembered.cache_clear()
-    relatives._remembered.cache_clear()
     for more in (0, 1):
         family = line_of(MOST_REMEMBERED + more)
         assert max(tie.degree for tie in kin(family, 0).values()) == MOST_REMEMBERED + more - 1
-    assert descent._remembered.cache_info().currsize == relatives._remembered.cache_info().currsize == 1
+    assert descent._remembered.cache_info().currsize == 1
 
 
 def of_one_role_each_without_cycles(parents: Parents) -> bool:

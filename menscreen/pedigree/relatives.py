@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from menscreen.pedigree.blood import NOBODY, Blood, Kin, Side, blood_of, siblings_of
-from menscreen.pedigree.descent import MOST_REMEMBERED, Descent
 from menscreen.pedigree.family import Pedigree
 from menscreen.pedigree.relations import Tie, parse
 
@@ -24,26 +22,14 @@ def kin(family: Pedigree, person: int, within: int | None = None) -> dict[int, K
     >>> kin(family, 0)[1].degree, kin(family, 0)[2].assumed
     (1, True)
     """
-    if not family.twins:
-        descent = family.descent
-        if within is None and len(descent.parents) <= MOST_REMEMBERED:
-            return _remembered(descent, person).copy()
-        return _placed(descent, person, within)
     blood = blood_of(family)
     found = _walk(blood, blood.node[person], len(blood.parents) + 1 if within is None else within)
+    if not family.twins:
+        return found
     related = {one: found[node] for one, node in enumerate(blood.node) if node in found}
     related.update((twin, _SAME) for twin in family.identical.get(person, ()))
     return related
 
-
-def _placed(descent: Descent, person: int, within: int | None = None) -> dict[int, Kin]:
-    """The blood relatives in a family without twins."""
-    number = len(descent.parents)
-    blood = Blood(range(number), descent.parents, descent.children)
-    return _walk(blood, person, number + 1 if within is None else within)
-
-
-_remembered = lru_cache(maxsize=1_000)(_placed)
 
 _SAME = Kin(0, Side.OWN, False, 0, 0)
 

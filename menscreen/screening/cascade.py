@@ -25,6 +25,9 @@ from menscreen.screening.safety import testing_ages
 from menscreen.screening.verdict import Cascade, Concerned, Standing
 from menscreen.screening.wording import Wording
 
+#: Why nobody is tested first.
+NO_TEST = "no statement asks for a test"
+
 
 def first_to_test(run: Run, position: int, counts: Iterable[Count]) -> tuple[str | None, str]:
     """Whom to test first for the person at `position`, and why.
@@ -35,7 +38,7 @@ def first_to_test(run: Run, position: int, counts: Iterable[Count]) -> tuple[str
     """
     counting = [count for count in counts if count.men and not count.done and count.certain >= Level.CONSIDER]
     if not counting:
-        return None, "no statement asks for a test"
+        return None, NO_TEST
     people = run.family.pedigree.people
     known = [count for count in counting if _is_carrier(run.family.bodies[count.body], count.genes)]
     if known:

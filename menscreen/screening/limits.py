@@ -21,6 +21,7 @@ from menscreen.vocabulary import vocabulary
 
 #: Relatives farther than this are not listed: no statement rests on their silence.
 FARTHEST_DEGREE = 2
+_UNKNOWN = History.UNKNOWN
 
 
 def limits_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[Limit, ...]:
@@ -30,7 +31,11 @@ def limits_of(run: Run, position: int, tally: Tally, wording: Wording) -> tuple[
     found: list[Limit] = []
     if family.pedigree.family_history is FamilyHistory.NOT_ASKED:
         found.append(Limit(wording.id(position), "self", "nobody has asked about relatives"))
-    limited = {at for at, person in enumerate(people) if _is_limited(person)}
+    limited = {
+        at
+        for at, person in enumerate(people)
+        if person.history is _UNKNOWN or person.placeholder or person.asked is not None or person.adopted is not None
+    }
     if limited or family.pedigree.has_unplaced:
         placed, unplaced = family.kin(position)
         near = [position, *[at for at, tie in placed.items() if tie.degree <= FARTHEST_DEGREE]]
@@ -87,14 +92,6 @@ def _listed(run: Run, position: int, fact: Fact) -> str:
     body = run.family.bodies[run.family.by_position[position]]
     same = [other for other in body.facts if other.same == fact.same and not other.summary]
     return " and ".join(described(other) for other in sorted(same, key=lambda other: (other.low, described(other))))
-
-
-def _is_limited(person: Person) -> bool:
-    """Whether `_person_limits` may have anything to say: most often it has not."""
-    return person.history is _UNKNOWN or person.placeholder or person.asked is not None or person.adopted is not None
-
-
-_UNKNOWN = History.UNKNOWN
 
 
 def _person_limits(person: Person) -> Iterator[str]:

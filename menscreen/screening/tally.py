@@ -95,8 +95,7 @@ def level_of(counts: Iterable[Count]) -> tuple[Level, Level]:
 
 def tally_of(run: Run, position: int) -> Tally:
     """Count all statements for one person."""
-    counts = Counting(run, position).counts() if run.answers else ()
-    return Tally(counts, silence_says_nothing(run.family.pedigree, position))
+    return Tally(Counting(run, position).counts(), silence_says_nothing(run.family.pedigree, position))
 
 
 #: Sites of the tumors of MEN; who was asked about none of them was not asked.
