@@ -37,11 +37,13 @@ from menscreen.vocabulary.codes import normal_system
 from menscreen.vocabulary.denying import takes_back
 
 _OF_FAMILY = re.compile(
-    r"^\s*(?:(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:of\b|:|-)?\s*)(?P<what>.+)$", re.IGNORECASE
+    r"^\s*(?:positive\s+)?(?:family\s+history|famhx|fam\s+hx|fhx?)\b\s*(?:(?:of\b|:|-)\s*)?(?P<what>\S.*)$",
+    re.IGNORECASE,
 )
 #: Who of the family it was; where this is told only so, the degree stays open.
 _IN_RELATIVE = re.compile(
-    r"\s*\b(?:in|of)\s+(?:(?:the|a|an|his|her|their|patient's|first|second|degree|maternal|paternal|great|other|-)[\s-]+)*"
+    r"(?<!\s)\s*\b(?:in|of)\s[\s-]*"
+    r"(?:(?:the|a|an|his|her|their|patient's|first|second|degree|maternal|paternal|great|other)[\s-]+)*"
     r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|child(?:ren)?|grand\w+|aunts?|uncles?|cousins?"
     r"|nieces?|nephews?|relatives?|family(?: members?)?)\b",
     re.IGNORECASE,

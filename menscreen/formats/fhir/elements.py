@@ -61,8 +61,8 @@ def concept(value: Any) -> Concept:
 
 #: What is added to a name: by SNOMED CT what it is a name of, by programs of hospitals that it has to do with payment.
 _TAG = re.compile(
-    r"(?:\s*\((?:disorder|finding|situation|qualifier value|person|procedure|morphologic abnormality|body structure"
-    r"|observable entity|(?:CMS/|HHS/)?HCC)\))+\s*$"
+    r"(?<!\s)(?:\s*\((?:disorder|finding|situation|qualifier value|person|procedure|morphologic abnormality"
+    r"|body structure|observable entity|(?:CMS/|HHS/)?HCC)\))+\s*$"
 )
 
 

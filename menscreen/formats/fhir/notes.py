@@ -13,7 +13,7 @@ from menscreen.pedigree.person import Finding
 from menscreen.problems import within
 from menscreen.vocabulary import Kind, finding_spoken_of, findings_said, vocabulary
 
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _TOLD = (Kind.TUMOR, Kind.SYNDROME)
 
 
