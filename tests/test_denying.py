@@ -443,7 +443,7 @@ def test_the_words_that_doubt_are_found_where_the_pattern_finds_them(text: str) 
     ],
 )
 def test_a_family_history_takes_no_time_whatever_it_is_followed_by(text: str) -> None:
-    """Patterns that part a row in every way took a minute for four thousand blanks, and doubled with each two dashes."""
+    """Patterns that part a row in every way took a minute for four thousand blanks, and doubled with two dashes."""
     of_family("Family history of MTC in mother")
     started = time.process_time()
     of_family(text)
