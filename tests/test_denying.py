@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import menscreen
+from menscreen.formats.fhir import notes
 from menscreen.formats.fhir.elements import concept
 from menscreen.formats.gathering import of_family
 from menscreen.formats.naming import name_of
@@ -459,3 +460,11 @@ def test_who_of_the_family_it_was_is_no_part_of_what_it_was() -> None:
     )
     assert [of_family(one) for one in told] == ["MTC"] * 3
     assert of_family("positive family history of MTC in mother at 44") == "MTC at 44"
+
+
+def test_a_long_note_is_not_remembered() -> None:
+    note = "She had a medullary thyroid carcinoma. "
+    notes._remembered.cache_clear()
+    assert notes.tells_of_tumor(note)
+    assert notes.tells_of_tumor(note * 20)
+    assert notes._remembered.cache_info().currsize == 1

@@ -12,6 +12,7 @@ from menscreen.formats.values import known_text
 from menscreen.pedigree.person import Finding
 from menscreen.problems import within
 from menscreen.vocabulary import Kind, finding_spoken_of, findings_said, vocabulary
+from menscreen.vocabulary.asides import LONGEST
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _TOLD = (Kind.TUMOR, Kind.SYNDROME)
@@ -41,10 +42,16 @@ def is_telling(notes: Any, narrative: Any) -> bool:
     return any(text is not None and tells_of_tumor(text) for text in (*texts, narrative_of(narrative)))
 
 
-@lru_cache(maxsize=4096)
 def tells_of_tumor(text: str) -> bool:
-    """Whether a text speaks of a tumor or a syndrome, of whomever."""
+    """Whether a text speaks of a tumor or a syndrome, of whomever; a long one is not remembered."""
+    return _remembered(text) if len(text) <= LONGEST else _tells_of_tumor(text)
+
+
+def _tells_of_tumor(text: str) -> bool:
     return bool(_terms_in(text)) or vocabulary().is_tumor_spoken_of(text)
+
+
+_remembered = lru_cache(maxsize=4096)(_tells_of_tumor)
 
 
 def narrative_of(text: Any) -> str | None:
